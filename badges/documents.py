@@ -1,0 +1,206 @@
+"""From bytes to documents, strictly, and the value that keeps the exact bytes beside their view.
+
+The document is the truth: bytes as issued or received are kept and verified; what is signed is
+never serialised again. Parsing refuses what two readers could understand differently: duplicate
+member names, lone surrogates, numbers that are not finite, and anything beyond the limits.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NoReturn
+
+from badges.encoding import decode_base64url
+from badges.errors import DuplicateKey, Malformed, TooDeep, TooLarge
+
+JsonObject = dict[str, Any]
+
+MEDIA_TYPE_JSON = "application/vc"
+MEDIA_TYPE_JWT = "application/vc+jwt"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a document from outside we accept to read (VER-02): bytes, levels, values."""
+
+    size: int = 1_000_000
+    depth: int = 32
+    nodes: int = 50_000
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> JsonObject:
+    """The JSON object that `data` holds.
+
+    Raises:
+        Malformed: not UTF-8, not JSON, not an object, a lone surrogate or a number not finite.
+        DuplicateKey: an object names a member twice.
+        TooLarge, TooDeep: beyond `limits`.
+    """
+    if len(data) > limits.size:
+        raise TooLarge("document.too_large", limit=limits.size)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Malformed("document.not_utf8", offset=error.start) from error
+    _require_shallow(text, limits.depth)
+    value = _load(text)
+    if not isinstance(value, dict):
+        raise Malformed("document.not_an_object")
+    _require_small(value, limits.nodes)
+    return value
+
+
+def serialize(document: JsonObject) -> bytes:
+    """Compact UTF-8 JSON of `document`, members in their order."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
+        "utf-8"
+    )
+
+
+def _require_shallow(text: str, depth: int) -> None:
+    """Refuse deep nesting before the parser recurses into it."""
+    if text.count("[") + text.count("{") <= depth:
+        return
+    level = 0
+    in_string = False
+    characters = iter(text)
+    for character in characters:
+        if in_string:
+            if character == "\\":
+                next(characters, "")
+            elif character == '"':
+                in_string = False
+        elif character == '"':
+            in_string = True
+        elif character in "[{":
+            level += 1
+            if level > depth:
+                raise TooDeep("document.too_deep", limit=depth)
+        elif character in "]}":
+            level -= 1
+
+
+def _load(text: str) -> Any:
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_members,
+            parse_constant=_refuse_constant,
+            parse_float=_finite_float,
+            parse_int=_bounded_int,
+        )
+    except json.JSONDecodeError as error:
+        raise Malformed("document.not_json", line=error.lineno, column=error.colno) from error
+
+
+def _members(pairs: list[tuple[str, Any]]) -> JsonObject:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                raise DuplicateKey("document.duplicate_key", member=name)
+            seen.add(name)
+    return members
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise Malformed("document.number", value=name)
+
+
+_NUMBER_LENGTH = 40
+
+
+def _finite_float(text: str) -> float:
+    number = float(text) if len(text) <= _NUMBER_LENGTH else math.inf
+    if not math.isfinite(number):
+        raise Malformed("document.number", value=text[:_NUMBER_LENGTH])
+    return number
+
+
+def _bounded_int(text: str) -> int:
+    if len(text) > _NUMBER_LENGTH:
+        raise Malformed("document.number", value=text[:_NUMBER_LENGTH])
+    return int(text)
+
+
+def _require_small(value: Any, limit: int) -> None:
+    count = 0
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        count += 1
+        if count > limit:
+            raise TooLarge("document.too_many_values", limit=limit)
+        if isinstance(item, dict):
+            for name in item:
+                _require_text(name)
+            pending.extend(item.values())
+        elif isinstance(item, list):
+            pending.extend(item)
+        elif isinstance(item, str):
+            _require_text(item)
+
+
+def _require_text(text: str) -> None:
+    """Lone surrogates cannot be written as UTF-8, so nobody could have signed them."""
+    if text.isascii():
+        return
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Malformed("document.surrogate") from error
+
+
+@dataclass(frozen=True)
+class Secured:
+    """A signed document: the exact bytes, their media type, and a view made from them.
+
+    `media_type` is `application/vc` (JSON with embedded proofs) or `application/vc+jwt` (a compact
+    JWS whose payload is the credential).
+    """
+
+    body: bytes
+    media_type: str
+
+    @property
+    def is_jwt(self) -> bool:
+        """Whether the body is a compact JWS."""
+        return self.media_type == MEDIA_TYPE_JWT
+
+    @property
+    def text(self) -> str:
+        """The body as text: both media types are UTF-8."""
+        return self.body.decode("utf-8")
+
+    @cached_property
+    def payload(self) -> JsonObject:
+        """What the signature covers: the JSON itself, or the decoded claims of the JWS.
+
+        Raises:
+            DocumentError: the body does not parse.
+        """
+        if not self.is_jwt:
+            return parse(self.body)
+        return parse(decode_base64url(self._segment(1)))
+
+    @cached_property
+    def header(self) -> JsonObject:
+        """The JOSE header of a JWT; empty for JSON."""
+        return parse(decode_base64url(self._segment(0))) if self.is_jwt else {}
+
+    @cached_property
+    def document(self) -> JsonObject:
+        """The credential: the payload, or its `vc` claim in the VCDM 1.1 shape (JWT-04)."""
+        inner = self.payload.get("vc") if self.is_jwt else None
+        return inner if isinstance(inner, dict) else self.payload
+
+    def _segment(self, index: int) -> str:
+        segments = self.body.decode("ascii", "replace").strip().split(".")
+        if len(segments) != 3:  # noqa: PLR2004 - a compact JWS has three parts (RFC 7515)
+            raise Malformed("jwt.segments", count=len(segments))
+        return segments[index]

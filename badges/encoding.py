@@ -1,0 +1,85 @@
+"""Strict text encodings of bytes: base58btc, base64url without padding, multibase.
+
+Strict means one text for one value: no padding, no white space, no other alphabet. A lenient
+decoder would let two different texts carry the same signature.
+"""
+
+import base64
+import binascii
+import re
+
+from badges.errors import Malformed
+
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_BASE58_VALUES = {character: value for value, character in enumerate(_BASE58)}
+_BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
+_BASE58_LIMIT = 2048
+
+
+def encode_base58(data: bytes) -> str:
+    """Base58btc of `data` (Bitcoin alphabet), one leading `1` for each leading zero byte."""
+    number = int.from_bytes(data)
+    digits = []
+    while number:
+        number, remainder = divmod(number, 58)
+        digits.append(_BASE58[remainder])
+    zeros = len(data) - len(data.lstrip(b"\0"))
+    return "1" * zeros + "".join(reversed(digits))
+
+
+def decode_base58(text: str) -> bytes:
+    """Bytes of a base58btc text.
+
+    Raises:
+        Malformed: a character outside the alphabet, or a text over 2,048 characters.
+    """
+    if len(text) > _BASE58_LIMIT:
+        raise Malformed("encoding.base58", reason="length")
+    number = 0
+    for character in text:
+        value = _BASE58_VALUES.get(character)
+        if value is None:
+            raise Malformed("encoding.base58", reason="alphabet")
+        number = number * 58 + value
+    zeros = len(text) - len(text.lstrip("1"))
+    return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8)
+
+
+def encode_base64url(data: bytes) -> str:
+    """Base64url of `data` without padding (RFC 4648 section 5)."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def decode_base64url(text: str) -> bytes:
+    """Bytes of a base64url text without padding.
+
+    Raises:
+        Malformed: padding, another alphabet, an impossible length, or stray bits at the end.
+    """
+    if not _BASE64URL.fullmatch(text):
+        raise Malformed("encoding.base64url", reason="alphabet")
+    try:
+        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError) as error:
+        raise Malformed("encoding.base64url", reason="length") from error
+    if encode_base64url(data) != text:
+        raise Malformed("encoding.base64url", reason="stray bits")
+    return data
+
+
+def encode_multibase(data: bytes) -> str:
+    """Multibase base58btc: `z` and the base58btc of `data`."""
+    return "z" + encode_base58(data)
+
+
+def decode_multibase(text: str) -> bytes:
+    """Bytes of a multibase text: `z` (base58btc) or `u` (base64url without padding).
+
+    Raises:
+        Malformed: another prefix, or a body that its base does not allow.
+    """
+    if text.startswith("z"):
+        return decode_base58(text[1:])
+    if text.startswith("u"):
+        return decode_base64url(text[1:])
+    raise Malformed("encoding.multibase", reason="prefix")

@@ -1,0 +1,54 @@
+"""Codes travel, words are added at the door: catalogues of sentences in French and English.
+
+A catalogue is a TOML file `locale/<language>.toml` in a package, one table level of
+`"code" = "sentence with {parameter}"`. Stable codes are the keys, so a test can prove that both
+languages say everything (ADR 5).
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("fr", "en")
+DEFAULT_LANGUAGE = "fr"
+
+_SHARED = "badges"
+
+
+@cache
+def catalogue(package: str, language: str) -> Mapping[str, str]:
+    """The sentences of `package` in `language`, keyed by code; empty when it has none."""
+    resource = files(package) / "locale" / f"{language}.toml"
+    if not resource.is_file():
+        return {}
+    return tomllib.loads(resource.read_text("utf-8"))
+
+
+class Translator:
+    """Words of one language, looked up in the catalogues of `packages`, then in the shared one."""
+
+    def __init__(self, language: str, *packages: str) -> None:
+        self.language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+        self._packages = (*packages, _SHARED)
+
+    def __call__(self, code: str, /, **params: Any) -> str:
+        """The sentence of `code` with `params` filled in; the code itself when nobody wrote one."""
+        sentence = self.find(code)
+        return code if sentence is None else sentence.format_map(_Lenient(params))
+
+    def find(self, code: str) -> str | None:
+        """The sentence of `code` as written, or None."""
+        for package in self._packages:
+            sentence = catalogue(package, self.language).get(code)
+            if sentence is not None:
+                return sentence
+        return None
+
+
+class _Lenient(dict[str, Any]):
+    """Leaves an unknown parameter visible instead of failing in front of a person."""
+
+    def __missing__(self, name: str) -> str:
+        return "{" + name + "}"

@@ -1,0 +1,1 @@
+"""Door one: sign Open Badges 3.0 credentials and keep what was signed."""

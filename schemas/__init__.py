@@ -1,0 +1,1 @@
+"""Data that the program carries: contexts, JSON Schemas, the tiers-lieux referential."""

@@ -1,0 +1,45 @@
+"""Fixtures of every room: the official data files, and the small world of `tests.world`."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.world import CountedIdentifiers, StillClock, WebOfDocuments
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("BADGES_TEST_SHARED", ROOT.parent / "shared"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with the reason, what needs the official data files when they are not here."""
+    if (SHARED / "standards").is_dir():
+        return
+    absent = pytest.mark.skip(reason=f"official data files are not at {SHARED}")
+    for item in items:
+        if item.get_closest_marker("shared"):
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Where the official data files are; use it only in tests marked `shared`."""
+    return SHARED
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """A clock at noon on 22 November 2026, UTC."""
+    return StillClock()
+
+
+@pytest.fixture
+def identifiers() -> CountedIdentifiers:
+    """Identifiers that are the same in every run."""
+    return CountedIdentifiers()
+
+
+@pytest.fixture
+def web() -> WebOfDocuments:
+    """An empty web."""
+    return WebOfDocuments()

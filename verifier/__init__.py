@@ -1,0 +1,1 @@
+"""Door two: read any badge and judge it; keep nothing."""
