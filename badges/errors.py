@@ -34,7 +34,7 @@ class BadgeError(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        """Code and parameters, for logs and tracebacks; people get a sentence from the catalogue."""
+        """Code and parameters, for logs; people get a sentence from the catalogue."""
         if not self.params:
             return self.code
         return f"{self.code} ({', '.join(f'{k}={v!r}' for k, v in self.params.items())})"

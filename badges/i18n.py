@@ -1,8 +1,8 @@
 """Codes travel, words are added at the door: catalogues of sentences in French and English.
 
-A catalogue is a TOML file `locale/<language>.toml` in a package, one table level of
-`"code" = "sentence with {parameter}"`. Stable codes are the keys, so a test can prove that both
-languages say everything (ADR 5).
+A catalogue is the union of the TOML files `locale/<language>/*.toml` of a package, each a flat
+list of `"code" = "sentence with {parameter}"`. Stable codes are the keys, so a test can prove that
+both languages say everything (ADR 5).
 """
 
 import tomllib
@@ -20,10 +20,13 @@ _SHARED = "badges"
 @cache
 def catalogue(package: str, language: str) -> Mapping[str, str]:
     """The sentences of `package` in `language`, keyed by code; empty when it has none."""
-    resource = files(package) / "locale" / f"{language}.toml"
-    if not resource.is_file():
-        return {}
-    return tomllib.loads(resource.read_text("utf-8"))
+    folder = files(package) / "locale" / language
+    sentences: dict[str, str] = {}
+    if folder.is_dir():
+        for resource in sorted(folder.iterdir(), key=lambda item: item.name):
+            if resource.name.endswith(".toml"):
+                sentences |= tomllib.loads(resource.read_text("utf-8"))
+    return sentences
 
 
 class Translator:
