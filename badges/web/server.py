@@ -1,0 +1,101 @@
+"""A production WSGI server for both commands: Gunicorn, set up here and nowhere else.
+
+There is no access log: who verified which badge is nobody's business, not even ours.
+"""
+
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gunicorn import util
+from gunicorn.app.base import BaseApplication
+
+from badges.errors import BadgeError, SettingsError
+
+APPLICATION = "wsgi:create_app()"
+THREADS = 4
+TIMEOUT_SECONDS = 60
+PORT_LIMIT = 65_535
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Where to listen and with how many processes."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+
+
+class ServerError(BadgeError):
+    """The server cannot start."""
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # Gunicorn carries no types
+    """Gunicorn configured by values instead of a command line."""
+
+    def __init__(self, listening: Listening) -> None:
+        self._listening = listening
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our few choices to Gunicorn."""
+        options: dict[str, Any] = {
+            "bind": f"{_bracketed(self._listening.host)}:{self._listening.port}",
+            "workers": self._listening.workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "timeout": TIMEOUT_SECONDS,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application, made once in each worker."""
+        return util.import_app(APPLICATION)
+
+
+def serve(listening: Listening, environment: Mapping[str, str]) -> None:
+    """Serve the doors that `environment` names until the process is told to stop.
+
+    Raises:
+        SettingsError: the port or the number of workers is out of range.
+        ServerError: the address is in use, or may not be used.
+    """
+    require_usable(listening)
+    os.environ.update(environment)  # the workers read their settings at their own door, wsgi.py
+    _Server(listening).run()
+
+
+def require_usable(listening: Listening) -> None:
+    """Return when the address can be listened on.
+
+    Raises:
+        SettingsError: the port or the number of workers is out of range.
+        ServerError: the address is in use, or may not be used.
+    """
+    if not 0 < listening.port <= PORT_LIMIT:
+        raise SettingsError("server.port", port=listening.port)
+    if listening.workers < 1:
+        raise SettingsError("server.workers", workers=listening.workers)
+    family = socket.AF_INET6 if ":" in listening.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((listening.host, listening.port))
+        except OSError as error:
+            raise ServerError(
+                "server.address_in_use",
+                host=listening.host,
+                port=listening.port,
+                reason=error.strerror or str(error),
+            ) from error
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

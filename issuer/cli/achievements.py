@@ -1,0 +1,95 @@
+"""`badge-issuer achievement`: what a place recognises, written in a small YAML file."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from issuer.cli.console import DONE, Console, table
+from issuer.cli.yaml_file import read_mapping
+from issuer.errors import InvalidRequest
+from issuer.model import Achievement
+from issuer.services import achievements, places, publishing
+
+
+def register(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add `achievement add|list|show|export`."""
+    whole = commands.add_parser(
+        "achievement",
+        help="definitions of badges",
+        epilog="example: badge-issuer achievement add couture.yaml",
+    )
+    actions = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
+    adding = actions.add_parser("add", parents=[common], help="add the one that FILE describes")
+    adding.add_argument("file", metavar="FILE.yaml", type=Path)
+    adding.add_argument("--place", help="the place, when FILE names none and there are several")
+    adding.set_defaults(run=_add)
+    listing = actions.add_parser("list", parents=[common], help="every definition")
+    listing.add_argument("--place", help="of this place only")
+    listing.set_defaults(run=_list)
+    showing = actions.add_parser("show", parents=[common], help="one definition")
+    showing.add_argument("slug", metavar="ACHIEVEMENT")
+    showing.set_defaults(run=_show)
+    exporting = actions.add_parser(
+        "export", parents=[common], help="the Open Badges 3.0 Achievement as JSON-LD"
+    )
+    exporting.add_argument("slug", metavar="ACHIEVEMENT")
+    exporting.set_defaults(run=_export)
+
+
+def read_file(path: Path, console: Console, place: str | None = None) -> dict[str, Any]:
+    """The definition that `path` describes, with its place filled in when there is no doubt."""
+    written = read_mapping(path)
+    if place:
+        written["place"] = place
+    if "place" not in written:
+        known = places.list_all(console.office)
+        if len(known) != 1:
+            raise InvalidRequest("cli.achievement.which_place", field="place", count=len(known))
+        written["place"] = known[0].slug
+    return written
+
+
+def _add(options: argparse.Namespace, console: Console) -> int:
+    written = read_file(options.file, console, options.place)
+    request = achievements.read_request(written)
+    return _shown(achievements.add(console.office, request, actor=console.actor), console)
+
+
+def _list(options: argparse.Namespace, console: Console) -> int:
+    known = achievements.list_all(console.office, options.place)
+    rows = [(item.slug, item.place, item.name) for item in known]
+    console.show([_value(item, console) for item in known], *table(rows))
+    return DONE
+
+
+def _show(options: argparse.Namespace, console: Console) -> int:
+    return _shown(achievements.get(console.office, options.slug), console)
+
+
+def _export(options: argparse.Namespace, console: Console) -> int:
+    document = publishing.achievement_document(console.office, options.slug)
+    console.show(document, json.dumps(document, ensure_ascii=False, indent=2))
+    return DONE
+
+
+def _shown(achievement: Achievement, console: Console) -> int:
+    value = _value(achievement, console)
+    rows = [(name, str(content)) for name, content in value.items() if name != "competencies"]
+    rows += [(item["code"], item["level"] or "") for item in value["competencies"]]
+    console.show(value, *table(rows))
+    return DONE
+
+
+def _value(achievement: Achievement, console: Console) -> dict[str, Any]:
+    return {
+        "slug": achievement.slug,
+        "place": achievement.place,
+        "name": achievement.name,
+        "description": achievement.description,
+        "url": f"{console.settings.base_url}/achievements/{achievement.slug}",
+        "status_purpose": achievement.status_purpose,
+        "competencies": [
+            {"code": item.notation, "level": item.level} for item in achievement.competencies
+        ],
+    }

@@ -1,0 +1,147 @@
+"""`badge-issuer issue`, `revoke`, `suspend`, `reinstate`: the life of one badge."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from badges.baking import bake
+from badges.documents import MEDIA_TYPE_JWT, Secured
+from issuer.cli.console import DONE, Console, table
+from issuer.errors import InvalidRequest, IssuerError
+from issuer.model import Award, AwardRequest
+from issuer.services import issuing, publishing, revoking
+
+FILES = {
+    "json": "json",
+    "jwt": "jwt",
+    "png": "png",
+    "svg": "svg",
+    "qr": "qr.png",
+    "qr_svg": "qr.svg",
+}
+"""What `issue` writes: the name in its answer -> the kind of file, which is also its ending."""
+
+
+def register(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add `issue`, `revoke`, `suspend` and `reinstate`."""
+    issue = commands.add_parser(
+        "issue",
+        parents=[common],
+        help="award a badge to a person and write its files",
+        epilog='example: badge-issuer issue mon-badge --name "Camille Martin" --no-email -o out/',
+    )
+    issue.add_argument("achievement", metavar="ACHIEVEMENT")
+    issue.add_argument("--name", required=True, help="the person's name, as she agrees to see it")
+    address = issue.add_mutually_exclusive_group(required=True)
+    address.add_argument("--email", help="hashed in the badge, never in clear")
+    address.add_argument("--no-email", action="store_true", help="a person without address")
+    issue.add_argument("--level", help="N1 to N4; the achievement's own by default")
+    issue.add_argument("--evidence-url", help="a page that shows what was done")
+    issue.add_argument("--narrative", help="what was done, in a few sentences (Markdown)")
+    issue.add_argument("--valid-until", metavar="DATE", help="2028-11-22, or RFC 3339")
+    issue.add_argument("--reference", help="your own reference: asked twice, issued once")
+    issue.add_argument(
+        "--proof",
+        choices=("eddsa-rdfc-2022", "vc-jwt"),
+        default="eddsa-rdfc-2022",
+        help="which of the two signed texts the pictures carry",
+    )
+    issue.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to write the files")
+    issue.set_defaults(run=_issue)
+
+    for action, needs_reason in (("revoke", True), ("suspend", True), ("reinstate", False)):
+        parser = commands.add_parser(
+            action,
+            parents=[common],
+            help=_HELP[action],
+            epilog=f'example: badge-issuer {action} K7QMX-3FPAB --reason "…"',
+        )
+        parser.add_argument("award", metavar="ID", help="its identifier, address or short code")
+        parser.add_argument("--reason", required=needs_reason, help="kept private in the journal")
+        parser.set_defaults(run=_change, change=getattr(revoking, action))
+
+
+_HELP = {
+    "revoke": "cancel a badge for good",
+    "suspend": "suspend a badge for a time",
+    "reinstate": "end a suspension",
+}
+
+
+def _issue(options: argparse.Namespace, console: Console) -> int:
+    request = AwardRequest(
+        achievement=options.achievement,
+        name=options.name,
+        email=options.email,
+        level=options.level,
+        evidence_url=options.evidence_url,
+        narrative=options.narrative,
+        valid_until=options.valid_until,
+        reference=options.reference,
+    )
+    folder = prepare_folder(options.output or console.settings.data_dir / "badges")
+    award = issuing.issue(console.office, request, actor=console.actor)
+    value = describe(award, write_files(award, folder, console, proof=options.proof), console)
+    rows = [(name, str(value[name])) for name in ("id", "url", "verify_url", "short_code")]
+    console.show(value, *table(rows + list(value["files"].items())))
+    return DONE
+
+
+def prepare_folder(folder: Path) -> Path:
+    """The folder for files, made when it is missing; checked before anything is signed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".badge-issuer"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise InvalidRequest(
+            "cli.folder.unwritable", field="output", folder=str(folder), reason=error.strerror or ""
+        ) from error
+    return folder
+
+
+def write_files(
+    award: Award, folder: Path, console: Console, *, proof: str = "eddsa-rdfc-2022"
+) -> dict[str, str]:
+    """Write every file of `award` into `folder`; answer name -> path."""
+    written = {}
+    for name, kind in FILES.items():
+        content = _content(award, kind, proof, console)
+        path = folder / f"{award.achievement}-{award.short_code}.{kind}"
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise IssuerError(
+                "cli.file.unwritable", file=str(path), reason=error.strerror or "", id=award.id
+            ) from error
+        written[name] = str(path)
+    return written
+
+
+def _content(award: Award, kind: str, proof: str, console: Console) -> bytes:
+    if proof == "vc-jwt" and kind in publishing.IMAGE_KINDS:
+        image, _ = publishing.achievement_image(console.office, award.achievement, kind)
+        return bake(image, Secured(award.jwt, MEDIA_TYPE_JWT))
+    content, _ = publishing.file(console.office, award.id, kind)
+    return content
+
+
+def describe(award: Award, files: dict[str, str], console: Console) -> dict[str, Any]:
+    """What a program learns of an award: the contract of docs/reference/commands.md."""
+    return {
+        "id": award.id,
+        "url": award.url,
+        "verify_url": publishing.verify_url(console.office, award),
+        "short_code": award.short_code,
+        "files": files,
+    }
+
+
+def _change(options: argparse.Namespace, console: Console) -> int:
+    award = options.change(
+        console.office, options.award, reason=options.reason, actor=console.actor
+    )
+    console.say(f"cli.award.{award.state}", holder=award.holder, code=award.short_code)
+    console.show({"id": award.id, "url": award.url, "state": award.state})
+    return DONE

@@ -1,0 +1,75 @@
+"""How a command speaks: results on standard output, words for people on standard error.
+
+With `--json` exactly one JSON value goes to standard output, an error included, so that a program
+needs no other channel.
+"""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from badges.errors import BadgeError, SettingsError
+from badges.i18n import Translator
+from badges.settings import Settings
+from issuer.bootstrap import bootstrap
+from issuer.ports import Office
+
+DONE, FAILED, USAGE = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Console:
+    """One command at work: its settings, its language, and where its words go."""
+
+    settings: Settings
+    environment: Mapping[str, str]
+    as_json: bool
+    actor: str
+
+    @cached_property
+    def office(self) -> Office:
+        """The issuer, opened when a command first needs it."""
+        return bootstrap(self.settings)
+
+    @cached_property
+    def words(self) -> Translator:
+        """Sentences in the language of the settings."""
+        return Translator(self.settings.language, "issuer")
+
+    def say(self, code: str, /, **params: Any) -> None:
+        """One sentence for people; silent in no mode, since programs read standard output only."""
+        print(self.words(code, **params), file=sys.stderr)
+
+    def show(self, value: Any, *lines: str) -> None:
+        """The result: `value` for programs, `lines` for people."""
+        if self.as_json:
+            print(json.dumps(value, ensure_ascii=False, indent=2))
+        else:
+            for line in lines:
+                print(line)
+
+    def fail(self, error: BadgeError) -> int:
+        """Say what is wrong and how to mend it; return the exit status."""
+        sentence = self.words(error.code, **error.params)
+        if sentence == error.code:
+            sentence = self.words("cli.unexplained", code=error.code)
+        if self.as_json:
+            params = {name: str(value) for name, value in error.params.items()}
+            report = {"code": error.code, "params": params, "message": sentence}
+            print(json.dumps({"error": report}, ensure_ascii=False, indent=2))
+        print(f"badge-issuer: {sentence} [{error.code}]", file=sys.stderr)
+        return USAGE if isinstance(error, SettingsError) else FAILED
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows as aligned text; the last column is left as long as it is."""
+    if not rows:
+        return []
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
+    return [
+        "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[-1]])
+        for row in rows
+    ]

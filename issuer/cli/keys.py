@@ -1,0 +1,54 @@
+"""`badge-issuer key`: the signing keys of a place."""
+
+import argparse
+from typing import Any
+
+from issuer.cli.console import DONE, Console, table
+from issuer.model import SigningKey
+from issuer.services import keyring
+
+
+def register(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add `key list|rotate|revoke`."""
+    whole = commands.add_parser(
+        "key",
+        help="signing keys of a place",
+        epilog="example: badge-issuer key rotate fablab-du-moulin",
+    )
+    actions = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", parents=[common], help="every key it ever had")
+    listing.add_argument("place", metavar="PLACE")
+    listing.set_defaults(run=_list)
+    rotating = actions.add_parser(
+        "rotate", parents=[common], help="new keys from now on; old badges stay verifiable"
+    )
+    rotating.add_argument("place", metavar="PLACE")
+    rotating.set_defaults(run=_rotate)
+    revoking = actions.add_parser("revoke", parents=[common], help="declare a key compromised")
+    revoking.add_argument("place", metavar="PLACE")
+    revoking.add_argument("name", metavar="KEY", help="such as key-1")
+    revoking.add_argument("--reason", required=True)
+    revoking.set_defaults(run=_revoke)
+
+
+def _list(options: argparse.Namespace, console: Console) -> int:
+    return _shown(keyring.list_all(console.office, options.place), console)
+
+
+def _rotate(options: argparse.Namespace, console: Console) -> int:
+    made = keyring.rotate(console.office, options.place, actor=console.actor)
+    return _shown(made, console)
+
+
+def _revoke(options: argparse.Namespace, console: Console) -> int:
+    key = keyring.revoke(
+        console.office, options.place, options.name, reason=options.reason, actor=console.actor
+    )
+    return _shown((key,), console)
+
+
+def _shown(keys: tuple[SigningKey, ...], console: Console) -> int:
+    rows = [(key.name, key.algorithm, key.state, key.created.isoformat()) for key in keys]
+    names = ("name", "algorithm", "state", "created")
+    console.show([dict(zip(names, row, strict=True)) for row in rows], *table(rows))
+    return DONE

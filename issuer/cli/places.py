@@ -1,0 +1,121 @@
+"""`badge-issuer init` and `badge-issuer place`: who signs here."""
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from issuer.cli.console import DONE, Console, table
+from issuer.errors import Conflict
+from issuer.model import Place, PlaceRequest
+from issuer.services import places
+
+_OPTIONAL = ("description", "url", "email", "linkedin_id", "language")
+_DEFAULT_NAME = {"fr": "Mon tiers-lieu", "en": "My place"}
+
+
+def register(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add `init` and `place add|list|show|edit`."""
+    init = commands.add_parser(
+        "init",
+        parents=[common],
+        help="prepare the database, the keys and a first place; safe to repeat",
+        epilog='example: badge-issuer init --place "Fablab du Moulin"',
+    )
+    init.add_argument("--place", metavar="NAME", help="name of the first place")
+    init.set_defaults(run=_init)
+
+    whole = commands.add_parser("place", help="places that sign badges")
+    actions = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
+    adding = actions.add_parser("add", parents=[common], help="add a place and its signing keys")
+    adding.add_argument("name", metavar="NAME")
+    adding.add_argument("--slug", help="its name in addresses; made from NAME by default")
+    _add_descriptions(adding)
+    adding.set_defaults(run=_add)
+    listing = actions.add_parser("list", parents=[common], help="every place")
+    listing.set_defaults(run=_list)
+    showing = actions.add_parser("show", parents=[common], help="one place")
+    showing.add_argument("slug", metavar="PLACE")
+    showing.set_defaults(run=_show)
+    editing = actions.add_parser(
+        "edit", parents=[common], help="change how it is described; an empty value takes one away"
+    )
+    editing.add_argument("slug", metavar="PLACE")
+    editing.add_argument("--name")
+    _add_descriptions(editing)
+    editing.set_defaults(run=_edit)
+
+
+def _add_descriptions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--description")
+    parser.add_argument("--url", help="its web site")
+    parser.add_argument("--email", help="how to reach it; shown on its page")
+    parser.add_argument("--linkedin-id", help="number of its LinkedIn page")
+    parser.add_argument("--language", help="language of its badges: fr or en")
+
+
+def _init(options: argparse.Namespace, console: Console) -> int:
+    office = console.office
+    known = places.list_all(office)
+    if options.place or not known:
+        language = console.settings.language
+        name = options.place or _DEFAULT_NAME[language]
+        place = _ensure(PlaceRequest(name=name, language=language), console)
+    else:
+        place = known[0]
+    console.say("cli.init.ready", folder=str(console.settings.data_dir), place=place.name)
+    console.show({"data_dir": str(console.settings.data_dir), "place": _value(place, console)})
+    return DONE
+
+
+def _ensure(request: PlaceRequest, console: Console) -> Place:
+    """The place of that name: the one kept, else a new one; so that `init` can be repeated."""
+    for place in places.list_all(console.office):
+        if place.name == request.name:
+            return place
+    return places.add(console.office, request, actor=console.actor)
+
+
+def _add(options: argparse.Namespace, console: Console) -> int:
+    described = {name: value for name in _OPTIONAL if (value := getattr(options, name))}
+    described.setdefault("language", console.settings.language)
+    request = PlaceRequest(name=options.name, slug=options.slug, **described)
+    return _shown(places.add(console.office, request, actor=console.actor), console)
+
+
+def _list(_: argparse.Namespace, console: Console) -> int:
+    known = places.list_all(console.office)
+    rows = [(place.slug, place.name) for place in known]
+    console.show([_value(place, console) for place in known], *table(rows))
+    return DONE
+
+
+def _show(options: argparse.Namespace, console: Console) -> int:
+    return _shown(places.get(console.office, options.slug), console)
+
+
+def _edit(options: argparse.Namespace, console: Console) -> int:
+    changes = {
+        name: value or None
+        for name in ("name", *_OPTIONAL)
+        if (value := getattr(options, name)) is not None
+    }
+    if not changes:
+        raise Conflict("cli.place.nothing_to_change")
+    place = places.edit(console.office, options.slug, actor=console.actor, **changes)
+    return _shown(place, console)
+
+
+def _shown(place: Place, console: Console) -> int:
+    value = _value(place, console)
+    rows = [(name, str(content)) for name, content in value.items() if content]
+    console.show(value, *table(rows))
+    return DONE
+
+
+def _value(place: Place, console: Console) -> dict[str, Any]:
+    value = asdict(place) | {
+        "created": place.created.isoformat(),
+        "issuer_id": places.issuer_id(console.office, place.slug),
+        "page": f"{console.settings.base_url}/places/{place.slug}",
+    }
+    return {name: value[name] for name in ("slug", "name", "issuer_id", "page", *_OPTIONAL)}

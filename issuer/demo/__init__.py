@@ -1,0 +1,1 @@
+"""The badges of the demonstration, as a place would write them."""

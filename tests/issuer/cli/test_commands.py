@@ -1,0 +1,199 @@
+"""`badge-issuer` does a place's work: prepare, define, award, take back, look."""
+
+from pathlib import Path
+
+import pytest
+
+from badges.baking import unbake
+from tests.issuer.cli.conftest import ACHIEVEMENT, Shell
+
+
+def test_init_can_be_repeated(shell: Shell) -> None:
+    """A second `init` makes neither a second place nor new keys."""
+    first = shell("init", "--place", "Fablab du Moulin", "--json").value
+    again = shell("init", "--place", "Fablab du Moulin", "--json").value
+    assert again == first
+    assert len(shell("place", "list", "--json").value) == 1
+
+
+def test_init_without_a_name_makes_a_place_to_rename(shell: Shell) -> None:
+    """`init` alone prepares everything."""
+    assert shell("init").status == 0
+    assert len(shell("place", "list", "--json").value) == 1
+    assert shell("init").status == 0
+    assert len(shell("place", "list", "--json").value) == 1
+
+
+def test_a_place_is_described_and_described_again(shell: Shell) -> None:
+    """`place add`, `edit`, `show` and `list` agree; an empty value takes one away."""
+    added = shell("place", "add", "Le Café", "--url", "https://cafe.example", "--json").value
+    assert added["slug"] == "le-cafe"
+    edited = shell("place", "edit", "le-cafe", "--url", "", "--email", "a@cafe.example", "--json")
+    assert edited.value["url"] is None
+    assert edited.value["email"] == "a@cafe.example"
+    assert shell("place", "show", "le-cafe", "--json").value == edited.value
+    assert shell("place", "list", "--json").value == [edited.value]
+
+
+def test_editing_nothing_is_refused(shell: Shell) -> None:
+    """`place edit` without an option says which options there are."""
+    shell("place", "add", "Le Café")
+    answer = shell("place", "edit", "le-cafe")
+    assert answer.status == 1
+    assert "--email" in answer.err
+
+
+def test_issue_prints_its_contract_and_writes_the_files(place: Shell) -> None:
+    """The answer names the badge, its addresses and files that exist and carry it."""
+    answer = place(
+        "issue", "coudre-un-sac", "--name", "Camille Martin", "--no-email", "--json",
+        "-o", str(place.folder / "out"),
+    )  # fmt: skip
+    assert answer.status == 0, answer.err
+    value = answer.value
+    assert set(value) == {"id", "url", "verify_url", "short_code", "files"}
+    assert value["url"] == f"http://127.0.0.1:8000/credentials/{value['id']}"
+    assert value["verify_url"].endswith(f"/v/{value['short_code']}")
+    files = {name: Path(path).read_bytes() for name, path in value["files"].items()}
+    assert set(files) >= {"json", "jwt", "png", "svg", "qr"}
+    assert unbake(files["png"]).body == files["json"]
+    assert unbake(files["svg"]).body == files["json"]
+
+
+def test_pictures_can_carry_the_jwt(place: Shell) -> None:
+    """With `--proof vc-jwt` the PNG and SVG hold the compact JWS."""
+    value = place(
+        "issue", "coudre-un-sac", "--name", "Camille", "--no-email", "--json",
+        "--proof", "vc-jwt", "-o", str(place.folder),
+    ).value  # fmt: skip
+    jwt = Path(value["files"]["jwt"]).read_bytes()
+    assert unbake(Path(value["files"]["png"]).read_bytes()).body == jwt
+    assert unbake(Path(value["files"]["svg"]).read_bytes()).body == jwt
+
+
+def test_the_same_reference_is_issued_once(place: Shell) -> None:
+    """Asking again with the same reference answers the badge that was made."""
+    ask = ("issue", "coudre-un-sac", "--name", "A", "--no-email", "--reference", "r1", "--json")
+    assert place(*ask).value["id"] == place(*ask).value["id"]
+
+
+def test_revoke_is_for_good(place: Shell) -> None:
+    """A revoked badge is said so, and cannot be revoked twice or reinstated."""
+    badge = place("issue", "coudre-un-sac", "--name", "A", "--no-email", "--json").value
+    done = place("revoke", badge["short_code"], "--reason", "erreur", "--json")
+    assert done.value["state"] == "revoked"
+    assert place("revoke", badge["id"], "--reason", "encore").status == 1
+    assert place("reinstate", badge["id"]).status == 1
+
+
+def test_suspend_and_reinstate_need_an_achievement_made_for_it(place: Shell) -> None:
+    """Suspension works for `status_purpose: suspension`, and is refused with the way out else."""
+    badge = place("issue", "coudre-un-sac", "--name", "A", "--no-email", "--json").value
+    assert place("suspend", badge["id"], "--reason", "pause").status == 1
+    machine = ACHIEVEMENT.replace("coudre-un-sac", "machine") + "status_purpose: suspension\n"
+    assert place("achievement", "add", place.write("m.yaml", machine)).status == 0
+    badge = place("issue", "machine", "--name", "A", "--no-email", "--json").value
+    suspended = place("suspend", badge["id"], "--reason", "panne", "--json").value
+    assert suspended["state"] == "suspended"
+    assert place("reinstate", badge["id"], "--json").value["state"] == "active"
+
+
+def test_an_achievement_is_listed_shown_and_exported(place: Shell) -> None:
+    """The definition comes back as it was written, and as an Open Badges 3.0 Achievement."""
+    (listed,) = place("achievement", "list", "--json").value
+    shown = place("achievement", "show", "coudre-un-sac", "--json").value
+    assert listed == shown
+    assert shown["competencies"] == [{"code": "TL-FAB-05", "level": "N3"}]
+    exported = place("achievement", "export", "coudre-un-sac", "--json").value
+    assert "Achievement" in exported["type"]
+    assert exported["alignment"][0]["targetCode"] == "TL-FAB-05"
+
+
+def test_keys_are_listed(place: Shell) -> None:
+    """A place over plain http has one key, which is its identity, so it is not rotated."""
+    (key,) = place("key", "list", "fablab-du-moulin", "--json").value
+    assert key["algorithm"] == "Ed25519"
+    assert place("key", "rotate", "fablab-du-moulin").status == 1
+
+
+def test_keys_of_a_did_web_place_are_rotated_and_revoked(shell: Shell) -> None:
+    """Over https a rotation makes new keys under new names and keeps the old ones."""
+    shell.environment["BADGES_BASE_URL"] = "https://badges.example"
+    shell("init", "--place", "Lab")
+    before = shell("key", "list", "lab", "--json").value
+    shell("key", "rotate", "lab")
+    after = shell("key", "list", "lab", "--json").value
+    assert {key["name"] for key in before} < {key["name"] for key in after}
+    revoked = shell("key", "revoke", "lab", after[-1]["name"], "--reason", "vol", "--json")
+    assert revoked.value[0]["state"] == "revoked"
+
+
+@pytest.mark.parametrize("words", [("couture",), ("coudre",), ("sewing",)])
+def test_a_competency_is_found_by_everyday_words(shell: Shell, words: tuple[str, ...]) -> None:
+    """`framework search` finds sewing in French, as a noun or a verb, and in English."""
+    codes = [item["code"] for item in shell("framework", "search", *words, "--json").value]
+    assert "TL-FAB-05" in codes[:3]
+
+
+def test_a_search_without_hit_says_what_to_try(shell: Shell) -> None:
+    """Nothing found is an empty list and a sentence, not an error."""
+    answer = shell("framework", "search", "zzzzzz", "--json")
+    assert answer.status == 0
+    assert answer.value == []
+    assert "zzzzzz" in answer.err
+
+
+def test_the_referential_is_listed_and_shown(shell: Shell) -> None:
+    """Forty competences; one shows its levels and its official cousins."""
+    assert len(shell("framework", "list", "--json").value) == 40
+    shown = shell("framework", "show", "TL-COO-01", "--json").value
+    assert set(shown["levels"]) == {"N1", "N2", "N3", "N4"}
+    assert any(match["framework"] == "ROME" for match in shown["matches"])
+
+
+@pytest.mark.parametrize("form", ["skos-jsonld", "turtle", "case", "sssom", "csv"])
+def test_the_referential_is_exported(shell: Shell, form: str) -> None:
+    """Each format holds the code of a competency, on standard output or in a file."""
+    assert "TL-COO-01" in shell("framework", "export", "--format", form).out
+    path = shell.folder / "export"
+    shell("framework", "export", "--format", form, "-o", str(path))
+    assert "TL-COO-01" in path.read_text("utf-8")
+
+
+def test_the_demonstration_can_be_repeated(shell: Shell) -> None:
+    """`demo` issues three badges, one without e-mail; a second run finds the same ones."""
+    first = shell("demo", "--json").value
+    again = shell("demo", "--json").value
+    assert [award["id"] for award in again["awards"]] == [a["id"] for a in first["awards"]]
+    assert len(first["awards"]) == 3
+    bodies = [Path(award["files"]["json"]).read_text("utf-8") for award in first["awards"]]
+    assert sum("emailAddress" in body for body in bodies) == 2
+    assert not any("@exemple.example" in body for body in bodies)
+
+
+def test_check_says_what_is_missing(place: Shell) -> None:
+    """`check` lists settings and states, hides secrets, and succeeds when nothing is broken."""
+    place.environment["BADGES_API_TOKEN"] = "very-secret"
+    answer = place("check", "--json")
+    assert answer.status == 0, answer.out
+    codes = {remark["code"] for remark in answer.value}
+    assert {"cli.check.no_https", "cli.check.no_mail", "cli.check.key"} <= codes
+    assert "very-secret" not in answer.out
+    assert "BADGES_FETCH_MAP" in answer.out
+
+
+def test_check_finds_a_folder_open_to_others(place: Shell) -> None:
+    """A data directory that other accounts can read is broken, with the command that mends it."""
+    place.data_dir.chmod(0o755)
+    answer = place("check")
+    assert answer.status == 1
+    assert "chmod 700" in answer.out
+
+
+def test_messages_speak_english_on_request(place: Shell) -> None:
+    """`--lang en` changes the sentences, not the codes."""
+    answer = place("--lang", "en", "place", "show", "nowhere")
+    assert "nowhere" in answer.err
+    french = place("place", "show", "nowhere")
+    assert french.err != answer.err
+    assert french.err.split("[")[-1] == answer.err.split("[")[-1]
