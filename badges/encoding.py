@@ -1,4 +1,4 @@
-"""Strict text encodings of bytes: base58btc, base64url without padding, multibase.
+"""Strict text encodings: base58btc, base64url without padding, multibase, and instants.
 
 Strict means one text for one value: no padding, no white space, no other alphabet. A lenient
 decoder would let two different texts carry the same signature.
@@ -7,6 +7,7 @@ decoder would let two different texts carry the same signature.
 import base64
 import binascii
 import re
+from datetime import UTC, datetime
 
 from badges.errors import Malformed
 
@@ -83,3 +84,27 @@ def decode_multibase(text: str) -> bytes:
     if text.startswith("u"):
         return decode_base64url(text[1:])
     raise Malformed("encoding.multibase", reason="prefix")
+
+
+_INSTANT = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
+)
+
+
+def encode_instant(instant: datetime) -> str:
+    """`instant` as `YYYY-MM-DDTHH:MM:SSZ`, in UTC and whole seconds (DM-06)."""
+    return instant.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+
+
+def decode_instant(text: str) -> datetime:
+    """The instant that an XSD dateTime with a zone names (DM-06).
+
+    Raises:
+        Malformed: no zone, another form, or a day that no calendar has.
+    """
+    if not _INSTANT.fullmatch(text):
+        raise Malformed("encoding.instant", reason="form")
+    try:
+        return datetime.fromisoformat(text.upper()).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Malformed("encoding.instant", reason="calendar") from error

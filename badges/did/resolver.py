@@ -1,0 +1,116 @@
+"""From the URL of a verification method to the key that its controller vouches for (KEY-02)."""
+
+from collections import OrderedDict
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from badges.did.controlled_document import find_method, is_listed_by, read_method
+from badges.did.method import DidMethod
+from badges.documents import JsonObject, Limits, parse
+from badges.errors import DocumentError, ResolutionError, Unreachable
+from badges.ports import Fetcher, VerificationMethod
+
+_ACCEPT = "application/did+json, application/did+ld+json, application/json, application/ld+json"
+_LIMITS = Limits(size=262_144, depth=16, nodes=10_000)
+_URL_LENGTH = 8_192
+_CAPACITY = 64
+_ASSERT = frozenset({"assertionMethod"})
+
+
+class ControllerResolver:
+    """Resolves method URLs; what it fetched it remembers, so make one per verification or batch.
+
+    With no `fetcher` only DIDs that are their own key resolve. Whatever the fragment of a URL
+    looks like, it is never taken for the key: the controller's document is read (TRAP-09).
+    """
+
+    def __init__(self, fetcher: Fetcher | None, methods: tuple[DidMethod, ...]) -> None:
+        self._fetcher = fetcher
+        self._methods = {method.name: method for method in methods}
+        self._documents: OrderedDict[str, JsonObject] = OrderedDict()
+
+    def __call__(self, url: str) -> VerificationMethod:
+        """The method named by `url` (`ports.KeyResolver`).
+
+        Raises:
+            ResolutionError: the document cannot be had or does not hold that method.
+            FetchError: the document could not be fetched.
+        """
+        document_url, separator, fragment = _ascii(url).partition("#")
+        document = self.document(document_url)
+        if separator and fragment:
+            return find_method(document, document_url, url)
+        return self._standalone(document, document_url)
+
+    def document(self, document_url: str) -> JsonObject:
+        """The document of a DID or https URL without fragment.
+
+        Raises:
+            ResolutionError: not such a URL, or what is there is not a JSON object.
+            FetchError: it could not be fetched.
+        """
+        known = self._documents.get(document_url)
+        if known is None:
+            known = self._read(document_url)
+            self._documents[document_url] = known
+        self._documents.move_to_end(document_url)
+        if len(self._documents) > _CAPACITY:
+            self._documents.popitem(last=False)
+        return known
+
+    def _read(self, document_url: str) -> JsonObject:
+        if not document_url.startswith("did:"):
+            _require_web_address(document_url)
+            return self._fetch(document_url)
+        method = self._methods.get(document_url.split(":")[1])
+        if method is None:
+            raise ResolutionError("did.method_unknown", did=document_url[:200])
+        return method.computed(document_url) or self._fetch(method.address(document_url))
+
+    def _fetch(self, address: str) -> JsonObject:
+        if self._fetcher is None:
+            raise Unreachable("did.offline", url=address)
+        fetched = self._fetcher.fetch(address, accept=_ACCEPT, limit=_LIMITS.size)
+        try:
+            return parse(fetched.body, _LIMITS)
+        except DocumentError as error:
+            raise ResolutionError("did.document", url=address, because=error.code) from error
+
+    def _standalone(self, document: JsonObject, url: str) -> VerificationMethod:
+        """A page that is one key: a bare JWK (KEY-09) or a method of its own (KEY-08).
+
+        What such a page says of its controller is only a claim: the controller's document must
+        list the page's URL to assert, else nobody vouches for the key, and `controller` is empty.
+        """
+        if "kty" in document:
+            entry = {"type": "JsonWebKey", "publicKeyJwk": document}
+            return self._vouched(read_method(entry, url, "", _ASSERT), document.get("iss"))
+        if document.get("id") != url:
+            found = str(document.get("id"))[:200]
+            raise ResolutionError("did.document_id", expected=url, found=found)
+        return self._vouched(read_method(document, url, "", _ASSERT), document.get("controller"))
+
+    def _vouched(self, method: VerificationMethod, claimed: object) -> VerificationMethod:
+        if not isinstance(claimed, str) or claimed == method.id:
+            return method
+        document = self.document(_ascii(claimed))
+        if document.get("id") == claimed and is_listed_by(document, claimed, method):
+            return replace(method, controller=claimed)
+        return method
+
+
+def _require_web_address(url: str) -> None:
+    """Whether the host may be visited is for the fetcher to say; this is about the form alone."""
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise ResolutionError("did.url", url=url[:200]) from error
+    if parts.scheme not in ("https", "http") or not parts.hostname or "@" in parts.netloc:
+        raise ResolutionError("did.url", url=url[:200])
+
+
+def _ascii(url: str) -> str:
+    """URLs with signs beyond ASCII, spaces or controls have several readings: refused."""
+    if len(url) > _URL_LENGTH or not url.isascii() or not url.isprintable() or " " in url:
+        raise ResolutionError("did.url", url=url[:200])
+    return url

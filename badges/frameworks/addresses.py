@@ -1,0 +1,41 @@
+"""Where a published framework lives: every address is made here, from the instance's origin."""
+
+from urllib.parse import quote
+
+from badges.model.framework import Competency, Domain, Framework, OfficialMatch
+
+
+def collection(base_url: str) -> str:
+    """The address against which the relative identifiers of our files resolve."""
+    return f"{base_url.rstrip('/')}/frameworks/"
+
+
+def framework_url(framework: Framework, base_url: str) -> str:
+    """The address of the framework itself."""
+    return collection(base_url) + framework.slug
+
+
+def competency_url(framework: Framework, competency: Competency, base_url: str) -> str:
+    """The address of one competency, the same for every version (referential.md 4.2)."""
+    return f"{framework_url(framework, base_url)}/{competency.slug}"
+
+
+def domain_url(framework: Framework, domain: Domain, base_url: str) -> str:
+    """The address of a family of competencies."""
+    return f"{framework_url(framework, base_url)}/domains/{domain.slug}"
+
+
+def level_url(framework: Framework, code: str, base_url: str) -> str:
+    """The address of a level of the scale."""
+    return f"{framework_url(framework, base_url)}/levels/{code}"
+
+
+def official_url(match: OfficialMatch, base_url: str) -> str:
+    """What identifies an official item: its publisher's address, else ours for that item.
+
+    ROME publishes no address for a competence or a savoir, nor DigComp for a competence: there an
+    instance answers at `/frameworks/rome/<code>` and `/frameworks/digcomp/<code>`.
+    """
+    if match.uri is not None:
+        return match.uri
+    return f"{collection(base_url)}{match.framework.lower()}/{quote(match.code, safe='')}"

@@ -1,0 +1,30 @@
+"""The referential of tiers-lieux, as the program carries it in `schemas/tiers_lieux/v1`."""
+
+from functools import cache
+from importlib.resources import files
+
+from badges.documents import JsonObject, parse
+from badges.frameworks.reading import read
+from badges.model.framework import Framework
+
+_FOLDER = files("schemas") / "tiers_lieux" / "v1"
+
+
+@cache
+def load_tiers_lieux() -> Framework:
+    """The referential of tiers-lieux; read once.
+
+    Raises:
+        FrameworkError, DocumentError: the packaged files were damaged.
+    """
+    skills = sorted((_FOLDER / "skills").iterdir(), key=lambda item: item.name)
+    return read(
+        parse((_FOLDER / "framework.jsonld").read_bytes()),
+        [parse(item.read_bytes()) for item in skills if item.name.endswith(".jsonld")],
+    )
+
+
+@cache
+def load_context() -> JsonObject:
+    """Our own JSON-LD context, version 1: never changed once published."""
+    return parse((_FOLDER / "context.jsonld").read_bytes())

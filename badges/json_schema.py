@@ -1,0 +1,191 @@
+"""Does a document follow the Open Badges 3.0 data model? Compiled JSON Schemas answer, in detail.
+
+There are two readings of one model. Strict is for what we issue: arrays wherever the standard says
+so, absolute ids, no empty values, so that the document passes both generations of the official
+schemas (SCH-03). Tolerant is for what others issued: a single value may stand for an array of one,
+as JSON-LD allows and the official schema of 2026 does. The tolerant schema is derived from the
+strict one, so that the two cannot drift apart.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from typing import Any
+
+import jsonschema_rs
+
+from badges.documents import JsonObject
+from badges.errors import SchemaError
+
+KINDS = {
+    "achievementcredential": "AchievementCredential",
+    "endorsementcredential": "EndorsementCredential",
+    "profile": "Profile",
+    "anyachievementcredential": "AnyAchievementCredential",
+    "anyendorsementcredential": "AnyEndorsementCredential",
+}
+"""What can be validated, and the class of the data model that it must be. The two `any` kinds also
+take the shape of the Verifiable Credentials data model 1.1."""
+
+PROBLEM_LIMIT = 50
+"""Problems that are told at most: a person mends a few at a time, and a report stays readable."""
+
+_EXPECTED_LIMIT = 400
+_EMPTY_LIMITS = ("minLength", "minItems")
+_KEYWORDS_WITH_A_SENTENCE = (
+    *("additionalProperties", "anyOf", "const", "contains", "enum", "format", "minItems"),
+    *("minLength", "pattern", "required", "type"),
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One place where a document departs from the data model.
+
+    Attributes:
+        path: JSON pointer (RFC 6901) to the place in the document; empty for the whole.
+        keyword: the JSON Schema keyword that is not met, such as `required` or `enum`.
+        message: what was expected there, in no language: member names, terms, a type, a pattern.
+    """
+
+    path: str
+    keyword: str
+    message: str
+
+    @property
+    def code(self) -> str:
+        """The code of the sentence that says this problem to a person."""
+        known = self.keyword in _KEYWORDS_WITH_A_SENTENCE
+        return f"schema.{self.keyword}" if known else "schema.other"
+
+
+def problems(
+    document: JsonObject, kind: str = "achievementcredential", *, strict: bool = True
+) -> tuple[Problem, ...]:
+    """Where `document` departs from the data model of `kind`, at most `PROBLEM_LIMIT` places.
+
+    Args:
+        document: JSON as Python values.
+        kind: one of `KINDS`.
+        strict: hold the document to what we issue; false reads what others issued.
+
+    Raises:
+        SchemaError: the value is no JSON at all (`schema.not_json`).
+    """
+    schema, validator = _compiled(kind, strict=strict)
+    try:
+        if validator.is_valid(document):
+            return ()
+        return tuple(islice(_problems(schema, validator, document), PROBLEM_LIMIT))
+    except (ValueError, RecursionError) as error:
+        raise SchemaError("schema.not_json") from error
+
+
+def require_valid(
+    document: JsonObject, kind: str = "achievementcredential", *, strict: bool = True
+) -> None:
+    """Return when `document` follows the data model of `kind`.
+
+    Raises:
+        SchemaError: it does not; the parameters tell the first problem and how many there are.
+    """
+    found = problems(document, kind, strict=strict)
+    if found:
+        first = found[0]
+        raise SchemaError(
+            "schema.invalid",
+            path=first.path,
+            keyword=first.keyword,
+            expected=first.message,
+            count=len(found),
+        )
+
+
+def model(*, strict: bool = True) -> JsonObject:
+    """The whole data model as one JSON Schema document with a definition per class."""
+    described = _load("data_model.json")
+    if strict:
+        return described
+    definitions = {name: _tolerant(node) for name, node in described["$defs"].items()}
+    reading = _load("reading.json")
+    return reading | {"$defs": definitions | reading["$defs"]}
+
+
+def _load(name: str) -> JsonObject:
+    text = files("schemas.json_schemas").joinpath(name).read_text("utf-8")
+    schema: JsonObject = json.loads(text)
+    return schema
+
+
+@cache
+def _compiled(kind: str, *, strict: bool) -> tuple[JsonObject, jsonschema_rs.Draft201909Validator]:
+    """The schema of one kind and its validator; compiled once in the life of the process."""
+    schema = model(strict=strict) | {"$ref": f"#/$defs/{KINDS[kind]}"}
+    validator = jsonschema_rs.Draft201909Validator(schema, validate_formats=True, offline=True)
+    return schema, validator
+
+
+def _tolerant(node: Any) -> Any:
+    """The same schema for reading: one value for an array of one, empty values, any id.
+
+    Relative ids are refused with the linked data (SAFE-01), where their danger lies.
+    """
+    if isinstance(node, list):
+        return [_tolerant(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    loose = {name: _tolerant(value) for name, value in node.items()}
+    if isinstance(node.get("items"), list):  # A fixed sequence such as @context stays one.
+        return loose
+    for empty in _EMPTY_LIMITS:
+        loose.pop(empty, None)
+    if loose.get("format") == "iri":
+        del loose["format"]
+    if loose.get("type") != "array":
+        return loose
+    single = loose.get("contains", loose.get("items", True))
+    return {"if": {"type": "array"}, "then": loose, "else": single}
+
+
+def _problems(
+    schema: JsonObject, validator: jsonschema_rs.Draft201909Validator, document: JsonObject
+) -> Iterator[Problem]:
+    """Each problem once, in the order of the schema."""
+    seen = set()
+    for error in validator.iter_errors(document):
+        problem = Problem(_pointer(error.instance_path), error.kind.name, _expected(schema, error))
+        if problem not in seen:
+            seen.add(problem)
+            yield problem
+
+
+def _pointer(path: list[str | int]) -> str:
+    """JSON pointer of a path (RFC 6901)."""
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    return "".join(f"/{step}" for step in steps)
+
+
+def _expected(schema: JsonObject, error: jsonschema_rs.ValidationError) -> str:
+    """What the schema wanted there, or which member is missing or too many.
+
+    Never a value of the document, which may be personal.
+    """
+    value: Any = schema
+    if error.kind.name in ("required", "additionalProperties"):
+        value = error.kind.value
+    else:
+        for step in error.schema_path:
+            value = value[step]
+    return _flat(value)[:_EXPECTED_LIMIT]
+
+
+def _flat(value: Any) -> str:
+    """The terms of a piece of schema, without its syntax."""
+    if isinstance(value, dict):
+        return " ".join(_flat(item) for item in value.values())
+    if isinstance(value, list):
+        return ", ".join(_flat(item) for item in value)
+    return str(value)

@@ -1,0 +1,131 @@
+"""What can be refused by reading a document, before any context is applied.
+
+Two rules live here. `Survey` is applied to every document: it bounds the work and refuses what two
+correct processors could hash differently. `require_portable` is stricter and meant for documents
+that we are about to sign: it also refuses what known processors hash differently by mistake.
+"""
+
+import math
+import re
+from typing import Any
+
+from badges.documents import JsonObject
+from badges.errors import CanonicalisationTooCostly, LostTerm, TooDeep
+from badges.jsonld.nquads import NONCHARACTERS
+
+MAX_DEPTH = 64
+MAX_CONTEXTS = 32
+MAX_INTEGER = 2**53
+"""Integers beyond it differ between readers (I-JSON, RFC 7493 section 2.2)."""
+
+KEYWORDS = frozenset(
+    f"@{name}"
+    for name in (
+        *("base", "container", "context", "default", "direction", "graph", "id", "import"),
+        *("included", "index", "json", "language", "list", "nest", "none", "prefix", "preserve"),
+        *("propagate", "protected", "reverse", "set", "type", "value", "version", "vocab"),
+    )
+)
+_KEYWORD_LIKE = re.compile(r"@[A-Za-z]+")
+_UNWRITABLE = re.compile(f"[\ud800-\udfff{NONCHARACTERS}]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_MOST_DIGITS = 15
+_LEAST, _MOST = 1e-6, 1e13
+
+
+def child(pointer: str, name: str | int) -> str:
+    """The JSON pointer of a member or item (RFC 6901)."""
+    return f"{pointer}/{str(name).replace('~', '~0').replace('/', '~1')}"
+
+
+class Survey:
+    """Where every object and array of a document is, found while checking its values.
+
+    `contexts` counts the objects that bring contexts of their own.
+
+    Raises:
+        LostTerm: an integer or character that processors write differently, or a member that
+            looks like a keyword and is none (JSON-LD ignores it, so it would not be signed).
+        TooDeep, CanonicalisationTooCostly: beyond the limits.
+    """
+
+    def __init__(self, document: JsonObject) -> None:
+        self._pointers: dict[int, str] = {}
+        self.contexts = 0
+        pending: list[tuple[Any, str, int]] = [(document, "", 0)]
+        while pending:
+            value, pointer, depth = pending.pop()
+            if depth > MAX_DEPTH:
+                raise TooDeep("document.too_deep", limit=MAX_DEPTH)
+            if isinstance(value, dict):
+                self._pointers[id(value)] = pointer
+                _require_members(value, pointer)
+                self.contexts += "@context" in value
+                pending += [(item, child(pointer, name), depth + 1) for name, item in value.items()]
+            elif isinstance(value, list):
+                self._pointers[id(value)] = pointer
+                pending += [(v, child(pointer, i), depth + 1) for i, v in enumerate(value)]
+            else:
+                _require_scalar(value, pointer)
+
+    def pointer(self, value: Any) -> str:
+        """Where this very object or array stands; empty when it is not of the document."""
+        return self._pointers.get(id(value), "")
+
+
+def _require_members(element: JsonObject, pointer: str) -> None:
+    for name in element:
+        if not isinstance(name, str):
+            raise LostTerm("jsonld.invalid", pointer=pointer, reason="member name")
+        if name.startswith("@") and name not in KEYWORDS and _KEYWORD_LIKE.fullmatch(name):
+            raise LostTerm("jsonld.unknown_keyword", pointer=child(pointer, name), term=name)
+        _require_characters(name, child(pointer, name))
+    contexts = element.get("@context")
+    if isinstance(contexts, list) and len(contexts) > MAX_CONTEXTS:
+        raise CanonicalisationTooCostly("jsonld.too_costly", limit=MAX_CONTEXTS)
+
+
+def _require_scalar(value: Any, pointer: str) -> None:
+    if isinstance(value, str):
+        _require_characters(value, pointer)
+    elif isinstance(value, int | float):
+        if not math.isfinite(value) or (isinstance(value, int) and abs(value) > MAX_INTEGER):
+            raise LostTerm("jsonld.number", pointer=pointer, value=str(value)[:_MOST_DIGITS])
+    elif value is not None:
+        raise LostTerm("jsonld.invalid", pointer=pointer, reason=type(value).__name__)
+
+
+def _require_characters(text: str, pointer: str) -> None:
+    if not text.isascii() and _UNWRITABLE.search(text):
+        raise LostTerm("jsonld.character", pointer=pointer)
+
+
+def require_portable(document: JsonObject) -> None:
+    """Refuse numbers and characters that known processors write differently: for issuing.
+
+    Verification does not apply this rule: there the canonical form of RDF decides. Numbers must be
+    integers within 2^53, or have at most 15 digits and lie between 1e-6 and 1e13 (ISS-18); texts
+    carry no control character but the line feed and the tab (ISS-17, TRAP-23).
+
+    Raises:
+        LostTerm: `jsonld.number` or `jsonld.character`, with the pointer of the value.
+    """
+    Survey(document)
+    pending: list[tuple[Any, str]] = [(document, "")]
+    while pending:
+        value, pointer = pending.pop()
+        if isinstance(value, dict):
+            pending += [(item, child(pointer, name)) for name, item in value.items()]
+        elif isinstance(value, list):
+            pending += [(item, child(pointer, index)) for index, item in enumerate(value)]
+        elif isinstance(value, str) and _CONTROLS.search(value):
+            raise LostTerm("jsonld.character", pointer=pointer)
+        elif isinstance(value, float) and not _is_portable(value):
+            raise LostTerm("jsonld.number", pointer=pointer, value=repr(value))
+
+
+def _is_portable(number: float) -> bool:
+    if number.is_integer():
+        return abs(number) <= MAX_INTEGER
+    digits = repr(abs(number)).replace(".", "").lstrip("0")
+    return _LEAST <= abs(number) < _MOST and len(digits) <= _MOST_DIGITS

@@ -1,0 +1,1 @@
+"""Frozen views and builders with the names of Open Badges 3.0."""

@@ -1,0 +1,87 @@
+"""A part of a document: a frozen value that writes itself with the names of the standard.
+
+Field names are the standard's in snake_case; writing turns them back into camelCase, leaves out
+what is absent (DM-03) and writes every `0..*` property as an array (DM-02).
+"""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, ClassVar
+
+from badges.documents import JsonObject
+from badges.encoding import encode_instant
+from badges.errors import SchemaError
+
+_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"{}|\\^`]+")
+_SHOWN = 80
+
+
+def require_absolute(iri: str, member: str) -> None:
+    """Refuse a relative or malformed identifier: JSON-LD would leave it unsigned (DM-07).
+
+    Raises:
+        SchemaError: `iri` is not an absolute IRI.
+    """
+    if not _ABSOLUTE_IRI.fullmatch(iri):
+        raise SchemaError("model.relative_iri", member=member, value=iri[:_SHOWN])
+
+
+def require_word(word: str, vocabulary: bool, member: str) -> None:  # noqa: FBT001 - reads as a sentence: require that this word is in its vocabulary
+    """Refuse a word that its vocabulary does not hold; `vocabulary` is the answer to that.
+
+    Raises:
+        SchemaError: `vocabulary` is false.
+    """
+    if not vocabulary:
+        raise SchemaError("model.unknown_word", member=member, value=word[:_SHOWN])
+
+
+@dataclass(frozen=True)
+class Part:
+    """Base of every class of the data model."""
+
+    TYPE: ClassVar[str | tuple[str, ...]] = ()
+    """The `type` to write: a tuple becomes an array, a string stays one, () writes none."""
+
+    def __post_init__(self) -> None:
+        identifier = getattr(self, "id", None)
+        if identifier is not None:
+            require_absolute(identifier, f"{type(self).__name__}.id")
+
+    def to_document(self) -> JsonObject:
+        """The part as JSON: without null, [] or "" (DM-03), tuples as arrays (DM-02)."""
+        document: JsonObject = {}
+        for field in fields(self):
+            value = _json(getattr(self, field.name))
+            if value not in (None, "", []):
+                document[_camel(field.name)] = value
+        return self._typed(document)
+
+    def _typed(self, document: JsonObject) -> JsonObject:
+        """Put `type` right after `id`, as people read documents."""
+        if not self.TYPE:
+            return document
+        head: JsonObject = {"id": document.pop("id")} if "id" in document else {}
+        return head | {"type": _json(self.TYPE)} | document
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, Part):
+        return value.to_document()
+    if isinstance(value, tuple):
+        return [_json(item) for item in value]
+    if isinstance(value, datetime):
+        return _instant(value)
+    return value
+
+
+def _instant(instant: datetime) -> str:
+    if instant.tzinfo is None:
+        raise SchemaError("model.instant_without_zone", value=instant.isoformat())
+    return encode_instant(instant)
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

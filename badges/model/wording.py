@@ -1,0 +1,51 @@
+"""Comparing words as people type them: accents, capitals, apostrophes and plurals do not count.
+
+The same folding serves the search box of the referential and the dated searches in the official
+referentials (docs/reference/referential.md), so that both can be explained in one sentence.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_NOT_A_WORD = re.compile(r"[^0-9a-z]+")
+_PLURALS = re.compile(r"(?<=[a-z]{3})[sx]$")
+
+_EMPTY = frozenset(
+    re.findall(
+        r"\w+",
+        "a au aux avec ce ces d dans de des du en et elle elles eux il ils j je l la le les "
+        "leur leurs lui m ma me mes mon n ne nos notre nous on ou par pas pour qu que qui s "
+        "sa sans se ses si son sur t ta te tes ton tu un une vos votre vous y an and are as "
+        "at be by for from i in is it its my of one or our that the their them they this to "
+        "we with you your ",
+    )
+)
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, without accents, every run of other characters as one space."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    kept = "".join(character for character in plain if not unicodedata.combining(character))
+    return _NOT_A_WORD.sub(" ", kept).strip()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of `text`, each without its plural mark."""
+    return tuple(_PLURALS.sub("", word) for word in fold(text).split())
+
+
+def telling_words(text: str) -> tuple[str, ...]:
+    """The words of `text` that say something: without articles, pronouns and the like."""
+    return tuple(word for word in words(text) if word not in _EMPTY)
+
+
+def count_entries(term: str, entries: Iterable[str]) -> int:
+    """How many of `entries` hold the words of `term` side by side, in their order.
+
+    A term that ends in `*` stands for every word with that beginning.
+    """
+    prefix = term.endswith("*")
+    sought = " " + " ".join(words(term)) + ("" if prefix else " ")
+    return sum(sought in " " + " ".join(words(entry)) + " " for entry in entries)

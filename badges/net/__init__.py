@@ -1,0 +1,23 @@
+"""The only room that opens a connection: https, public addresses only, bounded in every way.
+
+What a badge names comes from whoever made the badge, so every address in it may be a trap for the
+machine that verifies (VER-03). `HttpFetcher` looks a name up once, refuses it unless every address
+is public, and connects to the very address that it checked, so a name cannot change its mind
+between the check and the connection. `MappedFetcher` answers from files, `CachingFetcher` remembers
+for a while; both are chained in front of another fetcher.
+"""
+
+from badges.net.caching import CachingFetcher
+from badges.net.guard import Target, require_allowed, require_public
+from badges.net.http_fetcher import HttpFetcher
+from badges.net.mapped import MappedFetcher, OfflineFetcher
+
+__all__ = [
+    "CachingFetcher",
+    "HttpFetcher",
+    "MappedFetcher",
+    "OfflineFetcher",
+    "Target",
+    "require_allowed",
+    "require_public",
+]

@@ -1,0 +1,114 @@
+"""What every suite of the family promises, and the value that a proof which holds gives."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from badges.documents import JsonObject, Secured
+from badges.errors import (
+    DocumentError,
+    KeyMaterialError,
+    MalformedProof,
+    PurposeMismatch,
+    UnsupportedSuite,
+)
+from badges.keys import P384
+from badges.ports import KeyResolver, Signer, VerificationMethod
+
+ASSERTION = "assertionMethod"
+CURRENT_EDITION = "current"
+RECOMMENDED, ACCEPTED, READ_ONLY = "recommended", "accepted", "read-only"
+
+_URL_LENGTH = 2048
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A proof that holds: by which suite and key, and over which bytes.
+
+    Whether the controller of `method` is the issuer is for the caller to judge (KEY-06): it is
+    empty when the key came without anybody who vouches for it (JWT-08). `expires` is the end that
+    the proof sets to itself, when it sets one; the caller holds the clock. `catalogue_edition`
+    is not "current" when the signature holds only over an earlier context (ISS-06).
+    """
+
+    suite: str
+    method: VerificationMethod
+    created: datetime | None
+    document_sha256: str
+    proof_sha256: str | None
+    catalogue_edition: str = CURRENT_EDITION
+    expires: datetime | None = None
+
+
+class Suite(Protocol):
+    """One way to secure a document, and to verify it."""
+
+    @property
+    def name(self) -> str:
+        """The identifier that the standard gives, such as `eddsa-rdfc-2022`."""
+        ...
+
+    @property
+    def standing(self) -> str:
+        """`recommended`, `accepted` or `read-only`: how far we advise to issue with it."""
+        ...
+
+    def secure(self, document: JsonObject, signer: Signer, *, created: datetime) -> Secured:
+        """`document` with a proof by `signer`.
+
+        Raises:
+            ProofError: the document or the key does not suit, or the suite is read-only.
+            JsonLdError: the document would lose terms.
+        """
+        ...
+
+    def verify(self, secured: Secured, proof: JsonObject, resolve: KeyResolver) -> Verified:
+        """What holds, when `proof` (one of `presented(secured)`) holds.
+
+        Raises:
+            ProofError: it does not, or cannot be read.
+            JsonLdError: the document would lose terms, so its signature covers less than it shows.
+            ResolutionError, FetchError: the key could not be had.
+        """
+        ...
+
+
+@contextmanager
+def as_malformed_proof() -> Iterator[None]:
+    """Say of text or keys inside a proof that cannot be decoded that the proof is malformed."""
+    try:
+        yield
+    except (DocumentError, KeyMaterialError) as error:
+        raise MalformedProof(error.code, **error.params) from error
+
+
+def resolve_for_assertion(resolve: KeyResolver, url: object) -> VerificationMethod:
+    """The method at `url`, when its controller lists it to assert (KEY-02).
+
+    Raises:
+        MalformedProof: `url` is not the URL of a verification method.
+        PurposeMismatch: the key is listed for other purposes only.
+    """
+    if not isinstance(url, str) or not 0 < len(url) <= _URL_LENGTH:
+        raise MalformedProof("proof.verification_method")
+    with as_malformed_proof():
+        method = resolve(url)
+    if ASSERTION not in method.purposes:
+        raise PurposeMismatch("proof.method_purpose", method=url, expected=ASSERTION)
+    return method
+
+
+def require_algorithm(suite: str, found: str, expected: str) -> None:
+    """Return when a key of algorithm `found` can work for `suite`.
+
+    Raises:
+        UnsupportedSuite: a curve whose keys we read, but not yet in any suite.
+        MalformedProof: the suite needs another algorithm.
+    """
+    if found == P384:
+        raise UnsupportedSuite("proof.key_unsupported", suite=suite, found=found)
+    if found != expected:
+        raise MalformedProof("proof.key_algorithm", suite=suite, found=found, expected=expected)

@@ -1,0 +1,58 @@
+"""The application that every door is added to: layout, languages, errors, headers, health."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request
+
+from badges.settings import Settings
+from badges.web import home, languages, links, markdown, operations, problems, security
+from badges.web.public_documents import YEAR
+
+METERS = "badges.meters"
+_MENU = "badges.menu"
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(settings: Settings) -> Flask:
+    """An application without doors: it has a layout, health addresses and answers to errors."""
+    app = Flask(__name__, static_url_path="/static", root_path=str(Path(__file__).parent))
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # same
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
+    app.extensions[_MENU] = []
+    security.install(app, settings)
+    languages.install(app, settings)
+    app.extensions[METERS] = operations.install(app)
+    problems.install(app, settings.base_url)
+    home.install(app)
+    app.add_template_filter(lambda text: markdown.render(str(text or "")), "markdown")
+    app.add_template_filter(links.web_address, "web_address")
+
+    @app.context_processor
+    def _layout() -> dict[str, Any]:
+        return {
+            "menu": app.extensions[_MENU],
+            "doors": settings.doors,
+            "base_url": settings.base_url,
+            "stylesheet": f"/static/style.css?v={_version('style.css')}",
+            "path": request.path,
+        }
+
+    return app
+
+
+def add_to_menu(app: Flask, path: str, sentence: str, *, first: bool = False) -> None:
+    """Add a page of a door to the menu, under the words of the code `sentence`."""
+    menu = app.extensions[_MENU]
+    menu.insert(0 if first else len(menu), (path, sentence))
+
+
+@cache
+def _version(name: str) -> str:
+    """A mark that changes with the file, so that browsers may keep it for a year."""
+    return hashlib.sha256((_STATIC / name).read_bytes()).hexdigest()[:12]

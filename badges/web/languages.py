@@ -1,0 +1,100 @@
+"""In which language we answer: asked (`?lang=`), remembered, preferred by the browser, or default.
+
+A cookie is set only when a person chooses; without a choice nothing is kept.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, Response, current_app, g, request
+
+from badges.i18n import LANGUAGES, Translator
+from badges.settings import Settings
+from badges.web import wording
+
+PARAMETER = "lang"
+COOKIE = "lang"
+_YEAR = 365 * 86_400
+
+PACKAGES = "badges.packages"
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Choose a language for each request and give the templates their words."""
+    app.extensions[PACKAGES] = []
+
+    @app.before_request
+    def _choose() -> None:
+        g.language = _chosen(settings.language)
+
+    @app.after_request
+    def _remember(response: Response) -> Response:
+        asked = request.args.get(PARAMETER)
+        if response.mimetype == "text/html":
+            response.content_language.add(current())
+            response.vary.update(("Accept-Language", "Cookie"))
+            if asked in LANGUAGES and asked != request.cookies.get(COOKIE):
+                response.set_cookie(
+                    COOKIE,
+                    asked,
+                    max_age=_YEAR,
+                    secure=settings.is_https,
+                    httponly=True,
+                    samesite="Lax",
+                )
+        return response
+
+    @app.context_processor
+    def _words() -> dict[str, Any]:
+        return {
+            "t": words(),
+            "typeset": lambda text: wording.typography(wording.name(str(text or "")), current()),
+            "language": current(),
+            "in_language": in_language,
+        }
+
+    app.add_template_filter(lambda moment: wording.day(moment, current()), "day")
+    app.add_template_filter(lambda moment: wording.minute(moment, current()), "minute")
+    app.add_template_filter(lambda text: wording.name(str(text or "")), "name")
+
+
+def add_package(app: Flask, package: str) -> None:
+    """Let pages and errors use the sentences of `package`, the package of a door."""
+    app.extensions[PACKAGES].append(package)
+
+
+def current() -> str:
+    """The language of the current request."""
+    return str(g.get("language", LANGUAGES[0]))
+
+
+def words() -> Callable[..., str]:
+    """The sentences of every open door in the current language, with its typography."""
+    language = current()
+    translator = Translator(language, *current_app.extensions[PACKAGES])
+
+    def translate(code: str, /, **params: Any) -> str:
+        safe = {key: _safe(value) for key, value in params.items()}
+        return wording.typography(translator(code, **safe), language)
+
+    return translate
+
+
+def in_language(language: str) -> str:
+    """The address of the current page in `language`; the home page after a form was posted."""
+    if request.method not in ("GET", "HEAD"):
+        return f"/?{PARAMETER}={language}"
+    arguments = [(key, value) for key, value in request.args.items(multi=True) if key != PARAMETER]
+    return f"?{urlencode([*arguments, (PARAMETER, language)])}"
+
+
+def _chosen(default: str) -> str:
+    for wish in (request.args.get(PARAMETER), request.cookies.get(COOKIE)):
+        if wish in LANGUAGES:
+            return str(wish)
+    return request.accept_languages.best_match(LANGUAGES) or default
+
+
+def _safe(value: Any) -> Any:
+    return wording.name(value) if isinstance(value, str) else value

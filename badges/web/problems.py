@@ -1,0 +1,140 @@
+"""Errors at the door: a page for people, RFC 9457 `application/problem+json` for programs.
+
+This module alone maps errors to HTTP statuses and problem types. Each door declares the statuses of
+its own families; an error that nobody declared is a bug: it is logged and answered 500.
+"""
+
+import http
+import logging
+
+from flask import Blueprint, Flask, Response, abort, json, render_template, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from badges.errors import (
+    BadgeError,
+    DocumentError,
+    FetchError,
+    FrameworkError,
+    Refused,
+    TooLarge,
+)
+from badges.web.languages import words
+from badges.web.negotiation import prefers_page
+
+MEDIA_TYPE = "application/problem+json"
+
+_STATUSES = "badges.statuses"
+_LOGGER = logging.getLogger(__name__)
+_DRAIN_LIMIT = 20_000_000
+_CHUNK = 65_536
+_SERVER_ERROR = 500
+
+
+class WebError(BadgeError):
+    """The request itself is wrong; `status` is the HTTP status that says so."""
+
+    def __init__(self, code: str, *, status: int = 400, **params: object) -> None:
+        super().__init__(code, **params)
+        self.status = status
+
+
+def install(app: Flask, base_url: str) -> None:
+    """Answer every error of `app` in the right shape, and publish the problem types."""
+    app.extensions[_STATUSES] = {
+        TooLarge: 413,
+        DocumentError: 400,
+        FrameworkError: 404,
+        Refused: 400,
+        FetchError: 502,
+    }
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response:
+        if isinstance(error, RequestEntityTooLarge):
+            _drain()
+        status = error.code or _SERVER_ERROR
+        response = _answer(base_url, f"web.http.{status}", status, {})
+        for name, value in error.get_headers():
+            if name in ("Allow", "Retry-After", "Location"):
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(BadgeError)
+    def _ours(error: BadgeError) -> Response:
+        status = _status(app, error)
+        if status >= _SERVER_ERROR:
+            _LOGGER.error("%s %s: %s", request.method, request.path, error, exc_info=error)
+        return _answer(base_url, error.code, status, error.params)
+
+    @app.errorhandler(Exception)
+    def _bug(error: Exception) -> Response:
+        _LOGGER.error("%s %s failed", request.method, request.path, exc_info=error)
+        return _answer(base_url, "web.http.500", _SERVER_ERROR, {})
+
+    app.register_blueprint(_types())
+
+
+def declare(app: Flask, statuses: dict[type[BadgeError], int]) -> None:
+    """Give the HTTP status of a door's own errors; a subclass wins over its parent."""
+    app.extensions[_STATUSES].update(statuses)
+
+
+def _status(app: Flask, error: BadgeError) -> int:
+    if isinstance(error, WebError):
+        return error.status
+    statuses: dict[type, int] = app.extensions[_STATUSES]
+    return next((statuses[family] for family in type(error).__mro__ if family in statuses), 500)
+
+
+def _answer(base_url: str, code: str, status: int, params: dict[str, object]) -> Response:
+    say = words()
+    title = say(f"web.status.{status}")
+    if title.startswith("web."):
+        title = http.HTTPStatus(status).phrase
+    detail = say(code, **params)
+    if not request.path.startswith("/api/") and prefers_page(request):
+        page = render_template("badges/problem.html", status=status, title=title, detail=detail)
+        response = Response(page, status, content_type="text/html; charset=utf-8")
+    else:
+        problem = {
+            "type": f"{base_url}/problems/{code}",
+            "title": title,
+            "status": status,
+            "detail": detail,
+            "code": code,
+            "params": {name: str(value) for name, value in params.items()},
+        }
+        response = Response(json.dumps(problem), status, content_type=MEDIA_TYPE)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
+    return response
+
+
+def _drain() -> None:
+    """Read on to the end of a body that is too large, within reason.
+
+    A client that is still sending would otherwise see a broken connection, not our answer.
+    """
+    stream = request.environ.get("wsgi.input")
+    left = min(request.content_length or 0, _DRAIN_LIMIT)
+    while stream is not None and left > 0:
+        chunk = stream.read(min(_CHUNK, left))
+        if not chunk:
+            return
+        left -= len(chunk)
+
+
+def _types() -> Blueprint:
+    """The page behind the `type` of a problem: what the code means, in words."""
+    pages = Blueprint("problems", __name__)
+
+    @pages.get("/problems/<code>")
+    def problem(code: str) -> str:
+        say = words()
+        sentence = say(code)
+        if sentence == code:
+            abort(404)
+        return render_template("badges/problem_type.html", code=code, sentence=sentence)
+
+    return pages

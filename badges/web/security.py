@@ -1,0 +1,47 @@
+"""Headers and limits of every answer: nothing from elsewhere, nothing inline, nothing framed."""
+
+from flask import Flask, Response
+
+from badges.settings import Settings
+
+IMAGE_LIMIT = 5_000_000
+
+# The browser wraps an upload in a few hundred bytes of multipart framing.
+BODY_LIMIT = IMAGE_LIMIT + 64_000
+TEXT_FIELD_LIMIT = 2_000_000
+PARTS_LIMIT = 20
+
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+_PERMISSIONS = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+
+_HEADERS = {
+    "Content-Security-Policy": PAGE_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in _PERMISSIONS),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Bound what is read and guard what is sent."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        MAX_FORM_MEMORY_SIZE=TEXT_FIELD_LIMIT,
+        MAX_FORM_PARTS=PARTS_LIMIT,
+    )
+
+    @app.after_request
+    def _guard(response: Response) -> Response:
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.is_https:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if response.mimetype == "text/html":
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response

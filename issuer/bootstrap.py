@@ -1,0 +1,54 @@
+"""From settings to the `Office`: every adapter of the issuer is chosen here and nowhere else."""
+
+from pathlib import Path
+
+from badges.clock import FixedClock, RandomIdentifiers, SystemClock
+from badges.frameworks import load_tiers_lieux
+from badges.ports import Clock, Identifiers
+from badges.settings import Settings
+from issuer.artwork import DrawnArtwork
+from issuer.errors import StoreError
+from issuer.keystores import EncryptedFile
+from issuer.ports import Office
+from issuer.store import open_store
+
+_OWNER_ONLY = 0o700
+
+
+def bootstrap(
+    settings: Settings, *, clock: Clock | None = None, identifiers: Identifiers | None = None
+) -> Office:
+    """The office that `settings` describe: its directory made, its tables up to date.
+
+    Args:
+        settings: where things are kept, and the public origin.
+        clock: another clock than the machine's, or than the instant fixed by `BADGES_NOW`.
+        identifiers: another source of identifiers than the system's randomness.
+
+    Raises:
+        StoreError: the data directory or the database cannot be used.
+    """
+    chosen = identifiers or RandomIdentifiers()
+    directory = prepare_directory(settings.data_dir)
+    return Office(
+        settings=settings,
+        clock=clock or (FixedClock(settings.now) if settings.now else SystemClock()),
+        identifiers=chosen,
+        store=open_store(settings.effective_database_url),
+        keys=EncryptedFile(directory / "keys", chosen),
+        artwork=DrawnArtwork(),
+        framework=load_tiers_lieux(),
+    )
+
+
+def prepare_directory(directory: Path) -> Path:
+    """Make the data directory, open to its owner only.
+
+    Raises:
+        StoreError: it cannot be made, or is a file.
+    """
+    try:
+        directory.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError("data_dir.unwritable", path=str(directory)) from error
+    return directory

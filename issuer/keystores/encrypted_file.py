@@ -1,0 +1,134 @@
+"""Private keys sealed with a key-encryption key that lives in one file, outside the database.
+
+Whoever copies the database has no key, and whoever copies the file has none either (KEY-12). The
+file holds 32 random bytes as base64url text, readable by its owner only. Each sealed key opens only
+under the name for which it was sealed, so rows cannot be swapped.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from badges.encoding import decode_base64url, encode_base64url
+from badges.errors import KeyMaterialError, Malformed
+from badges.keys import RSA, KeySigner, PrivateKey, PublicKey, seal, unseal
+from badges.ports import Identifiers, Signer
+from issuer.errors import KeyUnavailable
+from issuer.model import SigningKey
+from issuer.ports import NewKey
+
+FILE_NAME = "key-encryption.key"
+
+_KEY_SIZE = 32
+_FILE_SIZE = 200
+_OPENED_LIMIT = 64
+
+
+class EncryptedFile:
+    """`ports.KeyStore` over the file `<directory>/key-encryption.key`."""
+
+    scheme = "file"
+
+    def __init__(self, directory: Path, identifiers: Identifiers) -> None:
+        self.path = directory / FILE_NAME
+        self._identifiers = identifiers
+        self._opened: dict[bytes, PrivateKey] = {}
+
+    def prepare(self) -> None:
+        """Make the key-encryption key, unless there is one.
+
+        Raises:
+            KeyUnavailable: the directory cannot be written.
+        """
+        if self.path.exists():
+            return
+        text = encode_base64url(self._identifiers.token(_KEY_SIZE))
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._write_once(f"{text}\n")
+        except OSError as error:
+            raise KeyUnavailable("keys.file_unwritable", path=str(self.path)) from error
+
+    def create(self, place: str, name: str, algorithm: str) -> NewKey:
+        """Make a key pair and seal its private half.
+
+        Raises:
+            KeyUnavailable: the key-encryption key cannot be read.
+        """
+        private = PrivateKey.generate(algorithm)
+        sealed = seal(self._encryption_key(), private.secret(), _context(place, name))
+        return NewKey(_public_text(private.public), sealed)
+
+    def signer(self, key: SigningKey, verification_method: str) -> Signer:
+        """The private key of `key` at work.
+
+        Raises:
+            KeyUnavailable: the key-encryption key is lost, wrong or unreadable.
+        """
+        return KeySigner(self._open(key), verification_method)
+
+    def _open(self, key: SigningKey) -> PrivateKey:
+        """The private key, opened once while the very same file is there to open it."""
+        encryption_key = self._encryption_key()
+        fingerprint = hashlib.sha256(
+            encryption_key + _context(key.place, key.name) + key.sealed
+        ).digest()
+        if fingerprint not in self._opened:
+            if len(self._opened) >= _OPENED_LIMIT:
+                self._opened.clear()
+            self._opened[fingerprint] = self._unseal(encryption_key, key)
+        return self._opened[fingerprint]
+
+    def _unseal(self, encryption_key: bytes, key: SigningKey) -> PrivateKey:
+        try:
+            secret = unseal(encryption_key, key.sealed, _context(key.place, key.name))
+            private = PrivateKey.from_secret(secret)
+        except KeyMaterialError as error:
+            raise KeyUnavailable(
+                "keys.file_wrong", path=str(self.path), place=key.place, name=key.name
+            ) from error
+        if _public_text(private.public) != key.public:
+            raise KeyUnavailable("keys.pair_mismatch", place=key.place, name=key.name)
+        return private
+
+    def _encryption_key(self) -> bytes:
+        try:
+            with self.path.open("rb") as file:
+                text = file.read(_FILE_SIZE).decode("ascii").strip()
+            key = decode_base64url(text)
+        except FileNotFoundError as error:
+            raise KeyUnavailable("keys.file_lost", path=str(self.path)) from error
+        except OSError as error:
+            raise KeyUnavailable("keys.file_unreadable", path=str(self.path)) from error
+        except (Malformed, UnicodeDecodeError) as error:
+            raise KeyUnavailable("keys.file_damaged", path=str(self.path)) from error
+        if len(key) != _KEY_SIZE:
+            raise KeyUnavailable("keys.file_damaged", path=str(self.path))
+        return key
+
+    def _write_once(self, text: str) -> None:
+        """Write whole or not at all; when another process was first, its key stays."""
+        handle, name = tempfile.mkstemp(dir=self.path.parent)  # made for its owner only
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(name, self.path)
+        finally:
+            Path(name).unlink()
+
+
+def _context(place: str, name: str) -> bytes:
+    return f"{place}#{name}".encode()
+
+
+def _public_text(key: PublicKey) -> str:
+    """Multikey text, or a JWK for RSA, which has no Multikey form."""
+    if key.algorithm == RSA:
+        return json.dumps(key.jwk(), sort_keys=True, separators=(",", ":"))
+    return key.multikey()

@@ -1,0 +1,220 @@
+"""What the issuer keeps: places, their keys, what they recognise, what they awarded.
+
+These are records of the house, not documents: a document is made once from them, signed, and its
+exact bytes are kept in the `Award` (house.md, principle 1).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+KeyState = Literal["active", "retired", "revoked"]
+AwardState = Literal["active", "revoked", "suspended"]
+StatusPurpose = Literal["revocation", "suspension"]
+Shape = Literal["round", "hexagon", "shield", "leaf", "star"]
+
+SHAPES: tuple[Shape, ...] = ("round", "hexagon", "shield", "leaf", "star")
+STATUS_PURPOSES: tuple[StatusPurpose, ...] = ("revocation", "suspension")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A tiers-lieu that signs badges. Its `slug` is in URLs and DIDs, so it never changes.
+
+    `linkedin_id` is the number of its LinkedIn page; `language` is the one its badges speak.
+    """
+
+    slug: str
+    name: str
+    created: datetime
+    language: str = "fr"
+    description: str | None = None
+    url: str | None = None
+    email: str | None = None
+    linkedin_id: str | None = None
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """A key of a place: its public half, and its private half sealed by the key store.
+
+    `name` (`key-1`, `key-2`…) is the fragment of its DID URL and is never reused (KEY-11). `public`
+    is a Multikey for Ed25519 and a JWK as JSON text for RSA. `ended` is when it was retired or
+    revoked. `sealed` opens only with the key-encryption key, which is not in the database (KEY-12).
+    """
+
+    place: str
+    name: str
+    algorithm: str
+    public: str
+    state: KeyState
+    created: datetime
+    ended: datetime | None = None
+    sealed: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class ArtworkSpec:
+    """How a badge looks, in words: the drawing is made from it and from nothing else.
+
+    `shape` says the kind, `colour` is the code of a domain (ACC, COO, FAB, NUM, TRA, PIL), `icon`
+    the skill, `level` is shown as 1 to 4 marks on the rim.
+    """
+
+    shape: str
+    colour: str
+    icon: str
+    title: str
+    level: int | None = None
+
+
+@dataclass(frozen=True)
+class CompetencyLevel:
+    """A competency of the referential by its notation, with the level aimed at, if any."""
+
+    notation: str
+    level: str | None = None
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """The definition of what a place recognises; each award embeds it whole.
+
+    `competencies` come in order, the main one first. `status_purpose` decides how awards can be
+    taken back: OB 3.0 allows one status entry a credential, so it is revocation or suspension.
+    """
+
+    slug: str
+    place: str
+    name: str
+    description: str
+    criteria: str
+    achievement_type: str
+    language: str
+    competencies: tuple[CompetencyLevel, ...]
+    artwork: ArtworkSpec
+    created: datetime
+    tags: tuple[str, ...] = ()
+    status_purpose: StatusPurpose = "revocation"
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class StatusList:
+    """A bitstring status list of a place, for one purpose; `body` is its signed credential.
+
+    `issuer` and `url` are written in the badges that it serves, so they never change.
+    """
+
+    id: str
+    place: str
+    purpose: StatusPurpose
+    issuer: str
+    url: str
+    capacity: int
+    updated: datetime
+    body: bytes = field(default=b"", repr=False)
+    signed_by: str = ""
+
+
+@dataclass(frozen=True)
+class StatusPosition:
+    """Where an award stands in a status list."""
+
+    list_id: str
+    index: int
+
+
+@dataclass(frozen=True)
+class Award:
+    """One badge given to one person, with the exact bytes that were signed.
+
+    `id` is a UUID, `url` the credential's id. `json` carries the embedded proof, `jwt` wraps that
+    same JSON (ISS-30). The holder's e-mail is nowhere here: only its salted hash, inside the bytes.
+    """
+
+    id: str
+    short_code: str
+    url: str
+    issuer: str
+    place: str
+    achievement: str
+    holder: str
+    valid_from: datetime
+    awarded: datetime
+    status: StatusPosition
+    json: bytes = field(repr=False)
+    jwt: bytes = field(repr=False)
+    level: str | None = None
+    valid_until: datetime | None = None
+    reference: str | None = None
+    state: AwardState = "active"
+    state_changed: datetime | None = None
+
+
+@dataclass(frozen=True)
+class JournalEntry:
+    """Who did what, when and why; kept for ever and never public (STAT-16)."""
+
+    instant: datetime
+    actor: str
+    action: str
+    place: str
+    subject: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class AwardRequest:
+    """What a person asks for when awarding a badge; texts are as typed, not yet cleaned.
+
+    `valid_until` and `awarded` accept a date, a datetime with a zone, or text in RFC 3339 or
+    `YYYY-MM-DD`. `level` is the code of a level of the referential. `reference` makes the request
+    repeatable: the same one for the same achievement gives the same award.
+    """
+
+    achievement: str
+    name: str
+    email: str | None = None
+    level: str | None = None
+    evidence_url: str | None = None
+    narrative: str | None = None
+    valid_until: str | date | datetime | None = None
+    awarded: str | date | datetime | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True)
+class PlaceRequest:
+    """What a person says of a place when adding it; `slug` is made from the name when absent."""
+
+    name: str
+    slug: str | None = None
+    language: str = "fr"
+    description: str | None = None
+    url: str | None = None
+    email: str | None = None
+    linkedin_id: str | None = None
+
+
+@dataclass(frozen=True)
+class AchievementRequest:
+    """What a person says of an achievement when adding it.
+
+    Absent parts of the artwork are chosen from the kind of achievement and its main competency.
+    """
+
+    place: str
+    name: str
+    description: str
+    criteria: str
+    competencies: tuple[CompetencyLevel, ...]
+    slug: str | None = None
+    achievement_type: str = "Competency"
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+    status_purpose: str = "revocation"
+    shape: str | None = None
+    colour: str | None = None
+    icon: str | None = None
+    title: str | None = None

@@ -1,0 +1,309 @@
+"""What the issuer's services need from outside, as protocols, and the `Office` that carries it all.
+
+Services import no database, no drawing and no file: adapters live in `issuer.store`,
+`issuer.keystores` and `issuer.artwork`, and `issuer.bootstrap` chooses them.
+"""
+
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from badges.model.framework import Framework
+from badges.ports import Clock, Identifiers, Signer
+from badges.settings import Settings
+from issuer.model import (
+    Achievement,
+    ArtworkSpec,
+    Award,
+    JournalEntry,
+    Place,
+    SigningKey,
+    StatusList,
+    StatusPosition,
+    StatusPurpose,
+)
+
+
+class Places(Protocol):
+    """The places of this instance."""
+
+    def add(self, place: Place) -> None:
+        """Keep a new place."""
+        ...
+
+    def get(self, slug: str) -> Place | None:
+        """The place of that slug, or None."""
+        ...
+
+    def list(self) -> tuple[Place, ...]:
+        """Every place, by slug."""
+        ...
+
+    def replace(self, place: Place) -> None:
+        """Keep the new description of the place of the same slug."""
+        ...
+
+
+class SigningKeys(Protocol):
+    """The keys of the places, never deleted."""
+
+    def add(self, key: SigningKey) -> None:
+        """Keep a new key."""
+        ...
+
+    def of(self, place: str) -> tuple[SigningKey, ...]:
+        """Every key of a place, oldest first, whatever its state."""
+        ...
+
+    def any(self) -> SigningKey | None:
+        """Some key of this instance, or None when there is none at all."""
+        ...
+
+    def replace(self, key: SigningKey) -> None:
+        """Keep the new state of the key of the same place and name."""
+        ...
+
+
+class Achievements(Protocol):
+    """The definitions of what places recognise."""
+
+    def add(self, achievement: Achievement) -> None:
+        """Keep a new definition."""
+        ...
+
+    def get(self, slug: str) -> Achievement | None:
+        """The definition of that slug, or None."""
+        ...
+
+    def list(self, place: str | None = None) -> tuple[Achievement, ...]:
+        """Every definition, or those of one place, by slug."""
+        ...
+
+
+class Awards(Protocol):
+    """The badges given, with their bytes."""
+
+    def add(self, award: Award) -> None:
+        """Keep a new award."""
+        ...
+
+    def get(self, award_id: str) -> Award | None:
+        """The award of that UUID, or None."""
+        ...
+
+    def by_short_code(self, code: str) -> Award | None:
+        """The award of that short code in its canonical form, or None."""
+        ...
+
+    def by_reference(self, achievement: str, reference: str) -> Award | None:
+        """The award made for that reference of a requester, or None."""
+        ...
+
+    def list(
+        self, *, place: str | None = None, achievement: str | None = None, limit: int = 100
+    ) -> tuple[Award, ...]:
+        """The latest awards, newest first, at most `limit`."""
+        ...
+
+    def replace_state(self, award: Award) -> None:
+        """Keep the new state of the award; its bytes never change."""
+        ...
+
+
+class StatusLists(Protocol):
+    """The status lists and which of their indices are given out."""
+
+    def add(self, status_list: StatusList) -> None:
+        """Keep a new list."""
+        ...
+
+    def get(self, list_id: str) -> StatusList | None:
+        """The list of that id, or None."""
+        ...
+
+    def of(self, place: str) -> tuple[StatusList, ...]:
+        """Every list of a place, oldest first."""
+        ...
+
+    def lock(self, place: str) -> None:
+        """Make every other unit of work wait that would give out an index of this place."""
+        ...
+
+    def is_taken(self, position: StatusPosition) -> bool:
+        """Whether that index is given out."""
+        ...
+
+    def taken(self, list_id: str) -> Collection[int]:
+        """Every index given out in that list."""
+        ...
+
+    def take(self, position: StatusPosition) -> None:
+        """Give out that index."""
+        ...
+
+    def mark(self, position: StatusPosition, *, value: bool) -> None:
+        """Set or clear the bit of that index."""
+        ...
+
+    def marked(self, list_id: str) -> tuple[int, ...]:
+        """The indices whose bit is set, in ascending order."""
+        ...
+
+    def replace(self, status_list: StatusList) -> None:
+        """Keep the newly signed bytes of the list of the same id."""
+        ...
+
+    def next_number(self, place: str, purpose: StatusPurpose) -> int:
+        """The number of the next list of that place and purpose, from 1."""
+        ...
+
+
+class Journal(Protocol):
+    """What was done, by whom and why: entries are added, never changed."""
+
+    def add(self, entry: JournalEntry) -> None:
+        """Write one entry at the end."""
+        ...
+
+    def list(self, *, subject: str | None = None, limit: int = 100) -> tuple[JournalEntry, ...]:
+        """The latest entries, newest first, of one subject or of all."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: everything in it is kept, or nothing."""
+
+    @property
+    def places(self) -> Places:
+        """The places."""
+        ...
+
+    @property
+    def keys(self) -> SigningKeys:
+        """The keys of places."""
+        ...
+
+    @property
+    def achievements(self) -> Achievements:
+        """The definitions."""
+        ...
+
+    @property
+    def awards(self) -> Awards:
+        """The badges given."""
+        ...
+
+    @property
+    def status_lists(self) -> StatusLists:
+        """The status lists."""
+        ...
+
+    @property
+    def journal(self) -> Journal:
+        """The journal."""
+        ...
+
+
+class Store(Protocol):
+    """Where records are kept."""
+
+    def write(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work kept when the block ends, and undone whole when it raises.
+
+        Raises:
+            StoreError: the database cannot be used.
+            Conflict: two units of work wanted the same unique value.
+        """
+        ...
+
+    def read(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work that only reads.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give the connections back."""
+        ...
+
+
+@dataclass(frozen=True)
+class NewKey:
+    """A key just made: its public half as text, its private half sealed."""
+
+    public: str
+    sealed: bytes
+
+
+class KeyStore(Protocol):
+    """Where private keys are opened; they never leave it in clear."""
+
+    def prepare(self) -> None:
+        """Make ready for the very first key of this instance; does nothing when it is.
+
+        Raises:
+            KeyUnavailable: the place of keys cannot be written.
+        """
+        ...
+
+    def create(self, place: str, name: str, algorithm: str) -> NewKey:
+        """Make a key pair of that algorithm (`Ed25519` or `RSA`).
+
+        Raises:
+            KeyUnavailable: the key-encryption key cannot be read.
+        """
+        ...
+
+    def signer(self, key: SigningKey, verification_method: str) -> Signer:
+        """The private key of `key` at work, speaking as `verification_method`.
+
+        Raises:
+            KeyUnavailable: the key-encryption key is lost, wrong or unreadable.
+        """
+        ...
+
+
+class Artwork(Protocol):
+    """How badges and their QR codes are drawn; the same words give the same bytes."""
+
+    @property
+    def shapes(self) -> tuple[str, ...]:
+        """The names of the shapes that can be drawn."""
+        ...
+
+    @property
+    def icons(self) -> tuple[str, ...]:
+        """The names of the icons that can be drawn."""
+        ...
+
+    def badge_svg(self, spec: ArtworkSpec) -> bytes:
+        """The badge as SVG."""
+        ...
+
+    def badge_png(self, spec: ArtworkSpec) -> bytes:
+        """The badge as PNG."""
+        ...
+
+    def qr_svg(self, text: str) -> bytes:
+        """A QR code of `text` as SVG."""
+        ...
+
+    def qr_png(self, text: str) -> bytes:
+        """A QR code of `text` as PNG."""
+        ...
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything that a service needs, chosen once by `issuer.bootstrap`."""
+
+    settings: Settings
+    clock: Clock
+    identifiers: Identifiers
+    store: Store
+    keys: KeyStore
+    artwork: Artwork
+    framework: Framework

@@ -1,0 +1,208 @@
+"""From the records of the house to the document that will be signed.
+
+The competency of the referential becomes alignments, ours first; each level becomes a result told
+on a scale whose steps are the levels of the referential: a reader sees it without asking us.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from badges.documents import JsonObject
+from badges.frameworks.addresses import competency_url, level_url
+from badges.frameworks.alignments import alignments
+from badges.model import achievement as ob
+from badges.model.credential import (
+    CREDENTIALS_V2,
+    OPEN_BADGES_3_0_3,
+    AchievementCredential,
+    StatusListEntry,
+)
+from badges.model.framework import Competency, Framework
+from badges.model.identity import SALT_SIZE, hashed_email, plain_name
+from badges.model.profile import Image, Profile
+from badges.model.subject import AchievementSubject, Evidence, Result
+from issuer.model import Achievement, CompetencyLevel
+from issuer.ports import Office
+from issuer.services.addresses import achievement_image_url, achievement_url
+
+_SCALE_NAMES = {"fr": "Niveau : {name}", "en": "Level: {name}"}
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """What the document says of the holder and of what was shown, all of it cleaned."""
+
+    name: str
+    email: str | None = None
+    evidence_url: str | None = None
+    narrative: str | None = None
+
+
+@dataclass(frozen=True)
+class Period:
+    """From when to when the badge is valid, and when it was awarded (ISS-10, ISS-11)."""
+
+    valid_from: datetime
+    awarded: datetime
+    valid_until: datetime | None = None
+
+
+def levels_reached(achievement: Achievement, level: str | None) -> tuple[CompetencyLevel, ...]:
+    """The level reached in each competency.
+
+    A level given when awarding is the one of the main competency, and of those for which the
+    definition aims at none; the others keep the level of the definition.
+    """
+    return tuple(
+        CompetencyLevel(item.notation, level if level and (first or not item.level) else item.level)
+        for first, item in _mark_first(achievement.competencies)
+    )
+
+
+def compose_achievement(office: Office, definition: Achievement) -> ob.Achievement:
+    """The definition with the names of Open Badges 3.0, as every award embeds it."""
+    base = office.settings.base_url
+    framework = office.framework
+    competencies = [framework.find(item.notation) for item in definition.competencies]
+    return ob.Achievement(
+        id=achievement_url(base, definition.slug),
+        name=definition.name,
+        description=definition.description,
+        criteria=ob.Criteria(narrative=definition.criteria),
+        achievement_type=definition.achievement_type,
+        in_language=definition.language,
+        image=Image(achievement_image_url(base, definition.slug, "png"), caption=definition.name),
+        alignment=tuple(
+            alignment
+            for competency in competencies
+            for alignment in _alignments(office, competency, definition.language)
+        ),
+        result_description=tuple(
+            _scale(office, definition, competency) for competency in competencies
+        ),
+        tag=definition.tags,
+        version=str(definition.version),
+    )
+
+
+def achievement_document(office: Office, definition: Achievement) -> JsonObject:
+    """The definition as a JSON-LD document of its own, with contexts that define all its terms."""
+    return {
+        "@context": [CREDENTIALS_V2, OPEN_BADGES_3_0_3],
+        **compose_achievement(office, definition).to_document(),
+    }
+
+
+def compose_subject(
+    office: Office, definition: Achievement, recipient: Recipient, level: str | None
+) -> AchievementSubject:
+    """Who is recognised and for what; the holder has an id of this badge only (IDH-07)."""
+    identities = [plain_name(recipient.name)]
+    if recipient.email is not None:
+        salt = office.identifiers.token(SALT_SIZE)
+        identities.append(hashed_email(recipient.email, salt))
+    base, framework = office.settings.base_url, office.framework
+    return AchievementSubject(
+        id=f"urn:uuid:{office.identifiers.uuid()}",
+        identifier=tuple(identities),
+        achievement=compose_achievement(office, definition),
+        result=tuple(
+            Result(
+                result_description=_scale_id(office, definition, framework.find(item.notation)),
+                achieved_level=level_url(framework, item.level, base),
+            )
+            for item in levels_reached(definition, level)
+            if item.level is not None
+        ),
+    )
+
+
+def compose_credential(
+    credential_id: str,
+    issuer: Profile,
+    subject: AchievementSubject,
+    period: Period,
+    *,
+    recipient: Recipient,
+    status: StatusListEntry,
+) -> AchievementCredential:
+    """The whole credential, ready to be signed (appendix C of open-badges-3.md)."""
+    shown = recipient.evidence_url or recipient.narrative
+    return AchievementCredential(
+        id=credential_id,
+        name=subject.achievement.name,
+        issuer=issuer,
+        awarded_date=period.awarded,
+        valid_from=period.valid_from,
+        valid_until=period.valid_until,
+        credential_subject=subject,
+        evidence=(Evidence(id=recipient.evidence_url, narrative=recipient.narrative),)
+        if shown
+        else (),
+        credential_status=status,
+    )
+
+
+def _mark_first(
+    competencies: tuple[CompetencyLevel, ...],
+) -> tuple[tuple[bool, CompetencyLevel], ...]:
+    return tuple((index == 0, item) for index, item in enumerate(competencies))
+
+
+def _alignments(office: Office, competency: Competency, language: str) -> tuple[ob.Alignment, ...]:
+    base, framework = office.settings.base_url, office.framework
+    return tuple(
+        ob.Alignment(
+            target_name=item["targetName"],
+            target_url=item["targetUrl"],
+            target_code=item.get("targetCode"),
+            target_description=item.get("targetDescription"),
+            target_framework=item.get("targetFramework"),
+            target_type=item.get("targetType"),
+        )
+        for item in alignments(competency, framework, base, _tongue(language))
+    )
+
+
+def _scale(office: Office, definition: Achievement, competency: Competency) -> ob.ResultDescription:
+    """The scale of one competency: its steps are the levels of the referential, low to high."""
+    base, framework = office.settings.base_url, office.framework
+    language = _tongue(definition.language)
+    label = competency.label.say(language)
+    own = ob.Alignment(
+        target_type="CFItem",
+        target_code=competency.notation,
+        target_name=label,
+        target_framework=framework.edition(language),
+        target_url=competency_url(framework, competency, base),
+    )
+    return ob.ResultDescription(
+        id=_scale_id(office, definition, competency),
+        name=_SCALE_NAMES.get(language, _SCALE_NAMES["en"]).format(name=label),
+        result_type="RubricCriterionLevel",
+        alignment=(own,),
+        rubric_criterion_level=_steps(framework, base, language),
+    )
+
+
+def _steps(framework: Framework, base: str, language: str) -> tuple[ob.RubricCriterionLevel, ...]:
+    return tuple(
+        ob.RubricCriterionLevel(
+            id=level_url(framework, level.code, base),
+            name=level.label.say(language),
+            description=level.descriptor.say(language),
+            level=level.code,
+        )
+        for level in framework.levels
+    )
+
+
+def _scale_id(office: Office, definition: Achievement, competency: Competency) -> str:
+    """Absolute, and of this achievement only: two badges may tell the same competency (DM-07)."""
+    achievement = achievement_url(office.settings.base_url, definition.slug)
+    return f"{achievement}#{competency.notation}"
+
+
+def _tongue(language: str) -> str:
+    """The language of a tag such as `fr-CA`, since our words know no regions."""
+    return language.partition("-")[0]

@@ -1,0 +1,220 @@
+"""From what a person wrote to a definition that can be signed: every part checked and completed."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from badges.errors import FrameworkError
+from badges.model.framework import Framework
+from badges.model.vocabularies import ACHIEVEMENT_TYPES, is_extensible
+from issuer.errors import InvalidRequest
+from issuer.model import (
+    STATUS_PURPOSES,
+    Achievement,
+    AchievementRequest,
+    ArtworkSpec,
+    CompetencyLevel,
+    Place,
+    StatusPurpose,
+)
+from issuer.ports import Office
+from issuer.services.contacts import clean_language, clean_slug, slug_of
+from issuer.services.texts import (
+    STORY_LENGTH,
+    SUMMARY_LENGTH,
+    TAG_LENGTH,
+    clean_line,
+    clean_text,
+)
+
+_MEMBERS = {
+    "place": str,
+    "name": str,
+    "description": str,
+    "criteria": str,
+    "competencies": list,
+    "slug": str,
+    "type": str,
+    "language": str,
+    "tags": list,
+    "status_purpose": str,
+    "artwork": dict,
+}
+_REQUIRED = ("place", "name", "description", "criteria", "competencies")
+_ARTWORK = ("shape", "colour", "icon", "title")
+_COMPETENCY = ("code", "level")
+_COMPETENCIES_LIMIT = 20
+_TAGS_LIMIT = 20
+_SHOWN = 100
+
+# What the shape of a badge says of it (design/experience.md, "Look").
+_SHAPES = {"Competency": "round", "MicroCredential": "hexagon", "Badge": "leaf"}
+_DEFAULT_SHAPE = "round"
+_ICONS = {
+    "ACC": "cup",
+    "COO": "people",
+    "FAB": "tools",
+    "NUM": "keyboard",
+    "TRA": "book",
+    "PIL": "compass",
+}
+
+
+def read_request(document: Mapping[str, Any]) -> AchievementRequest:
+    """See `achievements.read_request`."""
+    _require_members(document, tuple(_MEMBERS), "")
+    for member in _REQUIRED:
+        if document.get(member) in (None, "", []):
+            raise InvalidRequest("achievement.member_missing", field=member)
+    given = {name: value for name, value in document.items() if value is not None}
+    for name, value in given.items():
+        _require_kind(name, value, _MEMBERS[name])
+    artwork = given.pop("artwork", {})
+    _require_members(artwork, _ARTWORK, "artwork.")
+    for name, value in artwork.items():
+        _require_kind(f"artwork.{name}", value, str)
+    competencies = tuple(_read_competency(item) for item in given.pop("competencies"))
+    tags = given.pop("tags", [])
+    for tag in tags:
+        _require_kind("tags", tag, str)
+    if "type" in given:
+        given["achievement_type"] = given.pop("type")
+    return AchievementRequest(competencies=competencies, tags=tuple(tags), **given, **artwork)
+
+
+def define(office: Office, place: Place, request: AchievementRequest) -> Achievement:
+    """The definition that `request` asks for, complete.
+
+    Raises:
+        InvalidRequest: a part is not acceptable; `field` says which.
+    """
+    name = clean_line(request.name, "name")
+    competencies = _competencies(office.framework, request.competencies)
+    return Achievement(
+        slug=clean_slug(request.slug) if request.slug else slug_of(name),
+        place=place.slug,
+        name=name,
+        description=clean_text(request.description, "description", limit=SUMMARY_LENGTH),
+        criteria=clean_text(request.criteria, "criteria", limit=STORY_LENGTH),
+        achievement_type=_type(request.achievement_type),
+        language=clean_language(request.language or place.language),
+        competencies=competencies,
+        artwork=_artwork(office, request, name, competencies[0]),
+        created=office.clock.now(),
+        tags=_tags(request.tags),
+        status_purpose=_purpose(request.status_purpose),
+    )
+
+
+def _competencies(
+    framework: Framework, asked: tuple[CompetencyLevel, ...]
+) -> tuple[CompetencyLevel, ...]:
+    if not asked or len(asked) > _COMPETENCIES_LIMIT:
+        raise InvalidRequest(
+            "competency.count", field="competencies", count=len(asked), limit=_COMPETENCIES_LIMIT
+        )
+    found = tuple(_competency(framework, item) for item in asked)
+    notations = [item.notation for item in found]
+    for notation in notations:
+        if notations.count(notation) > 1:
+            raise InvalidRequest("competency.twice", field="competencies", competency=notation)
+    return found
+
+
+def _competency(framework: Framework, item: CompetencyLevel) -> CompetencyLevel:
+    try:
+        notation = framework.find(item.notation.strip()).notation
+    except FrameworkError as error:
+        raise InvalidRequest(
+            "competency.unknown", field="competencies", competency=item.notation[:_SHOWN]
+        ) from error
+    if item.level is None:
+        return CompetencyLevel(notation)
+    known = [level.code for level in framework.levels]
+    level = item.level.strip().upper()
+    if level not in known:
+        raise InvalidRequest(
+            "level.unknown", field="competencies", level=level[:_SHOWN], known=", ".join(known)
+        )
+    return CompetencyLevel(notation, level)
+
+
+def _artwork(
+    office: Office, request: AchievementRequest, name: str, main: CompetencyLevel
+) -> ArtworkSpec:
+    """The picture; what nobody chose follows from the kind of badge and its main competency."""
+    framework, artwork = office.framework, office.artwork
+    domain = framework.find(main.notation).domain.code
+    ranks = {level.code: rank for rank, level in enumerate(framework.levels, start=1)}
+    usual = _ICONS.get(domain, "")
+    icon = usual if usual in artwork.icons else artwork.icons[0]
+    spec = ArtworkSpec(
+        shape=request.shape or _SHAPES.get(request.achievement_type, _DEFAULT_SHAPE),
+        colour=(request.colour or domain).upper(),
+        icon=request.icon or icon,
+        title=clean_line(request.title or name, "artwork.title"),
+        level=None if main.level is None else ranks[main.level],
+    )
+    _require_known(spec.shape, artwork.shapes, "artwork.shape")
+    _require_known(spec.colour, tuple(item.code for item in framework.domains), "artwork.colour")
+    _require_known(spec.icon, artwork.icons, "artwork.icon")
+    return spec
+
+
+def _require_known(word: str, known: tuple[str, ...], field: str) -> None:
+    if word not in known:
+        raise InvalidRequest(
+            "artwork.unknown", field=field, value=word[:_SHOWN], known=", ".join(known)
+        )
+
+
+def _type(word: str) -> str:
+    if not is_extensible(word, ACHIEVEMENT_TYPES):
+        raise InvalidRequest("achievement.type_unknown", field="type", value=word[:_SHOWN])
+    return word
+
+
+def _purpose(word: str) -> StatusPurpose:
+    for purpose in STATUS_PURPOSES:
+        if word == purpose:
+            return purpose
+    raise InvalidRequest(
+        "achievement.status_purpose",
+        field="status_purpose",
+        value=word[:_SHOWN],
+        known=", ".join(get_args(StatusPurpose)),
+    )
+
+
+def _tags(tags: tuple[str, ...]) -> tuple[str, ...]:
+    if len(tags) > _TAGS_LIMIT:
+        raise InvalidRequest(
+            "achievement.too_many_tags", field="tags", count=len(tags), limit=_TAGS_LIMIT
+        )
+    return tuple(dict.fromkeys(clean_line(tag, "tags", limit=TAG_LENGTH) for tag in tags))
+
+
+def _read_competency(item: Any) -> CompetencyLevel:
+    if isinstance(item, str):
+        return CompetencyLevel(item)
+    _require_kind("competencies", item, dict)
+    _require_members(item, _COMPETENCY, "competencies.")
+    code, level = item.get("code"), item.get("level")
+    _require_kind("competencies.code", code, str)
+    if level is not None:
+        _require_kind("competencies.level", level, str)
+    return CompetencyLevel(code, level)
+
+
+def _require_members(document: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
+    for name in document:
+        if name not in known:
+            raise InvalidRequest(
+                "achievement.member_unknown",
+                field=f"{prefix}{name}"[:_SHOWN],
+                known=", ".join(known),
+            )
+
+
+def _require_kind(field: str, value: Any, kind: type) -> None:
+    if not isinstance(value, kind):
+        raise InvalidRequest("achievement.member_kind", field=field, expected=kind.__name__)

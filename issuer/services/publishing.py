@@ -1,0 +1,191 @@
+"""What the world can read of us: credentials, files, profiles, DID documents, definitions."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from badges.baking import bake
+from badges.documents import MEDIA_TYPE_JSON, MEDIA_TYPE_JWT, JsonObject, Secured
+from issuer.errors import NotFound
+from issuer.model import Achievement, ArtworkSpec, Award
+from issuer.ports import Office
+from issuer.services import composing
+from issuer.services.addresses import verification_url
+from issuer.services.finding import (
+    find_achievement,
+    find_award,
+    find_award_by_code,
+    find_place,
+    is_plain,
+)
+from issuer.services.identities import identity_of, profile_document
+
+FILE_KINDS = ("json", "jwt", "png", "svg", "qr.svg", "qr.png")
+IMAGE_KINDS = ("svg", "png")
+
+PNG = "image/png"
+SVG = "image/svg+xml"
+
+_SHOWN = 100
+_MOST_AWARDS = 1_000
+
+
+def award(office: Office, name: str) -> Award:
+    """The award of that UUID, URL or short code.
+
+    Raises:
+        NotFound: no such award (`award.unknown`).
+    """
+    with office.store.read() as work:
+        return find_award(work, name)
+
+
+def by_short_code(office: Office, code: str) -> Award:
+    """The award of a short code as people type it: case, dashes, spaces, 0/O and 1/I/L forgiven.
+
+    Raises:
+        NotFound: no such award (`award.unknown`).
+    """
+    with office.store.read() as work:
+        return find_award_by_code(work, code)
+
+
+def awards(
+    office: Office,
+    *,
+    place: str | None = None,
+    achievement: str | None = None,
+    limit: int = 100,
+) -> tuple[Award, ...]:
+    """The latest awards, newest first; at most a thousand."""
+    if not all(name is None or is_plain(name) for name in (place, achievement)):
+        return ()
+    with office.store.read() as work:
+        return work.awards.list(
+            place=place, achievement=achievement, limit=min(max(limit, 0), _MOST_AWARDS)
+        )
+
+
+def verify_url(office: Office, award: Award) -> str:
+    """The short address printed on paper: `{base}/v/<short code>`."""
+    return verification_url(office.settings.base_url, award.short_code)
+
+
+def file(office: Office, name: str, kind: str) -> tuple[bytes, str]:
+    """One file of an award and its media type; `kind` is one of `FILE_KINDS`.
+
+    The picture files are made from the stored bytes, and the same each time.
+
+    Raises:
+        NotFound: no such award, or no such kind of file (`file.unknown`).
+    """
+    make = _FILES.get(kind)
+    if make is None:
+        raise NotFound("file.unknown", kind=kind[:_SHOWN], known=", ".join(FILE_KINDS))
+    with office.store.read() as work:
+        found = find_award(work, name)
+        definition = find_achievement(work, found.achievement)
+    return make(office, found, definition)
+
+
+def award_artwork(office: Office, award: Award, definition: Achievement) -> ArtworkSpec:
+    """How the badge of one person looks: as the definition, with the level that was reached."""
+    ranks = {level.code: rank for rank, level in enumerate(office.framework.levels, start=1)}
+    level = definition.artwork.level if award.level is None else ranks.get(award.level)
+    return replace(definition.artwork, level=level)
+
+
+def achievement_image(office: Office, slug: str, kind: str) -> tuple[bytes, str]:
+    """The picture of a definition, without any badge in it; `kind` is one of `IMAGE_KINDS`.
+
+    Raises:
+        NotFound: no such achievement, or no such kind of picture.
+    """
+    if kind not in IMAGE_KINDS:
+        raise NotFound("file.unknown", kind=kind[:_SHOWN], known=", ".join(IMAGE_KINDS))
+    with office.store.read() as work:
+        spec = find_achievement(work, slug).artwork
+    if kind == "svg":
+        return office.artwork.badge_svg(spec), SVG
+    return office.artwork.badge_png(spec), PNG
+
+
+def achievement_document(office: Office, slug: str) -> JsonObject:
+    """The definition as a JSON-LD document of its own.
+
+    Raises:
+        NotFound: no such achievement.
+    """
+    with office.store.read() as work:
+        definition = find_achievement(work, slug)
+    return composing.achievement_document(office, definition)
+
+
+def place_profile(office: Office, slug: str) -> JsonObject:
+    """The OB 3.0 Profile of a place as a JSON-LD document of its own.
+
+    Raises:
+        NotFound: no such place.
+    """
+    with office.store.read() as work:
+        place = find_place(work, slug)
+        identity = identity_of(office.settings, place, work.keys.of(slug))
+    return profile_document(office.settings, place, identity.issuer)
+
+
+def did_document(office: Office, slug: str) -> JsonObject:
+    """The DID document of a place, served at `/places/<slug>/did.json` (KEY-05).
+
+    Raises:
+        NotFound: no such place, or its identity is a did:key, which has no document to serve.
+    """
+    with office.store.read() as work:
+        place = find_place(work, slug)
+        identity = identity_of(office.settings, place, work.keys.of(slug))
+    if identity.is_did_key:
+        raise NotFound("place.no_did_document", place=slug, issuer=identity.issuer)
+    return identity.document()
+
+
+def etag(body: bytes) -> str:
+    """A strong validator for HTTP: the quoted SHA-256 of the bytes (RFC 9110 section 8.8.3)."""
+    return f'"{hashlib.sha256(body).hexdigest()}"'
+
+
+_Maker = Callable[[Office, Award, Achievement], tuple[bytes, str]]
+
+
+def _json(_: Office, award: Award, __: Achievement) -> tuple[bytes, str]:
+    return award.json, MEDIA_TYPE_JSON
+
+
+def _jwt(_: Office, award: Award, __: Achievement) -> tuple[bytes, str]:
+    return award.jwt, MEDIA_TYPE_JWT
+
+
+def _png(office: Office, award: Award, definition: Achievement) -> tuple[bytes, str]:
+    image = office.artwork.badge_png(award_artwork(office, award, definition))
+    return bake(image, Secured(award.json, MEDIA_TYPE_JSON)), PNG
+
+
+def _svg(office: Office, award: Award, definition: Achievement) -> tuple[bytes, str]:
+    image = office.artwork.badge_svg(award_artwork(office, award, definition))
+    return bake(image, Secured(award.json, MEDIA_TYPE_JSON)), SVG
+
+
+def _qr_svg(office: Office, award: Award, _: Achievement) -> tuple[bytes, str]:
+    return office.artwork.qr_svg(verify_url(office, award)), SVG
+
+
+def _qr_png(office: Office, award: Award, _: Achievement) -> tuple[bytes, str]:
+    return office.artwork.qr_png(verify_url(office, award)), PNG
+
+
+_FILES: dict[str, _Maker] = {
+    "json": _json,
+    "jwt": _jwt,
+    "png": _png,
+    "svg": _svg,
+    "qr.svg": _qr_svg,
+    "qr.png": _qr_png,
+}

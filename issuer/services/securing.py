@@ -1,0 +1,108 @@
+"""Signing once, and reading it back as a stranger would before anything is kept (ISS-16).
+
+Our own output is verified with the public functions of `badges.proofs`, with a resolver that knows
+one thing only: the document that the place publishes. A key that is not in it fails here, not at a
+reader's.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from badges import jsonld, proofs
+from badges.did import Resolver
+from badges.did.web import DID_WEB
+from badges.documents import JsonObject, Secured, serialize
+from badges.errors import ControllerMismatch, Refused
+from badges.json_schema import require_valid
+from badges.keys import ED25519
+from badges.ports import Fetched, KeyResolver, Signer
+from issuer.ports import KeyStore
+from issuer.services.identities import Identity, verification_method
+
+EMBEDDED = "eddsa-rdfc-2022"
+ENVELOPE = "vc-jwt"
+
+
+@dataclass(frozen=True)
+class SecuredTwice:
+    """One credential with its embedded proof, and the JWT that wraps that same JSON (ISS-30)."""
+
+    json: Secured
+    jwt: Secured
+
+
+@dataclass(frozen=True)
+class _OwnPage:
+    """A fetcher that answers for the place's own document and for nothing else."""
+
+    url: str
+    document: JsonObject
+
+    def fetch(self, url: str, *, accept: str = "*/*", limit: int | None = None) -> Fetched:
+        """The place's DID document.
+
+        Raises:
+            Refused: another address.
+        """
+        del accept, limit
+        if url != self.url:
+            raise Refused("securing.not_our_document", url=url)
+        return Fetched(url, "application/did+json", serialize(self.document))
+
+
+def secure_credential(
+    keys: KeyStore, identity: Identity, document: JsonObject, created: datetime
+) -> SecuredTwice:
+    """Sign an achievement credential once in each form, and verify both.
+
+    Raises:
+        SchemaError, JsonLdError: the document is not what it should be; nothing is signed twice.
+        KeyUnavailable: a private key cannot be opened.
+        ProofError: what was signed does not verify with what the place publishes.
+    """
+    jsonld.require_portable(document)
+    embedded = secure_document(keys, identity, document, created)
+    require_valid(embedded.document)
+    jwt = proofs.suite(ENVELOPE).secure(
+        embedded.document, _signer(keys, identity, identity.algorithm_of_jwt), created=created
+    )
+    jsonld.require_nothing_lost(jwt.document)
+    _require_verifies(jwt, identity, _own_resolver(identity))
+    return SecuredTwice(embedded, jwt)
+
+
+def secure_document(
+    keys: KeyStore, identity: Identity, document: JsonObject, created: datetime
+) -> Secured:
+    """Sign any credential of the place with an embedded proof, and verify it.
+
+    Raises:
+        JsonLdError: the document would lose terms.
+        KeyUnavailable: the private key cannot be opened.
+        ProofError: what was signed does not verify with what the place publishes.
+    """
+    signer = _signer(keys, identity, ED25519)
+    secured = proofs.suite(EMBEDDED).secure(document, signer, created=created)
+    _require_verifies(secured, identity, _own_resolver(identity))
+    return secured
+
+
+def _signer(keys: KeyStore, identity: Identity, algorithm: str) -> Signer:
+    key = identity.key(algorithm)
+    return keys.signer(key, verification_method(identity.issuer, key))
+
+
+def _own_resolver(identity: Identity) -> KeyResolver:
+    if identity.is_did_key:
+        return Resolver(None)
+    return Resolver(_OwnPage(DID_WEB.address(identity.issuer), identity.document()))
+
+
+def _require_verifies(secured: Secured, identity: Identity, resolve: KeyResolver) -> None:
+    """Every proof holds, with a key that the issuer vouches for (KEY-06)."""
+    for proof in proofs.presented(secured):
+        verified = proofs.suite_of(proof).verify(secured, proof, resolve)
+        if verified.method.controller != identity.issuer:
+            raise ControllerMismatch(
+                "securing.controller", method=verified.method.id, issuer=identity.issuer
+            )

@@ -1,0 +1,164 @@
+"""Opening a database by its URL, bringing its tables up to date, and working in transactions."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from issuer.errors import StoreError
+from issuer.store.failures import in_our_words
+from issuer.store.unit_of_work import SqlUnitOfWork
+
+BUSY_SECONDS = 15.0
+"""How long a writer waits for another one before it gives up with `store.locked`."""
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_WRITES = "writes"
+# Any number, as long as it is always the same: two servers starting together migrate in turn.
+_MIGRATION_LOCK = 7_240_113
+
+
+class SqlStore:
+    """`ports.Store` over a SQLAlchemy engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._shown = shown_name(engine.url)
+
+    @contextmanager
+    def write(self) -> Iterator[SqlUnitOfWork]:
+        """A unit of work kept when the block ends, and undone whole when it raises.
+
+        Raises:
+            StoreError: the database cannot be used.
+            Conflict: two units of work wanted the same unique value.
+        """
+        with self._transaction(writes=True) as connection:
+            yield SqlUnitOfWork(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[SqlUnitOfWork]:
+        """A unit of work that only reads.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        with self._transaction(writes=False) as connection:
+            yield SqlUnitOfWork(connection)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+        engine = self._engine.execution_options(**{_WRITES: writes})
+        with in_our_words(self._shown), engine.begin() as connection:
+            yield connection
+
+
+def open_store(url: str) -> SqlStore:
+    """The store at `url`, its tables up to date.
+
+    Raises:
+        StoreError: the URL is wrong, or the database cannot be used or is newer than the program.
+    """
+    migrate(url)
+    return SqlStore(_engine(url))
+
+
+def migrate(url: str) -> None:
+    """Create the tables at `url`, or bring them up to date; nothing happens when they are.
+
+    Raises:
+        StoreError: the URL is wrong, or the database cannot be used or is newer than the program.
+    """
+    engine = _engine(url)
+    try:
+        with (
+            in_our_words(shown_name(engine.url)),
+            engine.execution_options(**{_WRITES: True}).begin() as connection,
+        ):
+            _upgrade(connection)
+    finally:
+        engine.dispose()
+
+
+def shown_name(url: URL) -> str:
+    """A database as it may be shown: without its password."""
+    return url.render_as_string(hide_password=True)
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in scripts.walk_revisions()}
+    current = set(MigrationContext.configure(connection).get_current_heads())
+    if current - known:
+        raise StoreError("store.newer", database=shown_name(connection.engine.url))
+    if current != set(scripts.get_heads()):
+        command.upgrade(config, "head")
+
+
+def _engine(url: str) -> Engine:
+    with in_our_words("database_url"):
+        parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    if parsed.get_backend_name() in ("postgresql", "postgres"):
+        return _postgresql(parsed)
+    raise StoreError("store.unsupported", database=shown_name(parsed))
+
+
+def _postgresql(url: URL) -> Engine:
+    with in_our_words(shown_name(url)):
+        try:
+            return create_engine(
+                url.set(drivername="postgresql+psycopg"),
+                pool_pre_ping=True,
+                connect_args={"options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"},
+            )
+        except ModuleNotFoundError as error:
+            raise StoreError("store.driver", database=shown_name(url)) from error
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        _create_private(Path(url.database), shown_name(url))
+    engine = create_engine(url.set(drivername="sqlite"), connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _create_private(path: Path, shown: str) -> None:
+    """Make the file before SQLite does, for its owner only: it holds people's names."""
+    try:
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreError("store.missing", database=shown) from error
+
+
+def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late to be a promise
+    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at the start: a reader that turns writer could not be made to wait."""
+    writes = connection.get_execution_options().get(_WRITES, True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,90 @@
+"""From records to rows and back; the only place that knows how each part of a record is kept."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from issuer.model import (
+    Achievement,
+    ArtworkSpec,
+    Award,
+    CompetencyLevel,
+    JournalEntry,
+    Place,
+    SigningKey,
+    StatusList,
+    StatusPosition,
+)
+
+Row = Mapping[str, Any]
+
+
+def place_row(place: Place) -> dict[str, Any]:
+    """The row of a place."""
+    return asdict(place)
+
+
+def read_place(row: Row) -> Place:
+    """The place of a row."""
+    return Place(**row)
+
+
+def key_row(key: SigningKey) -> dict[str, Any]:
+    """The row of a key; its number is that of its name, so that keys sort by age."""
+    return asdict(key) | {"number": int(key.name.rpartition("-")[2])}
+
+
+def read_key(row: Row) -> SigningKey:
+    """The key of a row."""
+    return SigningKey(**_without(row, "number"))
+
+
+def achievement_row(achievement: Achievement) -> dict[str, Any]:
+    """The row of a definition."""
+    return asdict(achievement)
+
+
+def read_achievement(row: Row) -> Achievement:
+    """The definition of a row."""
+    values = dict(row)
+    values["competencies"] = tuple(CompetencyLevel(**item) for item in row["competencies"])
+    values["artwork"] = ArtworkSpec(**row["artwork"])
+    values["tags"] = tuple(row["tags"])
+    return Achievement(**values)
+
+
+def status_list_row(status_list: StatusList) -> dict[str, Any]:
+    """The row of a status list; its number is that of its id."""
+    return asdict(status_list) | {"number": int(status_list.id.rpartition("-")[2])}
+
+
+def read_status_list(row: Row) -> StatusList:
+    """The status list of a row."""
+    return StatusList(**_without(row, "number"))
+
+
+def award_row(award: Award) -> dict[str, Any]:
+    """The row of an award."""
+    values = asdict(award)
+    del values["status"]
+    return values | {"list_id": award.status.list_id, "position": award.status.index}
+
+
+def read_award(row: Row) -> Award:
+    """The award of a row."""
+    values = _without(row, "list_id", "position")
+    return Award(status=StatusPosition(row["list_id"], row["position"]), **values)
+
+
+def journal_row(entry: JournalEntry) -> dict[str, Any]:
+    """The row of a line of the journal."""
+    return asdict(entry)
+
+
+def read_journal_entry(row: Row) -> JournalEntry:
+    """The line of the journal of a row."""
+    return JournalEntry(**_without(row, "number"))
+
+
+def _without(row: Row, *names: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in names}

@@ -1,0 +1,55 @@
+"""The Web door of the issuer: what the world can read of badges, places, definitions, skills."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Flask
+
+from badges.web import home, languages, operations, problems
+from badges.web.app import add_to_menu
+from issuer.errors import (
+    Conflict,
+    InvalidRequest,
+    IssuerError,
+    KeyUnavailable,
+    NotAllowed,
+    NotFound,
+    StatusListFull,
+    StoreError,
+)
+from issuer.ports import Office
+from issuer.services import achievements, places
+from issuer.web.documents import make_documents
+from issuer.web.pages import PAGES
+
+_STATUSES: dict[type[Any], int] = {
+    InvalidRequest: 400,
+    NotAllowed: 403,
+    NotFound: 404,
+    Conflict: 409,
+    KeyUnavailable: 503,
+    StatusListFull: 503,
+    StoreError: 503,
+    IssuerError: 500,
+}
+
+
+def open_door(app: Flask, office: Office) -> None:
+    """Add the issuer's pages and public documents to `app`."""
+    languages.add_package(app, "issuer")
+    problems.declare(app, _STATUSES)
+    app.register_blueprint(Blueprint("issuer", __name__, template_folder="templates"))
+    for make in (*PAGES, make_documents):
+        app.register_blueprint(make(office))
+    operations.add_readiness(app, "database", lambda: places.list_all(office))
+    home.add_section(app, "issuer/home.html", lambda: _home(office))
+    add_to_menu(app, f"/frameworks/{office.framework.slug}", "web.framework.menu")
+
+
+def _home(office: Office) -> Mapping[str, Any]:
+    """What the home page shows of this instance: its places, and how much they recognise."""
+    return {
+        "places": places.list_all(office),
+        "achievements": achievements.list_all(office),
+        "framework": office.framework,
+    }

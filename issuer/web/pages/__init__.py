@@ -1,0 +1,8 @@
+"""Pages of the issuer, one file a noun; each also answers programs at the same address."""
+
+from issuer.web.pages.achievements import make_achievements
+from issuer.web.pages.credentials import make_credentials
+from issuer.web.pages.frameworks import make_frameworks
+from issuer.web.pages.places import make_places
+
+PAGES = (make_credentials, make_places, make_achievements, make_frameworks)

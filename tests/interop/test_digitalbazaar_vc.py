@@ -1,0 +1,81 @@
+"""npm @digitalbazaar/vc, the reference of Data Integrity proofs, reads our badges."""
+
+import json
+
+import pytest
+
+from badges.baking import unbake
+from tests.interop.instance import AWARDS, Instance
+from tests.interop.node_programs import Answers, NodePrograms
+from tests.interop.tampering import CHANGES, PROOF_DATE, UNSIGNED_TERM, tampered_documents
+
+pytestmark = pytest.mark.interop
+
+POINTERS = [pointer for pointer, _ in (*CHANGES, PROOF_DATE, UNSIGNED_TERM)]
+
+
+@pytest.fixture(scope="module")
+def verdicts(node: NodePrograms, instance: Instance) -> Answers:
+    """What it says of each badge in each container, and of each badge that was tampered with."""
+    cases = {}
+    for name, badge in instance.badges.items():
+        cases[f"{name}, json"] = {"credential": badge.document}
+        for kind in ("png", "svg"):
+            credential = json.loads(unbake(badge.files[kind]).body)
+            cases[f"{name}, {kind}"] = {"credential": credential}
+    document = instance.badges["with an e-mail"].document
+    for pointer, changed in tampered_documents(document):
+        cases[pointer] = {"credential": changed}
+    return node.run("verify_vc", cases, origins=instance.origins)
+
+
+@pytest.mark.requirement("PRF-03", "PRF-04", "STAT-10", "STAT-12", "TRAP-04", "TRAP-07", "TRAP-25")
+@pytest.mark.parametrize("kind", ["json", "png", "svg"])
+@pytest.mark.parametrize("name", AWARDS)
+def test_each_badge_is_accepted(verdicts: Answers, name: str, kind: str) -> None:
+    """Each badge, as JSON or unbaked from its image, verifies and its status list says no."""
+    assert verdicts[f"{name}, {kind}"] == {
+        "verified": True,
+        "error": None,
+        "statuses": [["revocation", False]],
+        "statusError": None,
+    }
+
+
+@pytest.mark.requirement("PRF-04", "SAFE-01", "TRAP-03")
+@pytest.mark.parametrize("pointer", POINTERS)
+def test_one_changed_field_is_refused(verdicts: Answers, pointer: str) -> None:
+    """A badge with one changed field does not verify."""
+    assert verdicts[pointer]["verified"] is False
+    assert verdicts[pointer]["error"]
+
+
+def test_it_asked_for_nothing_outside(verdicts: Answers) -> None:
+    """All that it needs is in the badge, in the W3C and 1EdTech contexts, or served by us."""
+    assert verdicts.refused == ()
+
+
+@pytest.mark.requirement("STAT-02", "STAT-04", "STAT-16", "STAT-25", "TRAP-16")
+def test_a_revoked_badge_is_said_revoked(node: NodePrograms, instance: Instance) -> None:
+    """The bit that it reads in our list is clear before we revoke, and set after."""
+    badge = instance.award(AWARDS["without e-mail"])
+    cases = {"badge": {"credential": badge.document}}
+
+    before = node.run("verify_vc", cases, origins=instance.origins)["badge"]
+    instance.revoke(badge)
+    after = node.run("verify_vc", cases, origins=instance.origins)["badge"]
+
+    assert before["statuses"] == [["revocation", False]]
+    assert after["statuses"] == [["revocation", True]]
+
+
+@pytest.mark.requirement("STAT-03", "STAT-17")
+def test_a_suspended_badge_is_said_suspended(node: NodePrograms, instance: Instance) -> None:
+    """The suspension that it reads in our list is the one that we made."""
+    badge = instance.award(AWARDS["without e-mail"], "suspendable")
+    instance.suspend(badge)
+
+    cases = {"badge": {"credential": badge.document}}
+    verdict = node.run("verify_vc", cases, origins=instance.origins)["badge"]
+
+    assert verdict["statuses"] == [["suspension", True]]

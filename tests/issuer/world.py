@@ -1,0 +1,125 @@
+"""What the tests of the issuer share: a drawing that is no drawing, and offices to work in."""
+
+import hashlib
+import struct
+import zlib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from badges.frameworks import load_tiers_lieux
+from badges.settings import Settings
+from issuer.keystores import EncryptedFile
+from issuer.model import (
+    SHAPES,
+    Achievement,
+    AchievementRequest,
+    ArtworkSpec,
+    AwardRequest,
+    CompetencyLevel,
+    Place,
+    PlaceRequest,
+)
+from issuer.ports import Office
+from issuer.services import achievements, places
+from issuer.store import open_store
+from tests.world import CountedIdentifiers, StillClock
+
+LAPTOP = "http://127.0.0.1:8000"
+ONLINE = "https://badges.example.fr"
+
+LASER = AchievementRequest(
+    place="fablab-rural",
+    name="Découpe laser en autonomie",
+    description="Utiliser seule ou seul la découpe laser du lieu, en sécurité.",
+    criteria="Contrôle de sécurité complet, puis une pièce dessinée et découpée.",
+    competencies=(CompetencyLevel("TL-FAB-01", "N3"), CompetencyLevel("TL-FAB-03", "N2")),
+)
+CAMILLE = AwardRequest(
+    achievement="decoupe-laser-en-autonomie",
+    name="Camille Œuvrard",
+    email="Camille@Example.org",
+    evidence_url="https://example.org/piece",
+    narrative="Une boîte à outils en contreplaqué.",
+)
+
+
+class SquareArtwork:
+    """`ports.Artwork` that draws coloured squares: small, whole images, the same for the same words."""
+
+    shapes = SHAPES
+    icons = ("circle", "cup", "people", "tools")
+
+    def badge_svg(self, spec: ArtworkSpec) -> bytes:
+        """A square with the words of the badge."""
+        text = f"{spec.shape} {spec.colour} {spec.icon} {spec.level}"
+        return (
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">'
+            f"<title>{text}</title></svg>"
+        ).encode()
+
+    def badge_png(self, spec: ArtworkSpec) -> bytes:
+        """One pixel, of a colour that follows from the words."""
+        return _pixel(repr(spec))
+
+    def qr_svg(self, text: str) -> bytes:
+        """A square that says the text."""
+        return f'<svg xmlns="http://www.w3.org/2000/svg"><desc>{text}</desc></svg>'.encode()
+
+    def qr_png(self, text: str) -> bytes:
+        """One pixel, of a colour that follows from the text."""
+        return _pixel(text)
+
+
+def _pixel(words: str) -> bytes:
+    colour = hashlib.sha256(words.encode()).digest()[:3]
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0" + colour)), (b"IEND", b""))
+    body = b"".join(
+        struct.pack(">I", len(content)) + kind + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+@dataclass
+class Town:
+    """An office in a directory, with what moves in it within reach of the test."""
+
+    office: Office
+    clock: StillClock = field(default_factory=StillClock)
+
+    @property
+    def place(self) -> Place:
+        """The place of the town, made at the first call."""
+        known = places.list_all(self.office)
+        return known[0] if known else places.add(self.office, FABLAB)
+
+    def laser(self, **changes: object) -> Achievement:
+        """The laser achievement, as it is or changed."""
+        assert self.place
+        return achievements.add(self.office, replace(LASER, **changes))  # type: ignore[arg-type] # the changes are those of the dataclass
+
+
+FABLAB = PlaceRequest(
+    name="Fablab rural",
+    description="Un atelier partagé.",
+    url="https://fablab.example.org",
+    email="bonjour@fablab.example.org",
+    linkedin_id="1234567",
+)
+
+
+def open_town(directory: Path, database_url: str, base_url: str = LAPTOP) -> Town:
+    """A town whose database is at `database_url` and whose keys are in `directory`."""
+    clock, identifiers = StillClock(), CountedIdentifiers()
+    office = Office(
+        settings=Settings(data_dir=directory, database_url=database_url, base_url=base_url),
+        clock=clock,
+        identifiers=identifiers,
+        store=open_store(database_url),
+        keys=EncryptedFile(directory / "keys", identifiers),
+        artwork=SquareArtwork(),
+        framework=load_tiers_lieux(),
+    )
+    return Town(office, clock)

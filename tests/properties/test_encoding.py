@@ -1,0 +1,45 @@
+"""Encodings: whatever the bytes, what was written is read back, and only that text is read."""
+
+import base64
+import string
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from badges.encoding import (
+    decode_base58,
+    decode_base64url,
+    decode_multibase,
+    encode_base58,
+    encode_base64url,
+    encode_multibase,
+)
+from badges.errors import Malformed
+
+
+@given(st.binary(max_size=200))
+def test_bytes_come_back_from_every_encoding(value: bytes) -> None:
+    """Encoding and decoding are inverse, leading zeros included."""
+    assert decode_base58(encode_base58(value)) == value
+    assert decode_base64url(encode_base64url(value)) == value
+    assert decode_multibase(encode_multibase(value)) == value
+
+
+@given(st.text(alphabet=string.ascii_letters + string.digits + "-_+/= ", max_size=60))
+def test_a_text_that_is_read_is_the_only_one(text: str) -> None:
+    """What the strict decoders accept is exactly what the encoders write."""
+    for decode, encode in (
+        (decode_base58, encode_base58),
+        (decode_base64url, encode_base64url),
+    ):
+        try:
+            value = decode(text)
+        except Malformed:
+            continue
+        assert encode(value) == text
+
+
+@given(st.binary(max_size=200))
+def test_base64url_agrees_with_the_library(value: bytes) -> None:
+    """Without its padding, the standard library's text is ours."""
+    assert encode_base64url(value) == base64.urlsafe_b64encode(value).decode().rstrip("=")

@@ -1,0 +1,268 @@
+"""The badge under examination: its document, one instant, the ports, and what was found so far."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from badges.documents import JsonObject, Secured
+from badges.errors import BadgeError, FetchError, Unreachable
+from badges.ports import Fetched, Fetcher, KeyResolver
+from badges.proofs import Verified
+from verifier.report import (
+    CompetencyClaim,
+    Evidence,
+    Finding,
+    Outcome,
+    Report,
+    Severity,
+    State,
+    Trust,
+)
+from verifier.settings import BOUNDS, Bounds
+
+
+class Kind(StrEnum):
+    """What a signed document claims to be; its `type` array decides."""
+
+    BADGE = "badge"
+    ENDORSEMENT = "endorsement"
+    STATUS_LIST = "status_list"
+
+
+_CLAIMS = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat"})
+
+ALL_KINDS = frozenset(Kind)
+SPEC_OB = "https://www.imsglobal.org/spec/ob/v3p0/#"
+SPEC_VC = "https://www.w3.org/TR/vc-data-model-2.0/#"
+SPEC_DI = "https://www.w3.org/TR/vc-data-integrity/#"
+SPEC_STATUS = "https://www.w3.org/TR/vc-bitstring-status-list/#"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a check answers; the pipeline adds the check's own name, weight and clause.
+
+    `severity` lowers the weight of this one answer; `state` is what people are told if it decides.
+    """
+
+    outcome: Outcome
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    severity: Severity | None = None
+    state: State | None = None
+    because: tuple[str, ...] = ()
+
+
+def passed(code: str, *evidence: Evidence, **params: Any) -> Answer:
+    """The question is answered with yes."""
+    return Answer(Outcome.PASSED, code, params, evidence)
+
+
+def not_applicable(code: str, **params: Any) -> Answer:
+    """The question does not arise for this badge."""
+    return Answer(Outcome.NOT_APPLICABLE, code, params)
+
+
+def causes(error: BadgeError) -> dict[str, Any]:
+    """Parameters that carry the code and facts of an error into a finding."""
+    return {**error.params, "cause": error.code}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question about a badge.
+
+    `needs` are the checks without whose success the question makes no sense; `after` are those
+    that must have been asked before, whatever they answered.
+    """
+
+    id: str
+    severity: Severity
+    spec: str
+    ask: Callable[["Case"], Answer]
+    needs: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    kinds: frozenset[Kind] = ALL_KINDS
+
+    def run(self, case: "Case") -> Finding:
+        """Ask the question and write down the answer."""
+        return self.finding(self.ask(case))
+
+    def finding(self, answer: Answer) -> Finding:
+        """The answer as a finding of this check."""
+        return Finding(
+            check=self.id,
+            outcome=answer.outcome,
+            severity=answer.severity or self.severity,
+            code=answer.code,
+            params=answer.params,
+            evidence=answer.evidence,
+            because=answer.because,
+            spec=self.spec,
+            state=answer.state,
+        )
+
+
+class BoundedFetcher:
+    """At most so many fetches for one badge, each page asked once; none at all when offline."""
+
+    def __init__(self, following: Fetcher | None, bounds: Bounds = BOUNDS) -> None:
+        self._following = following
+        self._left = bounds.fetches
+        self._limit = bounds.fetched_bytes
+        self._known: dict[tuple[str, str], Fetched | FetchError] = {}
+
+    def fetch(self, url: str, *, accept: str = "*/*", limit: int | None = None) -> Fetched:
+        """The page at `url`, as the port `Fetcher` promises."""
+        if self._following is None:
+            raise Unreachable("fetch.offline", url=url)
+        known = self._known.get((url, accept))
+        if known is None:
+            if self._left <= 0:
+                raise Unreachable("fetch.too_many", url=url)
+            self._left -= 1
+            known = self._ask(self._following, url, accept, limit)
+            self._known[url, accept] = known
+        if isinstance(known, FetchError):
+            raise known
+        return known
+
+    def _ask(
+        self, following: Fetcher, url: str, accept: str, limit: int | None
+    ) -> Fetched | FetchError:
+        limit = self._limit if limit is None else min(limit, self._limit)
+        try:
+            return following.fetch(url, accept=accept, limit=limit)
+        except FetchError as error:
+            return error
+
+
+@dataclass
+class Case:
+    """One document under examination.
+
+    The last four members grow while checks are asked: later checks build on them.
+    """
+
+    secured: Secured
+    kind: Kind
+    instant: datetime
+    skew: timedelta
+    resolve: KeyResolver
+    fetcher: Fetcher
+    examine: Callable[[Secured, Kind], Report]
+    vouch: Callable[[str], tuple[Trust, str | None]]
+    recipient: str | None = None
+    bounds: Bounds = BOUNDS
+    verified: list[Verified] = field(default_factory=list)
+    competencies: tuple[CompetencyClaim, ...] = ()
+    trust: Trust = Trust.UNKNOWN
+    voucher: str | None = None
+
+    @cached_property
+    def document(self) -> JsonObject:
+        """The credential, parsed once."""
+        return self.secured.document
+
+    @cached_property
+    def credential(self) -> JsonObject:
+        """The credential without the claims that only a JWT adds beside it (JWT-03).
+
+        The suite has compared them with the credential; contexts and schemas may not know them.
+        """
+        if not self.secured.is_jwt:
+            return self.document
+        return {name: value for name, value in self.document.items() if name not in _CLAIMS}
+
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """The `type` of the credential as a tuple, one value or many."""
+        return tuple(item for item in listed(self.document.get("type")) if isinstance(item, str))
+
+    @cached_property
+    def issuer(self) -> JsonObject:
+        """The issuer as an object; a bare identifier becomes one."""
+        issuer = self.document.get("issuer")
+        return {"id": issuer} if isinstance(issuer, str) else an_object(issuer)
+
+    @cached_property
+    def issuer_id(self) -> str:
+        """The identifier of the issuer as written; empty when there is none."""
+        return a_text(self.issuer.get("id")) or ""
+
+    @cached_property
+    def subject(self) -> JsonObject:
+        """The subject; the only one of a list of one."""
+        return an_object(only(self.document.get("credentialSubject")))
+
+    @cached_property
+    def achievement(self) -> JsonObject:
+        """What was achieved."""
+        return an_object(only(self.subject.get("achievement")))
+
+    @property
+    def is_vcdm_1(self) -> bool:
+        """Whether the credential follows the data model 1.1 (VER-22)."""
+        contexts = listed(self.document.get("@context"))
+        return bool(contexts) and contexts[0] == "https://www.w3.org/2018/credentials/v1"
+
+    @property
+    def begins(self) -> Any:
+        """`validFrom`, or `issuanceDate` in the older data model, as written."""
+        return self.document.get("validFrom", self.document.get("issuanceDate"))
+
+    @property
+    def ends(self) -> Any:
+        """`validUntil`, or `expirationDate` in the older data model, as written."""
+        return self.document.get("validUntil", self.document.get("expirationDate"))
+
+
+def listed(value: Any) -> list[Any]:
+    """The values of a member that may hold none, one or many."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def only(value: Any) -> Any:
+    """The item of a list of one; anything else unchanged."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def an_object(value: Any) -> JsonObject:
+    """`value` when it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def objects(value: Any) -> list[JsonObject]:
+    """Those values of a member that are objects."""
+    return [item for item in listed(value) if isinstance(item, dict)]
+
+
+def a_text(value: Any) -> str | None:
+    """`value` when it is a text with something in it."""
+    return value if isinstance(value, str) and value.strip() else None
+
+
+_DATE_TIME = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?P<fraction>\.\d{1,12})?(?:[Zz]|[+-]\d\d:\d\d)"
+)
+
+
+def an_instant(value: Any) -> datetime | None:
+    """The instant that a DateTimeZ names, or None when it names none (DM-06)."""
+    if not isinstance(value, str):
+        return None
+    found = _DATE_TIME.fullmatch(value)
+    if found is None:
+        return None
+    text = value.upper().replace(found["fraction"] or " ", "")
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

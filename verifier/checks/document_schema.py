@@ -1,0 +1,66 @@
+"""Does the document follow the data model of Open Badges 3.0? (VER-10, VER-22).
+
+The tolerant reading decides: a single value may stand for an array of one, as the official schema
+of 2026 allows. What only the strict reading refuses is told as a notice to the issuer.
+"""
+
+from badges.documents import JsonObject
+from badges.errors import SchemaError
+from badges.json_schema import Problem, problems
+from verifier.case import SPEC_OB, Answer, Case, Check, Kind, causes, objects, passed
+from verifier.report import Evidence, Outcome, Severity, State
+
+_SCHEMA_KINDS = {Kind.BADGE: "achievementcredential", Kind.ENDORSEMENT: "endorsementcredential"}
+_KNOWN_TYPES = ("1EdTechJsonSchemaValidator2019",)
+_KNOWN_PLACE = "https://purl.imsglobal.org/spec/ob/v3p0/schema/"
+_SHOWN = 10
+
+
+def _ask(case: Case) -> Answer:
+    document, kind = case.credential, _SCHEMA_KINDS[case.kind]
+    try:
+        found = problems(document, f"any{kind}" if case.is_vcdm_1 else kind, strict=False)
+    except SchemaError as error:
+        return Answer(Outcome.FAILED, "schema.unreadable", causes(error), state=State.UNREADABLE)
+    if found:
+        return _answer("schema.invalid", found)
+    foreign = _foreign_schema(case.document)
+    if foreign is not None:
+        return Answer(
+            Outcome.UNKNOWN, "schema.unavailable", {"url": foreign}, severity=Severity.WARNING
+        )
+    found = () if case.is_vcdm_1 else problems(document, kind)
+    if found:
+        return _answer("schema.not_strict", found, Severity.NOTICE)
+    return passed("schema.valid")
+
+
+def _answer(code: str, found: tuple[Problem, ...], severity: Severity | None = None) -> Answer:
+    first = found[0]
+    return Answer(
+        Outcome.FAILED,
+        code,
+        {"path": first.path or "/", "expected": first.message, "count": len(found)},
+        tuple(Evidence(item.code, item.path, item.message) for item in found[:_SHOWN]),
+        severity,
+        State.UNREADABLE,
+    )
+
+
+def _foreign_schema(document: JsonObject) -> str | None:
+    """The address of a schema that the issuer asks for and that we do not carry."""
+    for entry in objects(document.get("credentialSchema")):
+        address = str(entry.get("id", ""))
+        if entry.get("type") in _KNOWN_TYPES and not address.startswith(_KNOWN_PLACE):
+            return address[:200]
+    return None
+
+
+DOCUMENT_SCHEMA = Check(
+    id="document.schema",
+    severity=Severity.ERROR,
+    spec=f"{SPEC_OB}org.1edtech.ob.v3p0.achievementcredential.class",
+    ask=_ask,
+    needs=("input.readable",),
+    kinds=frozenset(_SCHEMA_KINDS),
+)

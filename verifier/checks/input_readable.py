@@ -1,0 +1,39 @@
+"""Could what arrived be read as one signed document? (VER-01, VER-02).
+
+The intake answers this before there is a case, so what is asked here has already passed; when it
+has not, the pipeline writes the intake's error down as this check's finding.
+"""
+
+import hashlib
+
+from badges.errors import BadgeError, FetchError
+from verifier.case import SPEC_OB, Answer, Case, Check, causes, passed
+from verifier.errors import NotYetRead
+from verifier.report import Evidence, Outcome, Severity, State
+
+_OTHER_STANDARDS = ("baking.open_badges_2", "baking.clr_2")
+
+
+def _ask(case: Case) -> Answer:
+    digest = hashlib.sha256(case.secured.body).hexdigest()
+    size = str(len(case.secured.body))
+    return passed("input.read", Evidence("bytes", size, case.secured.media_type, digest))
+
+
+def refusal(error: BadgeError) -> Answer:
+    """What the intake's error says of the badge: broken, of another standard, or out of reach."""
+    if isinstance(error, FetchError):
+        return Answer(Outcome.UNKNOWN, error.code, dict(error.params), state=State.CANNOT_CHECK)
+    if isinstance(error, NotYetRead) or error.code in _OTHER_STANDARDS:
+        return Answer(
+            Outcome.UNKNOWN, "input.other_standard", causes(error), state=State.CANNOT_CHECK
+        )
+    return Answer(Outcome.FAILED, error.code, dict(error.params), state=State.UNREADABLE)
+
+
+INPUT_READABLE = Check(
+    id="input.readable",
+    severity=Severity.FATAL,
+    spec=f"{SPEC_OB}file-format",
+    ask=_ask,
+)

@@ -1,0 +1,53 @@
+"""The address of a badge: asked for as a program asks, so that a page's address gives its badge.
+
+`Accept` names the forms of a badge from the richest to the poorest (ISS-35): a service that also
+has a page for people at that address answers with the signed document.
+"""
+
+import re
+from dataclasses import dataclass
+
+from badges.errors import FetchTooLarge
+from badges.ports import Fetcher
+from verifier.errors import InputError
+from verifier.intake.foreign import is_html
+from verifier.intake.material import trim
+from verifier.settings import Bounds
+
+ACCEPT = (
+    "application/vc, application/vc+ld+json, application/vc+jwt, application/ld+json;q=0.9, "
+    "application/json;q=0.9, application/jwt;q=0.8, image/png;q=0.6, image/svg+xml;q=0.6, "
+    "text/plain;q=0.4"
+)
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_ADDRESS = re.compile(rb"[Hh][Tt][Tt][Pp][Ss]?://[\x21-\x7e]{1,2040}")
+
+
+@dataclass(frozen=True)
+class Url:
+    """The whole text is one address."""
+
+    name: str = "url"
+
+    def accepts(self, material: bytes) -> bool:
+        """Whether this is one http or https address and nothing else."""
+        return _ADDRESS.fullmatch(material) is not None
+
+    def fetch(self, url: str, fetcher: Fetcher, bounds: Bounds) -> bytes:
+        """What is at `url`.
+
+        Raises:
+            InputError: a web page, or something larger than a badge.
+            FetchError: it could not be fetched.
+        """
+        try:
+            answer = fetcher.fetch(url, accept=ACCEPT, limit=bounds.image_bytes)
+        except FetchTooLarge as error:
+            raise InputError("input.limit", limit=bounds.image_bytes) from error
+        if answer.media_type in _PAGES or is_html(trim(answer.body)):
+            raise InputError("input.html")
+        return answer.body
+
+
+URL = Url()

@@ -1,0 +1,59 @@
+"""What the badge says, gathered for people: copied from the document, judged by nobody here."""
+
+from badges.documents import JsonObject
+from badges.errors import ProofError
+from badges.proofs import presented
+from verifier.case import Case, a_text, an_instant, an_object, objects, only
+from verifier.report import Source, Summary
+
+_LENGTH = 300
+_NARRATIVE = 4_000
+
+
+def sum_up(case: Case) -> tuple[Source, Summary]:
+    """Where the badge comes from, and what it says."""
+    source = Source(
+        document=case.kind.value,
+        standard="OB 3.0",
+        data_model="VC 1.1" if case.is_vcdm_1 else "VC 2.0",
+        proofs=_proofs(case),
+    )
+    criteria = an_object(only(case.achievement.get("criteria")))
+    summary = Summary(
+        holder=_holder(case.subject),
+        achievement=_text(case.achievement, "name") or _text(case.document, "name"),
+        description=_text(case.achievement, "description", _NARRATIVE),
+        criteria=_text(criteria, "narrative", _NARRATIVE),
+        issuer_id=case.issuer_id or None,
+        issuer_name=_text(case.issuer, "name"),
+        issuer_url=_text(case.issuer, "url"),
+        issuer_email=_text(case.issuer, "email"),
+        trust=case.trust,
+        voucher=case.voucher,
+        awarded=an_instant(case.document.get("awardedDate")) or an_instant(case.begins),
+        valid_from=an_instant(case.begins),
+        valid_until=an_instant(case.ends),
+        competencies=case.competencies,
+    )
+    return source, summary
+
+
+def _holder(subject: JsonObject) -> str | None:
+    """The name that the holder agreed to show: an identity of type name, in clear."""
+    for identity in objects(subject.get("identifier")):
+        if identity.get("identityType") == "name" and identity.get("hashed") is False:
+            return _text(identity, "identityHash")
+    return None
+
+
+def _proofs(case: Case) -> tuple[str, ...]:
+    try:
+        proofs = presented(case.secured)
+    except ProofError:
+        return ()
+    return tuple(str(proof.get("cryptosuite") or proof.get("type"))[:80] for proof in proofs)
+
+
+def _text(part: JsonObject, member: str, limit: int = _LENGTH) -> str | None:
+    text = a_text(part.get(member))
+    return text[:limit] if text else None

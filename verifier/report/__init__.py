@@ -1,0 +1,208 @@
+"""The result of a verification: one value with four faces (page, JSON, text, exit code).
+
+A report holds one `Finding` for every check that the verifier knows. The verdict and the state
+follow from the findings and from nothing else; all faces render them and none computes. A report
+has no truth value: `if report:` would hide the third verdict, `undetermined`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import NoReturn
+
+from badges.documents import JsonObject
+from badges.errors import BadgeError
+from badges.i18n import Translator
+from verifier.report.finding import Evidence, Finding, Outcome, Params, Severity, State
+from verifier.report.summary import (
+    CompetencyClaim,
+    Cousin,
+    Source,
+    Summary,
+    Trust,
+    Wording,
+    say,
+    stamp,
+    written_date,
+)
+
+__all__ = [
+    "BadgeRejected",
+    "BadgeUndetermined",
+    "CompetencyClaim",
+    "Cousin",
+    "Evidence",
+    "Finding",
+    "Outcome",
+    "Params",
+    "Report",
+    "Severity",
+    "Source",
+    "State",
+    "Summary",
+    "Trust",
+    "Verdict",
+    "Wording",
+    "say",
+    "stamp",
+    "written_date",
+]
+
+_PRECEDENCE = tuple(State)
+
+
+class Verdict(StrEnum):
+    """The three answers, as in European signature validation (ETSI EN 319 102-1)."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNDETERMINED = "undetermined"
+
+
+class BadgeRejected(BadgeError):
+    """Raised by `raise_for_verdict` when the badge is rejected."""
+
+
+class BadgeUndetermined(BadgeError):
+    """Raised by `raise_for_verdict` when the badge is neither accepted nor rejected."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that was asked of one badge at one instant, and what follows from it."""
+
+    findings: tuple[Finding, ...]
+    policy: str
+    verified_at: datetime
+    subject_digest: str
+    source: Source = field(default_factory=Source)
+    summary: Summary = field(default_factory=Summary)
+    credential: JsonObject | None = None
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a Report has three verdicts: compare report.verdict instead")
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """A grave failure rejects; a grave unknown, or nothing grave passed: undetermined."""
+        grave = [finding.outcome for finding in self.findings if finding.is_grave]
+        if Outcome.FAILED in grave:
+            return Verdict.REJECTED
+        if Outcome.UNKNOWN in grave or Outcome.PASSED not in grave:
+            return Verdict.UNDETERMINED
+        return Verdict.ACCEPTED
+
+    @cached_property
+    def decisive(self) -> Finding | None:
+        """The finding that decides the state, in the order of `State`; None when accepted."""
+        decided = {Verdict.REJECTED: Outcome.FAILED, Verdict.UNDETERMINED: Outcome.UNKNOWN}
+        outcome = decided.get(self.verdict)
+        grave = [item for item in self.findings if item.is_grave and item.outcome is outcome]
+        return min(grave, key=lambda item: _PRECEDENCE.index(self._state_of(item)), default=None)
+
+    @cached_property
+    def state(self) -> State:
+        """What people are told; follows from the decisive finding."""
+        if self.verdict is Verdict.ACCEPTED:
+            return State.GENUINE
+        if self.decisive is None:
+            return State.CANNOT_CHECK
+        return self._state_of(self.decisive)
+
+    @staticmethod
+    def _state_of(finding: Finding) -> State:
+        if finding.state is not None:
+            return finding.state
+        unknown = finding.outcome is Outcome.UNKNOWN
+        return State.CANNOT_CHECK if unknown else State.UNREADABLE
+
+    def finding(self, check: str) -> Finding:
+        """The finding of one check.
+
+        Raises:
+            KeyError: the verifier knows no such check.
+        """
+        for finding in self.findings:
+            if finding.check == check:
+                return finding
+        raise KeyError(check)
+
+    def failed_codes(self, *severities: Severity) -> list[str]:
+        """Codes of what failed with one of these severities, in the order of the checks."""
+        return [
+            finding.code
+            for finding in self.findings
+            if finding.outcome is Outcome.FAILED and finding.severity in severities
+        ]
+
+    def headline(self, language: str) -> str:
+        """Two to six words that say the state (design/experience.md)."""
+        return Translator(language, "verifier")(f"state.{self._wording}.headline")
+
+    def sentence(self, language: str) -> str:
+        """One plain sentence that says the state to somebody who has seven seconds."""
+        words = Translator(language, "verifier")
+        return words(f"state.{self._wording}.sentence", **self._names(words))
+
+    @property
+    def _wording(self) -> str:
+        if self.state is State.GENUINE and self.source.document == "endorsement":
+            return "genuine_endorsement"
+        if self.state is State.GENUINE and self.summary.trust is not Trust.LISTED:
+            return "genuine_unlisted"
+        return self.state.value
+
+    def _names(self, words: Translator) -> dict[str, str]:
+        summary, decisive = self.summary, self.decisive
+        moments = {
+            State.EXPIRED: summary.valid_until,
+            State.NOT_YET_VALID: summary.valid_from,
+        }
+        moment = moments.get(self.state, summary.awarded)
+        return {
+            "place": summary.issuer_name or words("word.place"),
+            "person": summary.holder or words("word.person"),
+            "date": written_date(moment, words) if moment else words("word.date"),
+            "reason": decisive.brief(words).rstrip(".") if decisive else words("word.reason"),
+        }
+
+    @property
+    def refusal(self) -> BadgeError | None:
+        """Why the badge is not accepted, as an error with the decisive code; None when it is."""
+        if self.verdict is Verdict.ACCEPTED:
+            return None
+        kind = BadgeRejected if self.verdict is Verdict.REJECTED else BadgeUndetermined
+        if self.decisive is None:
+            return kind("verdict.nothing_grave")
+        return kind(self.decisive.code, **self.decisive.params)
+
+    def raise_for_verdict(self) -> None:
+        """Return when the badge is accepted.
+
+        Raises:
+            BadgeRejected: a grave check failed; `code` is the one that decides.
+            BadgeUndetermined: a grave check could not be answered.
+        """
+        if self.refusal is not None:
+            raise self.refusal
+
+    def to_json(self, language: str = "fr") -> JsonObject:
+        """The report as interfaces.md fixes it, with words in `language`."""
+        words = Translator(language, "verifier")
+        return {
+            "verdict": self.verdict.value,
+            "verified": self.verdict is Verdict.ACCEPTED,
+            "warnings": self.failed_codes(Severity.WARNING),
+            "errors": self.failed_codes(Severity.FATAL, Severity.ERROR),
+            "state": self.state.value,
+            "headline": self.headline(language),
+            "sentence": self.sentence(language),
+            "policy": self.policy,
+            "verified_at": stamp(self.verified_at),
+            "subject_digest": self.subject_digest,
+            "source": self.source.to_json(),
+            "summary": self.summary.to_json(language),
+            "findings": [finding.to_json(words) for finding in self.findings],
+            "credential": self.credential,
+        }

@@ -1,0 +1,140 @@
+"""Findings: one question about the badge, its answer, its weight, and the facts behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from badges.documents import JsonObject
+from badges.i18n import Translator
+
+Params = Mapping[str, Any]
+
+
+class Outcome(StrEnum):
+    """What became of one check."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    SKIPPED = "skipped"
+
+
+class Severity(StrEnum):
+    """How much one check weighs: `fatal` and `error` are grave, the others never reject."""
+
+    FATAL = "fatal"
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether a failure of this weight rejects the badge."""
+        return self in (Severity.FATAL, Severity.ERROR)
+
+
+class State(StrEnum):
+    """What people are told, in order of precedence: of several, the first one is said.
+
+    A wrong signature comes first, since nothing else in such a document can be believed; then a
+    key of somebody else; then a document that is no badge or is broken; then what its issuer says
+    of it; then its dates; then what we could not know.
+    """
+
+    ALTERED = "altered"
+    NOT_THE_ISSUER = "not_the_issuer"
+    UNREADABLE = "unreadable"
+    REVOKED = "revoked"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    ISSUER_UNCONFIRMED = "issuer_unconfirmed"
+    CANNOT_CHECK = "cannot_check"
+    GENUINE = "genuine"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One fact that a finding rests on: a key id, the URL of a list and its digest."""
+
+    name: str
+    value: str
+    source: str | None = None
+    sha256: str | None = None
+
+    def to_json(self) -> JsonObject:
+        """The fact as JSON; absent members are null."""
+        return {
+            "name": self.name,
+            "value": self.value,
+            "source": self.source,
+            "sha256": self.sha256,
+        }
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answer to one question about the badge.
+
+    `state` is what people are told when this finding is the one that decides; `because` names the
+    checks whose failure kept this one from being asked.
+    """
+
+    check: str
+    outcome: Outcome
+    severity: Severity
+    code: str
+    params: Params = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    because: tuple[str, ...] = ()
+    spec: str = ""
+    state: State | None = None
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether this finding weighs on the verdict."""
+        return self.severity.is_grave
+
+    @property
+    def blocks(self) -> bool:
+        """Whether checks that need this one make no sense any more."""
+        if self.outcome in (Outcome.FAILED, Outcome.UNKNOWN):
+            return self.is_grave
+        return bool(self.because)
+
+    def to_json(self, words: Translator) -> JsonObject:
+        """The finding with its words, as interfaces.md lists the members."""
+        return {
+            "check": self.check,
+            "title": words(f"check.{self.check}"),
+            "outcome": self.outcome.value,
+            "severity": self.severity.value,
+            "code": self.code,
+            "params": dict(self.params),
+            "message": self.message(words),
+            "evidence": [item.to_json() for item in self.evidence],
+            "because": list(self.because),
+            "spec": self.spec,
+            "repair": self.repair(words),
+        }
+
+    def brief(self, words: Translator) -> str:
+        """The sentence of this finding, without its technical cause."""
+        return words(self.code, **self.params)
+
+    def message(self, words: Translator) -> str:
+        """The sentence of this finding, and that of its cause when it has one."""
+        cause = str(self.params.get("cause", ""))
+        if not cause or words.find(cause) is None:
+            return self.brief(words)
+        return f"{self.brief(words)} {words(cause, **self.params)}"
+
+    def repair(self, words: Translator) -> str | None:
+        """How the issuer mends the badge, when something is wrong and can be mended."""
+        if self.outcome not in (Outcome.FAILED, Outcome.UNKNOWN):
+            return None
+        if words.find(f"repair.{self.code}") is None:
+            return None
+        return words(f"repair.{self.code}", **self.params)

@@ -1,0 +1,164 @@
+"""What the badge says, for people: source, issuer, holder, competencies, dates.
+
+These are claims copied from the document: they are worth no more than the verdict beside them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from badges.documents import JsonObject
+from badges.i18n import Translator
+
+Wording = Mapping[str, str]
+
+
+class Trust(StrEnum):
+    """What the reader's trust lists say of the issuer; never a defect of the badge."""
+
+    LISTED = "listed"
+    UNLISTED = "unlisted"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What arrived: container, kind of document, standard, data model, proofs; None if unknown."""
+
+    container: str | None = None
+    document: str | None = None
+    standard: str | None = None
+    data_model: str | None = None
+    proofs: tuple[str, ...] = ()
+    url: str | None = None
+
+    def to_json(self) -> JsonObject:
+        """The member `source` of the report."""
+        return {
+            "container": self.container,
+            "document": self.document,
+            "standard": self.standard,
+            "data_model": self.data_model,
+            "proofs": list(self.proofs),
+            "url": self.url,
+        }
+
+
+@dataclass(frozen=True)
+class Cousin:
+    """A match of the competency in an official referential (ROME, ESCO, DigComp)."""
+
+    framework: str
+    code: str
+    name: Wording
+    relation: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class CompetencyClaim:
+    """One competency that the badge says its holder has, at one level.
+
+    `known` tells whether we found it in a referential that we carry; names, statements and level
+    words are then the referential's, else the badge's own words.
+    """
+
+    code: str | None
+    name: Wording
+    level: str | None = None
+    level_name: Wording = field(default_factory=dict)
+    url: str | None = None
+    statement: Wording = field(default_factory=dict)
+    framework: str | None = None
+    known: bool = False
+    cousins: tuple[Cousin, ...] = ()
+
+    def to_json(self, language: str) -> JsonObject:
+        """One item of the member `summary.competencies`."""
+        return {
+            "code": self.code,
+            "name": say(self.name, language),
+            "level": self.level,
+            "level_name": say(self.level_name, language),
+            "url": self.url,
+            "statement": say(self.statement, language),
+            "framework": self.framework,
+            "known": self.known,
+            "matches": [
+                {
+                    "framework": cousin.framework,
+                    "code": cousin.code,
+                    "name": say(cousin.name, language),
+                    "relation": cousin.relation,
+                    "url": cousin.url,
+                }
+                for cousin in self.cousins
+            ],
+        }
+
+
+def say(wording: Wording, language: str) -> str | None:
+    """The words in `language`, else in French, else in any language, else None.
+
+    The empty key holds words whose language the badge does not tell.
+    """
+    for candidate in (language, "", "fr"):
+        if candidate in wording:
+            return wording[candidate]
+    return next(iter(wording.values()), None)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the badge says, for people: its claims are worth no more than the verdict."""
+
+    holder: str | None = None
+    achievement: str | None = None
+    description: str | None = None
+    criteria: str | None = None
+    issuer_id: str | None = None
+    issuer_name: str | None = None
+    issuer_url: str | None = None
+    issuer_email: str | None = None
+    trust: Trust = Trust.UNKNOWN
+    voucher: str | None = None
+    awarded: datetime | None = None
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    competencies: tuple[CompetencyClaim, ...] = ()
+
+    def to_json(self, language: str) -> JsonObject:
+        """The member `summary` of the report; always the same shape, null where not known."""
+        return {
+            "holder": self.holder,
+            "achievement": self.achievement,
+            "description": self.description,
+            "criteria": self.criteria,
+            "issuer": {
+                "id": self.issuer_id,
+                "name": self.issuer_name,
+                "url": self.issuer_url,
+                "email": self.issuer_email,
+                "trust": self.trust.value,
+                "listed_by": self.voucher,
+            },
+            "awarded": stamp(self.awarded),
+            "valid_from": stamp(self.valid_from),
+            "valid_until": stamp(self.valid_until),
+            "competencies": [item.to_json(language) for item in self.competencies],
+        }
+
+
+def stamp(instant: datetime | None) -> str | None:
+    """`instant` in UTC, whole seconds, with Z (DM-06)."""
+    if instant is None:
+        return None
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def written_date(instant: datetime, words: Translator) -> str:
+    """The date as people write it: « 22 novembre 2026 », “22 November 2026”."""
+    months = words("date.months").split()
+    day = words("date.first") if instant.day == 1 else str(instant.day)
+    return words("date.pattern", day=day, month=months[instant.month - 1], year=instant.year)

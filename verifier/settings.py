@@ -1,0 +1,23 @@
+"""Bounds of one verification: whoever made the badge decides none of them (VER-02, VER-03).
+
+What people set is in `badges.settings`, shared by both doors; these bounds are ours.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much one badge may ask of the machine that verifies it."""
+
+    image_bytes: int = 5_000_000
+    text_bytes: int = 1_400_000
+    """A compact JWS is a third longer than the 1 MB of JSON that it carries."""
+    fetched_bytes: int = 5_000_000
+    list_bytes: int = 1_000_000
+    fetches: int = 24
+    proofs: int = 8
+    endorsements: int = 16
+
+
+BOUNDS = Bounds()

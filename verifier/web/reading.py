@@ -1,0 +1,135 @@
+"""How a report is shown: picture, tone, and the order in which its findings are read.
+
+It works from the JSON that programs get (interfaces.md), so page and API cannot disagree, and it
+decides nothing: verdict, state and sentences are the report's.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from badges.documents import JsonObject
+from badges.web.links import web_address
+
+_TONES = {
+    "genuine": "ok",
+    "revoked": "bad",
+    "altered": "bad",
+    "not_the_issuer": "bad",
+    "suspended": "warn",
+    "expired": "warn",
+    "not_yet_valid": "warn",
+    "issuer_unconfirmed": "unknown",
+    "cannot_check": "unknown",
+    "unreadable": "unknown",
+}
+_GRAVE = ("fatal", "error")
+_CREDENTIAL_LIMIT = 30_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One report, ready for a template."""
+
+    report: JsonObject
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether the claims of the badge may stand on the page as facts."""
+        return bool(self.report["verdict"] == "accepted")
+
+    @property
+    def tone(self) -> str:
+        """The colour family of the verdict; shape and words say the same without it."""
+        return _TONES[self.report["state"]]
+
+    @property
+    def shape(self) -> str:
+        """The name of the picture of this state."""
+        state = str(self.report["state"])
+        is_known = self.report["summary"]["issuer"]["trust"] == "listed"
+        return "genuine_unlisted" if state == "genuine" and not is_known else state
+
+    @property
+    def foremost(self) -> list[JsonObject]:
+        """The findings to read first: what is not well, graver first, then what holds.
+
+        For a badge that is not accepted, what holds is set aside: it must not look like praise.
+        """
+        return self._troubles + (self._passed if self.is_believed else [])
+
+    @property
+    def aside(self) -> list[JsonObject]:
+        """What holds in a badge that is not accepted."""
+        return [] if self.is_believed else self._passed
+
+    @property
+    def _troubles(self) -> list[JsonObject]:
+        chosen = [item for item in self._findings if item["outcome"] in ("failed", "unknown")]
+        return sorted(chosen, key=lambda item: item["severity"] not in _GRAVE)
+
+    @property
+    def _passed(self) -> list[JsonObject]:
+        return [item for item in self._findings if item["outcome"] == "passed"]
+
+    @property
+    def _findings(self) -> list[JsonObject]:
+        return [{**finding, **_dress(finding)} for finding in self.report["findings"]]
+
+    @property
+    def identity(self) -> str | None:
+        """The site that vouches for the key, which a person can compare; None for a bare key."""
+        issuer = str(self.report["summary"]["issuer"]["id"] or "")
+        if issuer.startswith("did:web:"):
+            return unquote(issuer.removeprefix("did:web:").split(":", 1)[0])
+        return urlsplit(issuer).hostname if web_address(issuer) else None
+
+    @property
+    def site(self) -> str | None:
+        """The place's own site, when it is an address that can be a link."""
+        return web_address(self.report["summary"]["issuer"].get("url"))
+
+    @property
+    def technical(self) -> list[tuple[str, str]]:
+        """What was read, by which rules, at what instant: label and value."""
+        source = self.report["source"]
+        values = (
+            ("container", source["container"]),
+            ("standard", source["standard"]),
+            ("data_model", source["data_model"]),
+            ("proofs", ", ".join(source["proofs"])),
+            ("source_url", source.get("url")),
+            ("credential_id", self._credential_id),
+            ("issuer_id", self.report["summary"]["issuer"]["id"]),
+            ("digest", self.report["subject_digest"]),
+            ("policy", self.report["policy"]),
+            ("verified_at", self.report["verified_at"]),
+        )
+        return [(label, str(value)[:500]) for label, value in values if value]
+
+    @property
+    def credential(self) -> str | None:
+        """The signed document as indented JSON; None when absent or too long for a page."""
+        if not self.report["credential"]:
+            return None
+        text = json.dumps(self.report["credential"], ensure_ascii=False, indent=1)
+        return text if len(text) <= _CREDENTIAL_LIMIT else None
+
+    @property
+    def _credential_id(self) -> Any:
+        return (self.report["credential"] or {}).get("id")
+
+
+def _dress(finding: JsonObject) -> dict[str, str]:
+    """The mark and the tone of one finding."""
+    outcome, severity = finding["outcome"], finding["severity"]
+    if outcome == "passed":
+        return {"mark": "passed", "tone": "ok"}
+    if outcome == "failed":
+        if severity in _GRAVE:
+            return {"mark": "failed", "tone": "bad"}
+        return {"mark": "remark", "tone": "warn"}
+    if outcome == "unknown":
+        return {"mark": "unknown", "tone": "unknown"}
+    return {"mark": "none", "tone": "unknown"}
