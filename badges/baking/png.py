@@ -7,7 +7,7 @@ https://www.w3.org/TR/png-3/. Animated PNG only adds chunks, so it is carried li
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from badges.baking.container import (
     TEXT_LIMIT,
@@ -24,24 +24,23 @@ KEYWORD = b"openbadgecredential"
 
 _OTHER_STANDARDS = {b"openbadges": "baking.open_badges_2", b"clrcredential": "baking.clr_2"}
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_HEADER_LENGTH = 13
+_HEADER_LENGTH = 25
 _CHUNK_OVERHEAD = 12
+_KEYWORD_LIMIT = 79
+_CHUNK_START = struct.Struct(">I4s")
 _TEXT_KINDS = (b"iTXt", b"tEXt", b"zTXt")
 
 
-@dataclass(frozen=True)
-class _Chunk:
-    """One chunk and the bytes of the file that it occupies."""
+class _Chunk(NamedTuple):
+    """One chunk: its kind, the bytes of the file that it occupies, and what a text is about.
+
+    Pixels are not copied: only text chunks are looked into.
+    """
 
     kind: bytes
-    content: bytes
     start: int
     end: int
-
-    @property
-    def keyword(self) -> bytes:
-        """What a text chunk is about; empty for the others."""
-        return self.content.partition(b"\0")[0] if self.kind in _TEXT_KINDS else b""
+    keyword: bytes
 
 
 class Png:
@@ -84,7 +83,7 @@ class Png:
         if not ours:
             raise BakingError(others[0] if others else "baking.no_credential", container=self.name)
         chosen = next((chunk for chunk in ours if chunk.kind == b"iTXt"), ours[0])
-        text, remarks = _text(chosen)
+        text, remarks = _text(chosen.kind, image[chosen.start + 8 : chosen.end - 4])
         if len(ours) > 1:
             remarks = (*remarks, "baking.several")
         if "baking.open_badges_2" in others:
@@ -103,30 +102,37 @@ def _require_chunks(image: bytes) -> list[_Chunk]:
     kinds = [chunk.kind for chunk in chunks]
     if kinds[-1:] != [b"IEND"]:
         raise BakingError("baking.png_truncated")
-    sound = kinds[0] == b"IHDR" and len(chunks[0].content) == _HEADER_LENGTH and b"IDAT" in kinds
-    if not sound or kinds.count(b"IHDR") > 1:
+    header_first = kinds[0] == b"IHDR" and chunks[0].end == len(_SIGNATURE) + _HEADER_LENGTH
+    if not header_first or kinds.count(b"IHDR") > 1 or b"IDAT" not in kinds:
         raise BakingError("baking.png_structure")
     return chunks
 
 
 def _chunks(image: bytes) -> Iterator[_Chunk]:
     """Walk from the signature to `IEND`; what may follow the end is no part of the picture."""
-    position = len(_SIGNATURE)
-    while position < len(image):
-        if position + _CHUNK_OVERHEAD > len(image):
+    position, size, view = len(_SIGNATURE), len(image), memoryview(image)
+    while position < size:
+        if position + _CHUNK_OVERHEAD > size:
             raise BakingError("baking.png_truncated")
-        length, kind = struct.unpack_from(">I4s", image, position)
+        length, kind = _CHUNK_START.unpack_from(image, position)
         end = position + _CHUNK_OVERHEAD + length
         if not kind.isalpha():
             raise BakingError("baking.png_structure")
-        if end > len(image):
+        if end > size:
             raise BakingError("baking.png_truncated")
-        if zlib.crc32(image[position + 4 : end - 4]) != int.from_bytes(image[end - 4 : end]):
+        if zlib.crc32(view[position + 4 : end - 4]) != int.from_bytes(view[end - 4 : end]):
             raise BakingError("baking.png_checksum", chunk=kind.decode("ascii"))
-        yield _Chunk(kind, image[position + 8 : end - 4], position, end)
+        yield _Chunk(kind, position, end, _keyword(image, kind, position + 8, end - 4))
         if kind == b"IEND":
             return
         position = end
+
+
+def _keyword(image: bytes, kind: bytes, start: int, end: int) -> bytes:
+    """What a text chunk is about; empty for the others."""
+    if kind not in _TEXT_KINDS:
+        return b""
+    return image[start : min(end, start + _KEYWORD_LIMIT + 1)].partition(b"\0")[0]
 
 
 def _text_chunk(text: str) -> bytes:
@@ -136,12 +142,12 @@ def _text_chunk(text: str) -> bytes:
     return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
 
 
-def _text(chunk: _Chunk) -> tuple[str, tuple[str, ...]]:
+def _text(kind: bytes, content: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of a text chunk, and what was irregular about its form."""
-    rest = chunk.content.partition(b"\0")[2]
-    if chunk.kind == b"tEXt":
+    rest = content.partition(b"\0")[2]
+    if kind == b"tEXt":
         return _decode(rest, "latin-1"), ("baking.not_itxt",)
-    if chunk.kind == b"zTXt":
+    if kind == b"zTXt":
         return _decode(_decompress(rest[:1], rest[1:]), "latin-1"), (
             "baking.not_itxt",
             "baking.compressed",

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from badges.documents import JsonObject
-from badges.errors import CanonicalisationTooCostly, LostTerm, TooDeep
+from badges.errors import CanonicalisationTooCostly, LostTerm, TooDeep, UnknownContext
 from badges.jsonld.nquads import NONCHARACTERS
 
 MAX_DEPTH = 64
@@ -77,12 +77,33 @@ def _require_members(element: JsonObject, pointer: str) -> None:
     for name in element:
         if not isinstance(name, str):
             raise LostTerm("jsonld.invalid", pointer=pointer, reason="member name")
-        if name.startswith("@") and name not in KEYWORDS and _KEYWORD_LIKE.fullmatch(name):
+        if _is_false_keyword(name):
             raise LostTerm("jsonld.unknown_keyword", pointer=child(pointer, name), term=name)
         _require_characters(name, child(pointer, name))
-    contexts = element.get("@context")
-    if isinstance(contexts, list) and len(contexts) > MAX_CONTEXTS:
+    if "@context" in element:
+        _require_contexts(element["@context"], child(pointer, "@context"))
+
+
+def _require_contexts(contexts: Any, pointer: str) -> None:
+    """Refuse too many contexts, relative ones, and definitions that JSON-LD ignores."""
+    listed = contexts if isinstance(contexts, list) else [contexts]
+    if len(listed) > MAX_CONTEXTS:
         raise CanonicalisationTooCostly("jsonld.too_costly", limit=MAX_CONTEXTS)
+    for context in listed:
+        if isinstance(context, str) and ":" not in context:
+            raise UnknownContext("jsonld.unknown_context", url=context)
+    pending = list(listed)
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict | list):
+            pending.extend(value.values() if isinstance(value, dict) else value)
+        elif isinstance(value, str) and _is_false_keyword(value):
+            raise LostTerm("jsonld.unknown_keyword", pointer=pointer, term=value)
+
+
+def _is_false_keyword(text: str) -> bool:
+    """Whether a text has the form of a keyword and is none: JSON-LD ignores such names."""
+    return text.startswith("@") and text not in KEYWORDS and bool(_KEYWORD_LIKE.fullmatch(text))
 
 
 def _require_scalar(value: Any, pointer: str) -> None:

@@ -41,11 +41,15 @@ def telling_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words(text) if word not in _EMPTY)
 
 
+def searchable(text: str) -> str:
+    """The words of `text` in one line, a space at both ends: how `count_entries` wants entries."""
+    return f" {' '.join(words(text))} "
+
+
 def count_entries(term: str, entries: Iterable[str]) -> int:
-    """How many of `entries` hold the words of `term` side by side, in their order.
+    """How many searchable `entries` hold the words of `term` side by side, in their order.
 
     A term that ends in `*` stands for every word with that beginning.
     """
-    prefix = term.endswith("*")
-    sought = " " + " ".join(words(term)) + ("" if prefix else " ")
-    return sum(sought in " " + " ".join(words(entry)) + " " for entry in entries)
+    sought = searchable(term).removesuffix(" " if term.endswith("*") else "")
+    return sum(sought in entry for entry in entries)

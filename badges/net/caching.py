@@ -41,6 +41,7 @@ class CachingFetcher:
         self._lifetime = lifetime
         self._monotonic = monotonic
         self._entries = entries
+        self._capacity = total_bytes
         self._room = total_bytes
         self._kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
         self._lock = Lock()
@@ -69,11 +70,11 @@ class CachingFetcher:
     def _remember(self, key: tuple[str, str], answer: Fetched) -> None:
         seconds = self._seconds(answer)
         with self._lock:
-            if seconds <= 0 or len(answer.body) > self._room or key in self._kept:
+            if seconds <= 0 or len(answer.body) > self._capacity or key in self._kept:
                 return
             self._kept[key] = _Kept(answer, self._monotonic() + seconds)
             self._room -= len(answer.body)
-            while len(self._kept) > self._entries:
+            while len(self._kept) > self._entries or self._room < 0:
                 self._drop(next(iter(self._kept)))
 
     def _drop(self, key: tuple[str, str]) -> None:

@@ -121,10 +121,10 @@ class HttpFetcher:
                     "User-Agent": USER_AGENT,
                 },
             )
-            response = connection.getresponse()
-            if response.status in _MOVED and response.headers.get("Location"):
-                return None, str(response.headers["Location"])
-            return _read(response, target.url, limit, deadline), ""
+            with connection.getresponse() as response:
+                if response.status in _MOVED and response.headers.get("Location"):
+                    return None, str(response.headers["Location"])
+                return _read(response, target.url, limit, deadline), ""
         finally:
             connection.close()
 
@@ -162,6 +162,8 @@ class HttpFetcher:
     def _addresses(self, target: Target, deadline: "_Deadline") -> Sequence[str]:
         try:
             addresses = deadline.within(lambda: self._lookup(target.host, target.port))
+        except TimeoutError:
+            raise
         except (OSError, UnicodeError) as error:
             raise Unreachable("fetch.name", host=target.host) from error
         for address in addresses:

@@ -43,7 +43,7 @@ class InProcessFetcher:
         body = response.get_data()
         if limit is not None and len(body) > limit:
             raise FetchTooLarge("fetch.too_large", url=url, limit=limit)
-        return Fetched(url, response.mimetype, body, response.cache_control.max_age)
+        return Fetched(url, response.mimetype or "", body, response.cache_control.max_age)
 
     def _get(self, path: str, accept: str) -> TestResponse:
         client = self._app.test_client(use_cookies=False)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, request
+from markupsafe import Markup
 
 from badges.i18n import LANGUAGES, Translator
 from badges.settings import Settings
@@ -18,6 +19,9 @@ COOKIE = "lang"
 _YEAR = 365 * 86_400
 
 PACKAGES = "badges.packages"
+
+# A legal line, quoted to the letter on every page and paper.
+_RAW = {language: Translator(language) for language in LANGUAGES}
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -52,6 +56,7 @@ def install(app: Flask, settings: Settings) -> None:
             "typeset": lambda text: wording.typography(wording.name(str(text or "")), current()),
             "language": current(),
             "in_language": in_language,
+            "not_a_certification": Markup(_RAW[current()]("web.not_a_certification")),  # noqa: S704 - ours
         }
 
     app.add_template_filter(lambda moment: wording.day(moment, current()), "day")
@@ -93,7 +98,11 @@ def _chosen(default: str) -> str:
     for wish in (request.args.get(PARAMETER), request.cookies.get(COOKIE)):
         if wish in LANGUAGES:
             return str(wish)
-    return request.accept_languages.best_match(LANGUAGES) or default
+    for tag, quality in request.accept_languages:
+        primary = tag.partition("-")[0].lower()
+        if quality > 0 and primary in LANGUAGES:
+            return primary
+    return default
 
 
 def _safe(value: Any) -> Any:

@@ -4,8 +4,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
-from flask import Blueprint, Flask, Response, g, jsonify, request, send_from_directory
+from flask import Blueprint, Flask, Response, g, jsonify, request
 
 from badges.web.public_documents import DAY, publish
 
@@ -58,6 +59,7 @@ def install(app: Flask) -> Meters:
     meters = Meters()
     app.extensions[_READINESS] = []
     pages = Blueprint("operations", __name__)
+    drawing = (Path(app.root_path) / "static" / "favicon.svg").read_bytes()
 
     @pages.get("/healthz")
     def health() -> Response:
@@ -80,7 +82,7 @@ def install(app: Flask) -> Meters:
     @pages.get("/favicon.ico")
     @pages.get("/favicon.svg")
     def icon() -> Response:
-        return send_from_directory(f"{app.root_path}/static", "favicon.svg", max_age=DAY)
+        return publish(drawing, "image/svg+xml", max_age=DAY)
 
     app.register_blueprint(pages)
     _measure(app, meters)

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _MONTHS = {
     "fr": (
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-    ).split(),
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ),
     "en": (
-        "January February March April May June July August September October November December"
-    ).split(),
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
 }
 
 _NARROW = "\u202f"
@@ -19,6 +21,7 @@ _WIDE = "\u00a0"
 _BEFORE_WIDE = re.compile(r" (?=[:»])")
 _AFTER_WIDE = re.compile(r"(?<=«) ")
 _BEFORE_NARROW = re.compile(r" (?=[;?!])")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 
 
 def _paris() -> tzinfo:
@@ -33,9 +36,10 @@ PARIS = _paris()
 
 
 def typography(text: str, language: str) -> str:
-    """`text` with the spaces that French wants kept together with their sign."""
+    """`text` with French apostrophes, and the spaces that stay together with their sign."""
     if language != "fr":
         return text
+    text = _APOSTROPHE.sub("\u2019", text)
     text = _AFTER_WIDE.sub(_WIDE, _BEFORE_WIDE.sub(_WIDE, text))
     return _BEFORE_NARROW.sub(_NARROW, text)
 

@@ -14,7 +14,7 @@ from badges.errors import BadgeError, SettingsError
 from badges.i18n import LANGUAGES, Translator
 from badges.settings import Settings, read_settings
 from issuer.cli import achievements, awards, demo, frameworks, keys, operations, places
-from issuer.cli.console import USAGE, Console
+from issuer.cli.console import DONE, USAGE, Console
 
 GROUPS = (operations, places, keys, frameworks, achievements, awards, demo)
 
@@ -89,4 +89,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
     except KeyboardInterrupt:
         console.say("cli.interrupted")
         return 130
+    except BrokenPipeError:  # the reader of our output, such as `head`, has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     return status

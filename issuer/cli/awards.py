@@ -69,6 +69,8 @@ _HELP = {
 
 
 def _issue(options: argparse.Namespace, console: Console) -> int:
+    if options.email is not None and not options.email.strip():  # a script's empty variable
+        raise InvalidRequest("email.invalid", field="email")
     request = AwardRequest(
         achievement=options.achievement,
         name=options.name,

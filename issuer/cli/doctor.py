@@ -125,7 +125,7 @@ def _published_documents(office: Office) -> Iterator[Remark]:
     """With did:web, what the world fetches must be what we publish."""
     if not office.settings.is_https:
         return
-    fetcher = HttpFetcher(office.settings)
+    fetcher = HttpFetcher.of(office.settings)
     for place in places.list_all(office):
         url = f"{office.settings.base_url}/places/{place.slug}/did.json"
         try:

@@ -22,6 +22,8 @@ from issuer.services import achievements, places
 from issuer.web.documents import make_documents
 from issuer.web.pages import PAGES
 
+OFFICE = "badges.office"
+
 _STATUSES: dict[type[Any], int] = {
     InvalidRequest: 400,
     NotAllowed: 403,
@@ -36,6 +38,7 @@ _STATUSES: dict[type[Any], int] = {
 
 def open_door(app: Flask, office: Office) -> None:
     """Add the issuer's pages and public documents to `app`."""
+    app.extensions[OFFICE] = office
     languages.add_package(app, "issuer")
     problems.declare(app, _STATUSES)
     app.register_blueprint(Blueprint("issuer", __name__, template_folder="templates"))

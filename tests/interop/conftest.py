@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from schemas.catalogue import CURRENT
+from tests.interop.instance import DOMAIN, Instance, running
 from tests.interop.node_programs import NodePrograms, NodeUnavailable, lay_out
 
 
@@ -20,3 +21,25 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> NodePrograms:
         if os.environ.get("CI"):
             raise
         pytest.skip(f"other people's verifiers need Node: {error}")
+
+
+@pytest.fixture(scope="session")
+def by_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """An instance on a laptop: plain http on loopback, so its place is a `did:key`."""
+    with running(tmp_path_factory.mktemp("by-key")) as instance:
+        yield instance
+
+
+@pytest.fixture(scope="session")
+def by_domain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """An instance with a domain: https seen from outside, so its place is a `did:web`."""
+    with running(tmp_path_factory.mktemp("by-domain"), DOMAIN) as instance:
+        yield instance
+
+
+@pytest.fixture(scope="session", params=["by_key", "by_domain"])
+def instance(request: pytest.FixtureRequest) -> Instance:
+    """Each of the two instances in turn."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, Instance)
+    return found

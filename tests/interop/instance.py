@@ -54,6 +54,11 @@ class IssuedBadge:
         return dict(json.loads(self.files["json"]))
 
     @property
+    def purpose(self) -> str:
+        """What its status list can say of it: revocation or suspension."""
+        return str(self.document["credentialStatus"]["statusPurpose"])
+
+    @property
     def token(self) -> str:
         """The JWT file, as text."""
         return self.files["jwt"].decode()

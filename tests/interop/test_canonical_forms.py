@@ -1,5 +1,6 @@
 """Our canonical N-Quads against jsonld.js and rdf-canonize of Node, on documents made to differ."""
 
+import json
 from typing import Any
 
 import pytest
@@ -11,11 +12,15 @@ from tests.interop.node_programs import Answers, NodePrograms
 from tests.interop.tampering import with_change
 from tests.interop.theirs import unsigned_credential
 from tests.properties.credentials import Author
+from tests.properties.mutations import mutant
 
 pytestmark = pytest.mark.interop
 
 SUBJECT = "/credentialSubject"
 ACHIEVEMENT = f"{SUBJECT}/achievement"
+MISREAD_BY_JSONLD_JS = "1e-07"
+"""JavaScript writes this number without a dot, so jsonld.js 9 takes it for the integer 0."""
+
 ALIGNMENT = {"type": ["Alignment"], "targetName": "x", "targetUrl": "https://example.org/1"}
 
 SAME: dict[str, tuple[str, Any]] = {
@@ -60,7 +65,7 @@ def document(change: tuple[str, Any]) -> JsonObject:
 
 
 def without_doubles(quads: str) -> str:
-    """The lines, each once: jsonld.js repeats a quad when two views of a node have an empty list."""
+    """Each line once: jsonld.js repeats a quad when two views of a node have an empty list."""
     return "".join(f"{line}\n" for line in dict.fromkeys(quads.split("\n")) if line)
 
 
@@ -70,7 +75,7 @@ def written(pytestconfig: pytest.Config) -> dict[str, JsonObject]:
     seed = int(pytestconfig.getoption("randomly_seed", 0) or 0)
     author = Author(seed)
     credentials = {f"credential {n} of seed {seed}": author.credential() for n in range(80)}
-    return credentials | {f"mutant {n} of seed {seed}": author.mutant() for n in range(80)}
+    return credentials | {f"mutant of seed {seed + n}": mutant(seed + n) for n in range(80)}
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +107,8 @@ def test_random_credentials_agree(forms: Answers, written: dict[str, JsonObject]
     """Random credentials get the same N-Quads; what we accept, Node accepts in safe mode."""
     compared = 0
     for name, credential in written.items():
+        if MISREAD_BY_JSONLD_JS in json.dumps(credential):
+            continue
         try:
             ours = canonicalize(credential)
         except JsonLdError:

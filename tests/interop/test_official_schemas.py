@@ -21,10 +21,12 @@ GENERATIONS = ("2024-09", "2026-06")
 FORMATS = FormatChecker()
 
 
-@FORMATS.checks("date-time", raises=ValueError)
 def is_date_time(value: object) -> bool:
     """Whether a value is a date and time with a zone; jsonschema has no such check of its own."""
     return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+
+
+FORMATS.checks("date-time", raises=ValueError)(is_date_time)
 
 
 def official(shared: Path, generation: str, kind: str) -> Draft201909Validator:

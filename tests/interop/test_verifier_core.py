@@ -46,13 +46,13 @@ def verdicts(node: NodePrograms, instance: Instance) -> Answers:
 
 @pytest.mark.requirement("PRF-03", "KEY-03", "KEY-05", "STAT-10", "TRAP-25")
 @pytest.mark.parametrize("name", AWARDS)
-def test_each_badge_is_accepted(verdicts: Answers, name: str) -> None:
+def test_each_badge_is_accepted(verdicts: Answers, instance: Instance, name: str) -> None:
     """Each badge passes its four steps: signature, dates, status and known issuer."""
     assert verdicts[name]["errors"] == []
     assert verdicts[name]["steps"] == {
         "valid_signature": True,
         "expiration": True,
-        "revocation_status": True,
+        f"{instance.badges[name].purpose}_status": True,
         "registered_issuer": True,
     }
 
@@ -98,3 +98,15 @@ def test_a_revoked_badge_is_said_revoked(node: NodePrograms, instance: Instance)
     assert before["steps"]["revocation_status"] is True
     assert after["steps"]["revocation_status"] is False
     assert after["steps"]["valid_signature"] is True
+
+
+@pytest.mark.requirement("STAT-03", "STAT-17")
+def test_a_suspended_badge_is_said_suspended(node: NodePrograms, instance: Instance) -> None:
+    """The step `suspension_status` is false while we suspend the badge."""
+    badge = instance.award(AWARDS["without e-mail"], "suspendable")
+    instance.suspend(badge)
+
+    cases = {"badge": {"credential": badge.document}}
+    verdict = node.run("verify_core", cases, origins=instance.origins)["badge"]
+
+    assert verdict["steps"]["suspension_status"] is False

@@ -5,6 +5,7 @@ import struct
 import zlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from badges.frameworks import load_tiers_lieux
 from badges.settings import Settings
@@ -14,13 +15,14 @@ from issuer.model import (
     Achievement,
     AchievementRequest,
     ArtworkSpec,
+    Award,
     AwardRequest,
     CompetencyLevel,
-    Place,
     PlaceRequest,
+    StatusPurpose,
 )
 from issuer.ports import Office
-from issuer.services import achievements, places
+from issuer.services import achievements, issuing, places
 from issuer.store import open_store
 from tests.world import CountedIdentifiers, StillClock
 
@@ -44,7 +46,7 @@ CAMILLE = AwardRequest(
 
 
 class SquareArtwork:
-    """`ports.Artwork` that draws coloured squares: small, whole images, the same for the same words."""
+    """`ports.Artwork` that draws coloured squares: whole images, the same for the same words."""
 
     shapes = SHAPES
     icons = ("circle", "cup", "people", "tools")
@@ -53,8 +55,7 @@ class SquareArtwork:
         """A square with the words of the badge."""
         text = f"{spec.shape} {spec.colour} {spec.icon} {spec.level}"
         return (
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">'
-            f"<title>{text}</title></svg>"
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><title>{text}</title></svg>'
         ).encode()
 
     def badge_png(self, spec: ArtworkSpec) -> bytes:
@@ -75,7 +76,9 @@ def _pixel(words: str) -> bytes:
     header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0" + colour)), (b"IEND", b""))
     body = b"".join(
-        struct.pack(">I", len(content)) + kind + content
+        struct.pack(">I", len(content))
+        + kind
+        + content
         + struct.pack(">I", zlib.crc32(kind + content))
         for kind, content in chunks
     )
@@ -89,16 +92,15 @@ class Town:
     office: Office
     clock: StillClock = field(default_factory=StillClock)
 
-    @property
-    def place(self) -> Place:
-        """The place of the town, made at the first call."""
-        known = places.list_all(self.office)
-        return known[0] if known else places.add(self.office, FABLAB)
+    def laser(self, purpose: StatusPurpose = "revocation") -> Achievement:
+        """The laser achievement of the fablab, both made at the first call."""
+        if not places.list_all(self.office):
+            places.add(self.office, FABLAB)
+        return achievements.add(self.office, replace(LASER, status_purpose=purpose))
 
-    def laser(self, **changes: object) -> Achievement:
-        """The laser achievement, as it is or changed."""
-        assert self.place
-        return achievements.add(self.office, replace(LASER, **changes))  # type: ignore[arg-type] # the changes are those of the dataclass
+    def issue(self, **changes: Any) -> Award:
+        """An award of the laser achievement to Camille, or to somebody else."""
+        return issuing.issue(self.office, replace(CAMILLE, **changes))
 
 
 FABLAB = PlaceRequest(

@@ -68,25 +68,25 @@ class Author:
                 termsOfUse=lambda: [{"id": self._iri("terms"), "type": "Evidence"}],
             ),
         }
-        if self.chance(0.25):
+        if self._chance(0.25):
             self._endorse(document)
-        if self.contexts[1].endswith("3.0.3.json") and self.chance(0.4):
+        if self.contexts[1].endswith("3.0.3.json") and self._chance(0.4):
             document["awardedDate"] = "2026-11-20T00:00:00Z"
-        if EXTENSIONS in document["@context"] and self.chance(0.7):
+        if EXTENSIONS in document["@context"] and self._chance(0.7):
             document["credentialSchema"] = [
                 {"id": self._iri("schema"), "type": "1EdTechJsonSchemaValidator2019"}
             ]
         shuffled: JsonObject = self._shuffled(document)
         return shuffled
 
-    def chance(self, probability: float) -> bool:
+    def _chance(self, probability: float) -> bool:
         return self.random.random() < probability
 
     def _one(self, *options: Any) -> Any:
         return self.random.choice(options)
 
     def _text(self) -> str:
-        if self.chance(0.75):
+        if self._chance(0.75):
             return f"texte {self.random.randrange(50)}"
         return self.random.choice(ODD_TEXTS)
 
@@ -103,13 +103,13 @@ class Author:
         )
 
     def _some(self, **members: Callable[[], Any]) -> JsonObject:
-        return {name: write() for name, write in members.items() if self.chance(0.4)}
+        return {name: write() for name, write in members.items() if self._chance(0.4)}
 
     def _many(self, write: Callable[[], Any]) -> Any:
         items = [write() for _ in range(self.random.choice((1, 1, 2, 3)))]
-        if self.chance(0.2) and "proof" not in items[0]:
+        if self._chance(0.2) and "proof" not in items[0]:
             items.append(copy.deepcopy(items[0]))
-        return items[0] if len(items) == 1 and self.chance(0.3) else items
+        return items[0] if len(items) == 1 and self._chance(0.3) else items
 
     def _shuffled(self, value: Any) -> Any:
         if isinstance(value, list):
@@ -152,7 +152,7 @@ class Author:
             otherIdentifier=lambda: self._many(self._identifier),
             address=self._address,
         )
-        if depth and self.chance(0.2):
+        if depth and self._chance(0.2):
             members["parentOrg"] = self._profile(depth - 1)
         return {"id": self._iri("profile"), "type": self._types("Profile"), **members}
 
@@ -194,7 +194,7 @@ class Author:
     def _identity(self) -> JsonObject:
         return {
             "type": "IdentityObject",
-            "hashed": self.chance(0.5),
+            "hashed": self._chance(0.5),
             "identityHash": self._text(),
             "identityType": "emailAddress",
             **self._some(salt=self._text),
@@ -315,9 +315,9 @@ class Author:
                 "endorsementComment": self._text(),
             },
         }
-        if self.chance(0.7):
+        if self._chance(0.7):
             del endorsement["@context"]
-        if self.chance(0.3):
+        if self._chance(0.3):
             endorsement["proof"] = [
                 {
                     "type": "DataIntegrityProof",

@@ -11,7 +11,6 @@ from badges.keys import KeySigner, PrivateKey
 from badges.status import bitstring
 from tests.world import NOON, StillClock, WebOfDocuments
 from verifier.bootstrap import Verifier
-from verifier.case import Kind
 from verifier.pipeline import Pipeline
 from verifier.report import Report
 from verifier.trust import TrustLists
@@ -191,6 +190,3 @@ class Desk:
     def at(self, instant: datetime) -> "Desk":
         """The same desk at another instant."""
         return Desk(self.web, StillClock(instant), self.trust)
-
-
-ALL_KINDS = tuple(Kind)

@@ -60,8 +60,8 @@ def _holder(document: JsonObject, path: Path) -> tuple[JsonObject, Any]:
 
 
 def _other_text(text: str) -> str:
-    """Another text that is as plausible: a later hour in a date, another letter elsewhere."""
+    """Another text that is as plausible: another day in a date, another letter elsewhere."""
     if text[:4].isdigit() and text.endswith("Z"):
-        return text.replace("Z", "").replace("T0", "T1", 1) + "Z"
+        return text[:9] + ("3" if text[9] != "3" else "4") + text[10:]
     last = "b" if text[-1] != "b" else "c"
     return text[:-1] + last

@@ -5,12 +5,10 @@
 """
 
 import json
-from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
 
 from badges.documents import JsonObject, serialize
-from badges.encoding import decode_multibase
 from badges.keys import PublicKey
 from badges.web.negotiation import HTML, VARY, negotiate
 from badges.web.public_documents import publish
@@ -47,11 +45,11 @@ def make_places(office: Office) -> Blueprint:
 
     @pages.get("/places/<slug>/keys/<name>")
     def key(slug: str, name: str) -> Response:
-        for candidate in keyring.list_all(office, slug):
-            if candidate.name == name:
-                media_type = negotiate(request, _JWK) or _JWK[0]
-                return publish(serialize(_jwk(candidate)), media_type, vary=VARY)
-        abort(404)
+        found = [item for item in keyring.list_all(office, slug) if item.name == name]
+        if not found:
+            abort(404)
+        media_type = negotiate(request, _JWK) or _JWK[0]
+        return publish(serialize(_jwk(found[0])), media_type, vary=VARY)
 
     @pages.get("/.well-known/jwks.json")
     def key_set() -> Response:
@@ -82,11 +80,6 @@ def _page(office: Office, slug: str) -> Response:
 
 def _jwk(key: SigningKey) -> JsonObject:
     """The bare public JWK of a key, as a `kid` that is a URL must answer (KEY-09)."""
-    return {**_public(key.public).jwk()}
-
-
-def _public(text: str) -> Any:
-    if text.startswith("{"):
-        return PublicKey.from_jwk(json.loads(text))
-    decode_multibase(text)
-    return PublicKey.from_multikey(text)
+    if key.public.startswith("{"):
+        return PublicKey.from_jwk(json.loads(key.public)).jwk()
+    return PublicKey.from_multikey(key.public).jwk()

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from badges import baking
+from badges.baking.svg import Svg
 from badges.documents import MEDIA_TYPE_JSON, Secured, serialize
 from badges.errors import BakingError
 from tests.badges.baking.pictures import JSON_BADGE, JWT_BADGE, SVG
@@ -197,6 +198,12 @@ def test_unsafe_or_broken_pictures_are_refused_both_ways(image: bytes, code: str
     if code != "baking.no_credential":
         with pytest.raises(BakingError, match=code.replace(".", r"\.")):
             baking.bake(image, JSON_BADGE)
+
+
+def test_a_foreign_root_is_refused_even_when_nobody_asked_first() -> None:
+    """The SVG format itself does not take another XML file for a picture."""
+    with pytest.raises(BakingError, match=r"baking\.not_an_image"):
+        Svg().read(b"<html/>")
 
 
 def test_a_character_that_xml_cannot_hold_is_refused() -> None:

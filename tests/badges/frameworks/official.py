@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from badges.model.wording import fold, words
+from badges.model.wording import fold, searchable
 
 _ROME = "rome-4.0-v60/unix_{}_v460_utf8.csv"
 ESCO_SKILLS = "esco-fr-2026-08/skills_fr.csv"
@@ -78,7 +78,7 @@ def _texts(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 @cache
 def corpora(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Every corpus by its key, empty entries left out, each entry folded into its plain words."""
+    """Every corpus by its key, empty entries left out, each entry made searchable."""
     return {
         key: tuple(entry for text in texts if (entry := _separated(text)))
         for key, texts in _texts(folder)
@@ -114,4 +114,4 @@ def labels(folder: Path) -> dict[tuple[str, str], dict[str, str]]:
 
 def _separated(text: str) -> str:
     """The words of each label of an entry; `0` between labels, so that no term spans two."""
-    return " 0 ".join(" ".join(words(part)) for part in text.split("|") if fold(part))
+    return "0".join(searchable(part) for part in text.split("|") if fold(part))

@@ -199,14 +199,14 @@ VALUE = secured_with().document["proof"][0]["proofValue"]
         (VALUE[1:], "proof.value"),
         ("u" + encode_base64url(decode_multibase(VALUE)), "proof.value"),
         ("m" + VALUE[1:], "proof.value"),
-        (VALUE[:-1], "proof.value_length"),
+        (VALUE[:-4], "proof.value_length"),
         (encode_multibase(decode_multibase(VALUE)[:-1]), "proof.value_length"),
         (encode_multibase(decode_multibase(VALUE) + b"\0"), "proof.value_length"),
         ("z1" + VALUE[1:], "proof.value_length"),
         ("z", "proof.value_length"),
         (VALUE + " ", "encoding.base58"),
         (VALUE.replace(VALUE[5], "0"), "encoding.base58"),
-        ("z" + "2" * 1_000_000, "encoding.base58"),
+        ("z" + "2" * 500_000, "encoding.base58"),
     ],
 )
 def test_a_proof_value_has_one_form(value: object, code: str) -> None:

@@ -63,7 +63,7 @@ name: Coudre un sac
 description: Fabriquer un sac solide, du patron aux finitions.
 criteria: Réaliser **trois sacs** conformes.
 competencies:
-  - notation: TL-FAB-05
+  - code: TL-FAB-05
     level: N3
 """
 

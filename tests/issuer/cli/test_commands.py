@@ -153,11 +153,11 @@ def test_the_referential_is_listed_and_shown(shell: Shell) -> None:
 
 @pytest.mark.parametrize("form", ["skos-jsonld", "turtle", "case", "sssom", "csv"])
 def test_the_referential_is_exported(shell: Shell, form: str) -> None:
-    """Each format holds the code of a competency, on standard output or in a file."""
-    assert "TL-COO-01" in shell("framework", "export", "--format", form).out
+    """Each format names a competency, on standard output or in a file."""
+    assert "intelligence-collective" in shell("framework", "export", "--format", form).out
     path = shell.folder / "export"
     shell("framework", "export", "--format", form, "-o", str(path))
-    assert "TL-COO-01" in path.read_text("utf-8")
+    assert "intelligence-collective" in path.read_text("utf-8")
 
 
 def test_the_demonstration_can_be_repeated(shell: Shell) -> None:

@@ -1,0 +1,1 @@
+"""Tests of the Web door of the verifier."""
