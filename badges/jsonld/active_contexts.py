@@ -15,6 +15,7 @@ from badges.documents import JsonObject
 from badges.errors import BadgeError
 from badges.jsonld.dataset import RDF_TYPE, XSD
 from badges.jsonld.expansion import ActiveContext, SafeProcessor, is_absolute
+from badges.jsonld.safety import MAX_CONTEXTS
 from schemas.catalogue import Catalogue
 
 TEXT, LISTED, NAMED, SKIPPED = "text", "listed", "named", "skipped"
@@ -44,8 +45,9 @@ class Term:
     """How the values of one member become the ends of statements.
 
     `predicate` is ` <iri> `; `closing` ends a literal, from after its quotes to the line feed;
-    `number_closing` is its datatype when the context fixes one; `vocabulary` holds the terms that
-    may stand for an IRI, and is None when only IRIs may.
+    `datatype` is the IRI that the context fixes, if any; `items` reads the items of a list; `base`
+    is where nodes start from; `vocabulary` remembers the words of `context` that may stand for an
+    IRI, and is None when only IRIs may.
     """
 
     kind: str
@@ -147,7 +149,7 @@ class ActiveContexts:
         if (
             containers not in ([], ["@set"], ["@list"])
             or containers != (self._processor.definition(context, name, "@container") or [])
-            or coercion == "@json"
+            or coercion in {"@json", f"{XSD}double"}
             or self._processor.definition(context, name, "@language") is not None
             or self._processor.definition(context, name, "@direction") is not None
         ):
@@ -215,7 +217,9 @@ def context_urls(document: JsonObject) -> tuple[str, ...]:
     """
     contexts = document.get("@context")
     urls = [contexts] if isinstance(contexts, str) else contexts
-    if not isinstance(urls, list) or not urls or not all(isinstance(url, str) for url in urls):
+    if not isinstance(urls, list) or not 0 < len(urls) <= MAX_CONTEXTS:
+        raise UnsupportedError
+    if not all(isinstance(url, str) for url in urls):
         raise UnsupportedError
     return tuple(urls)
 

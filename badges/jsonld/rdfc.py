@@ -15,8 +15,8 @@ from itertools import permutations
 from badges.errors import CanonicalisationTooCostly
 from badges.jsonld.nquads import Quad, line
 
-WORK_LIMIT = 50_000
-"""Steps allowed when comparing paths; honest badges need none or a few hundred."""
+WORK_LIMIT = 400_000
+"""Steps allowed when comparing paths, over a second of work; honest badges need a few hundred."""
 
 
 def canonicalize(

@@ -11,7 +11,7 @@ from typing import Literal
 from uuid import UUID
 
 from badges.errors import FrameworkError
-from badges.model.wording import telling_words, words
+from badges.model.wording import root, telling_words, words
 
 CompetencyType = Literal["technique", "savoir-etre", "metier"]
 Coverage = Literal["absent", "partial", "present"]
@@ -281,16 +281,22 @@ class _Indexed:
         )
 
     def weight(self, word: str) -> int:
-        """The weight of the heaviest text that holds `word`, or a word that begins with it."""
+        """The weight of the heaviest text that holds `word`, or a word that begins with it.
+
+        A text that only holds another form of the word (`reparation`, `reparer`) weighs least.
+        """
         for weight, held in self.fields:
-            if word in held or (
-                len(word) >= _PREFIX_LENGTH and any(other.startswith(word) for other in held)
-            ):
+            if word in held or _has_start(word, held):
                 return weight
-        return 0
+        start = root(word)
+        return int(start != word and any(_has_start(start, held) for _, held in self.fields))
 
 
-_PREFIX_LENGTH = 4
+_START_LENGTH = 4
+
+
+def _has_start(start: str, held: frozenset[str]) -> bool:
+    return len(start) >= _START_LENGTH and any(word.startswith(start) for word in held)
 
 
 def _level(levels: tuple[Level, ...], code: str) -> Level:

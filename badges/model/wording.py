@@ -10,6 +10,9 @@ from collections.abc import Iterable
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
+_ENDINGS = re.compile(
+    r"(?<=[a-z]{4})(ation|atrice|ement|ateur|euse|iere|ment|age|ant|ent|eur|ier|ing|ee|er|ir|e)$"
+)
 _PLURALS = re.compile(r"(?<=[a-z]{3})[sx]$")
 
 _EMPTY = frozenset(
@@ -26,7 +29,7 @@ _EMPTY = frozenset(
 
 def fold(text: str) -> str:
     """`text` in lower case, without accents, every run of other characters as one space."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
     kept = "".join(character for character in plain if not unicodedata.combining(character))
     return _NOT_A_WORD.sub(" ", kept).strip()
 
@@ -34,6 +37,11 @@ def fold(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The folded words of `text`, each without its plural mark."""
     return tuple(_PLURALS.sub("", word) for word in fold(text).split())
+
+
+def root(word: str) -> str:
+    """A folded word without a common French or English ending: `reparation` becomes `repar`."""
+    return _ENDINGS.sub("", word)
 
 
 def telling_words(text: str) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ Transform = Callable[[JsonObject, JsonObject], Hashed]
 class DataIntegritySuite:
     """A cryptosuite: `transform` takes the unsecured document and the proof without its value.
 
+    Proofs older than Data Integrity have the suite as their `proof_type` and no `cryptosuite`.
     `earlier` are transformations to try when the signature does not hold under the first.
     """
 
@@ -59,6 +60,7 @@ class DataIntegritySuite:
     algorithm: str
     transform: Transform
     earlier: tuple[Callable[[JsonObject, JsonObject], Hashed | None], ...] = ()
+    proof_type: str = PROOF_TYPE
 
     def secure(self, document: JsonObject, signer: Signer, *, created: datetime) -> Secured:
         """`document` with one more proof, after those that it has (PRF-03, ISS-30).
@@ -107,7 +109,8 @@ class DataIntegritySuite:
         )
 
     def _read(self, proof: JsonObject) -> bytes:
-        if proof.get("type") != PROOF_TYPE or proof.get("cryptosuite") != self.name:
+        cryptosuite = self.name if self.proof_type == PROOF_TYPE else None
+        if proof.get("type") != self.proof_type or proof.get("cryptosuite") != cryptosuite:
             raise MalformedProof("proof.suite_mismatch", suite=self.name)
         return read_signature(proof)
 

@@ -164,14 +164,16 @@ def _messages(value: Any, size: int) -> dict[int, str]:
     if value is None and size == 1:
         return {}
     items = value if isinstance(value, list) else []
-    messages: dict[int, str] = {}
-    for item in items:
-        status, message = (
-            (item.get("status"), item.get("message")) if isinstance(item, dict) else (None, None)
-        )
-        if not isinstance(status, str) or not _STATUS.fullmatch(status):
-            raise StatusError("status.entry_member", member="statusMessage")
-        messages[int(status, 16)] = message if isinstance(message, str) else ""
+    messages = dict(map(_message, items))
     if sorted(messages) != list(range(1 << size)) or len(items) != 1 << size:
         raise StatusError("status.entry_member", member="statusMessage")
     return messages
+
+
+def _message(item: Any) -> tuple[int, str]:
+    status, message = (
+        (item.get("status"), item.get("message")) if isinstance(item, dict) else ("", "")
+    )
+    if not isinstance(status, str) or not _STATUS.fullmatch(status) or not isinstance(message, str):
+        raise StatusError("status.entry_member", member="statusMessage")
+    return int(status, 16), message

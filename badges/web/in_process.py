@@ -47,7 +47,8 @@ class InProcessFetcher:
 
     def _get(self, path: str, accept: str) -> TestResponse:
         client = self._app.test_client(use_cookies=False)
-        return client.get(path, headers={"Accept": accept})
+        with self._app.app_context():  # its own `g`, not the one of the request being answered
+            return client.get(path, headers={"Accept": accept})
 
     def _own_path(self, url: str) -> str | None:
         """Path and query of `url` when it is one of ours, without dot segments or escapes."""

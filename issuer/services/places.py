@@ -65,7 +65,7 @@ def list_all(office: Office) -> tuple[Place, ...]:
         return work.places.list()
 
 
-def edit(office: Office, slug: str, *, actor: str = "local", **changes: str | None) -> Place:
+def edit(office: Office, slug: str, /, *, actor: str = "local", **changes: str | None) -> Place:
     """Change the description of a place; badges already signed keep theirs.
 
     `changes` are any of `name`, `description`, `url`, `email`, `linkedin_id`, `language`; None or

@@ -51,11 +51,32 @@ def allocate(
     work.status_lists.lock(identity.place.slug)
     current = _current(office, work, identity, purpose) or _open(office, work, identity, purpose)
     try:
-        position = _take(office, work, current)
+        position = take_index(office, work, current)
     except StatusListFull:
         current = _open(office, work, identity, purpose)
-        position = _take(office, work, current)
+        position = take_index(office, work, current)
     return position, StatusListEntry(current.url, position.index, purpose)
+
+
+def take_index(office: Office, work: UnitOfWork, status_list: StatusList) -> StatusPosition:
+    """Give out an index at random, so that it says nothing of when the badge was awarded (STAT-13).
+
+    Raises:
+        StatusListFull: every index is given out.
+    """
+    for _ in range(_TRIES):
+        position = StatusPosition(status_list.id, office.identifiers.below(status_list.capacity))
+        if not work.status_lists.is_taken(position):
+            work.status_lists.take(position)
+            return position
+    free = sorted(
+        set(range(status_list.capacity)).difference(work.status_lists.taken(status_list.id))
+    )
+    if not free:
+        raise StatusListFull("status_list.full", list=status_list.id, capacity=status_list.capacity)
+    position = StatusPosition(status_list.id, free[office.identifiers.below(len(free))])
+    work.status_lists.take(position)
+    return position
 
 
 def set_bit(
@@ -147,23 +168,6 @@ def _open(
     )
     work.status_lists.add(new)
     return _sign(office, work, identity, new)
-
-
-def _take(office: Office, work: UnitOfWork, status_list: StatusList) -> StatusPosition:
-    """An index at random, so that it says nothing of when the badge was awarded (STAT-13)."""
-    for _ in range(_TRIES):
-        position = StatusPosition(status_list.id, office.identifiers.below(status_list.capacity))
-        if not work.status_lists.is_taken(position):
-            work.status_lists.take(position)
-            return position
-    free = sorted(
-        set(range(status_list.capacity)).difference(work.status_lists.taken(status_list.id))
-    )
-    if not free:
-        raise StatusListFull("status_list.full", list=status_list.id, capacity=status_list.capacity)
-    position = StatusPosition(status_list.id, free[office.identifiers.below(len(free))])
-    work.status_lists.take(position)
-    return position
 
 
 def _sign(

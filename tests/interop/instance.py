@@ -96,13 +96,18 @@ class Instance:
         made = {kind: publishing.file(self.office, award.id, kind)[0] for kind in KINDS}
         return IssuedBadge(award.id, made)
 
-    def revoke(self, badge: IssuedBadge) -> None:
-        """Cancel it, as a place does."""
-        revoking.revoke(self.office, badge.id, reason="Donné par erreur")
+    def award_to_take_back(self) -> dict[str, IssuedBadge]:
+        """One badge that can be revoked and one that can be suspended, by those words."""
+        request = AWARDS["without e-mail"]
+        return {
+            "revocation": self.award(request),
+            "suspension": self.award(request, "suspendable"),
+        }
 
-    def suspend(self, badge: IssuedBadge) -> None:
-        """Suspend it, as a place does."""
-        revoking.suspend(self.office, badge.id, reason="Vérification en cours")
+    def take_back(self, badges: Mapping[str, IssuedBadge]) -> None:
+        """Revoke the one and suspend the other, as a place does."""
+        revoking.revoke(self.office, badges["revocation"].id, reason="Donné par erreur")
+        revoking.suspend(self.office, badges["suspension"].id, reason="Vérification en cours")
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from badges.baking import unbake
-from tests.interop.instance import AWARDS, Instance
+from tests.interop.instance import AWARDS, Instance, IssuedBadge
 from tests.interop.node_programs import Answers, NodePrograms
 from tests.interop.tampering import CHANGES, PROOF_DATE, UNSIGNED_TERM, tampered_documents
 
@@ -15,9 +15,15 @@ POINTERS = [pointer for pointer, _ in (*CHANGES, PROOF_DATE, UNSIGNED_TERM)]
 
 
 @pytest.fixture(scope="module")
-def verdicts(node: NodePrograms, instance: Instance) -> Answers:
+def taken_back(instance: Instance) -> dict[str, IssuedBadge]:
+    """Two badges that we take back in the course of the tests."""
+    return instance.award_to_take_back()
+
+
+@pytest.fixture(scope="module")
+def verdicts(node: NodePrograms, instance: Instance, taken_back: dict[str, IssuedBadge]) -> Answers:
     """What it says of each badge in each container, and of each badge that was tampered with."""
-    cases = {}
+    cases = {purpose: {"credential": badge.document} for purpose, badge in taken_back.items()}
     for name, badge in instance.badges.items():
         cases[f"{name}, json"] = {"credential": badge.document}
         for kind in ("png", "svg"):
@@ -26,6 +32,20 @@ def verdicts(node: NodePrograms, instance: Instance) -> Answers:
     document = instance.badges["with an e-mail"].document
     for pointer, changed in tampered_documents(document):
         cases[pointer] = {"credential": changed}
+    return node.run("verify_vc", cases, origins=instance.origins)
+
+
+@pytest.fixture(scope="module")
+def later(
+    node: NodePrograms,
+    instance: Instance,
+    taken_back: dict[str, IssuedBadge],
+    verdicts: Answers,
+) -> Answers:
+    """What it says of the two once we took them back, after its first verdicts."""
+    del verdicts
+    instance.take_back(taken_back)
+    cases = {purpose: {"credential": badge.document} for purpose, badge in taken_back.items()}
     return node.run("verify_vc", cases, origins=instance.origins)
 
 
@@ -57,27 +77,9 @@ def test_it_asked_for_nothing_outside(verdicts: Answers) -> None:
     assert verdicts.refused == ()
 
 
-@pytest.mark.requirement("STAT-02", "STAT-04", "STAT-16", "STAT-25", "TRAP-16")
-def test_a_revoked_badge_is_said_revoked(node: NodePrograms, instance: Instance) -> None:
-    """The bit that it reads in our list is clear before we revoke, and set after."""
-    badge = instance.award(AWARDS["without e-mail"])
-    cases = {"badge": {"credential": badge.document}}
-
-    before = node.run("verify_vc", cases, origins=instance.origins)["badge"]
-    instance.revoke(badge)
-    after = node.run("verify_vc", cases, origins=instance.origins)["badge"]
-
-    assert before["statuses"] == [["revocation", False]]
-    assert after["statuses"] == [["revocation", True]]
-
-
-@pytest.mark.requirement("STAT-03", "STAT-17")
-def test_a_suspended_badge_is_said_suspended(node: NodePrograms, instance: Instance) -> None:
-    """The suspension that it reads in our list is the one that we made."""
-    badge = instance.award(AWARDS["without e-mail"], "suspendable")
-    instance.suspend(badge)
-
-    cases = {"badge": {"credential": badge.document}}
-    verdict = node.run("verify_vc", cases, origins=instance.origins)["badge"]
-
-    assert verdict["statuses"] == [["suspension", True]]
+@pytest.mark.requirement("STAT-02", "STAT-03", "STAT-04", "STAT-16", "STAT-25", "TRAP-16")
+@pytest.mark.parametrize("purpose", ["revocation", "suspension"])
+def test_a_badge_taken_back_is_said_so(verdicts: Answers, later: Answers, purpose: str) -> None:
+    """The bit that it reads in our list is clear before we revoke or suspend, and set after."""
+    assert verdicts[purpose]["statuses"] == [[purpose, False]]
+    assert later[purpose]["statuses"] == [[purpose, True]]

@@ -85,6 +85,6 @@ def village(tmp_path: Path) -> Iterator[Town]:
 @pytest.fixture
 def city(tmp_path: Path) -> Iterator[Town]:
     """A town online: https, so its places are did:web, on SQLite."""
-    made = open_town(tmp_path, f"sqlite:///{tmp_path / 'badges.sqlite3'}", ONLINE)
+    made = open_town(tmp_path / "city", f"sqlite:///{tmp_path / 'city.sqlite3'}", ONLINE)
     yield made
     made.office.store.close()

@@ -1,7 +1,9 @@
 """The files of the referential of tiers-lieux: complete, consistent, true to the official files."""
 
+import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,7 +17,9 @@ from pyld import jsonld
 from badges.model.wording import count_entries
 from tests.badges.frameworks import official
 
-FOLDER = Path(__file__).parents[2] / "schemas" / "tiers_lieux" / "v1"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "schemas" / "tiers_lieux" / "v1"
+DOCS = ROOT / "docs"
 SKILLS = sorted((FOLDER / "skills").glob("*.jsonld"))
 NAMESPACE = UUID("89867dd4-0a83-435d-9e63-a5c0da360dbb")
 BASE = "https://lieu.example/frameworks/"
@@ -152,8 +156,8 @@ def test_the_words_keep_one_typography(path: Path) -> None:
 
 
 NEUTRAL = re.compile(
-    r"celles et ceux|habitantes et (d’)?habitants|il (le )?faut|il y a|il est possible|un autre lieu"
-    r"|un autre projet"
+    r"celles et ceux|habitantes et (d’)?habitants|il (le )?faut|il y a|il est possible"
+    r"|un autre lieu|un autre projet"
 )
 MASCULINE = re.compile(
     r"\b(seul|seuls|il|ils|celui|ceux|un autre|apprenant|usagers?|habitants|facilitateurs?|"
@@ -276,3 +280,34 @@ def test_an_esco_mapping_points_to_its_own_code(shared: Path) -> None:
             if mapping["framework"] == "ESCO":
                 assert mapping["target"] in known
                 assert mapping["target"].endswith("/" + mapping["code"])
+
+
+def test_the_context_of_version_one_never_changes() -> None:
+    """Published documents rely on these bytes: another need makes another version."""
+    digest = hashlib.sha256((FOLDER / "context.jsonld").read_bytes()).hexdigest()
+    assert digest == "d48f1fa8647e05d2c44d5da7b7e76b5b79d1a247194b04892022b4ba68c66bd0"
+
+
+def test_the_reference_page_tells_what_the_files_say() -> None:
+    """Namespace, corpora, sizes, coverage and credits of the page are those of the files."""
+    page = (DOCS / "reference" / "referential.md").read_text("utf-8")
+    assert str(NAMESPACE) in page
+    for corpus in framework()["corpora"]:
+        assert f"| `{corpus['key']}` |" in page
+        assert f"| {corpus['entries']:,} |" in page
+    counts = Counter(skill["officialCoverage"] for skill in skills())
+    assert counts == {"absent": 5, "partial": 14, "present": 21}
+    for skill in skills():
+        assert (f"`{skill['notation']}`" in page) == (skill["officialCoverage"] == "absent")
+    for credit in framework()["attributions"]:
+        assert {credit["description"]["fr"], credit["description"]["en"]} & set(
+            re.findall(r"^- (.+)$", page, re.MULTILINE)
+        )
+
+
+def test_the_french_guide_lists_every_competence() -> None:
+    """The guide shows each competence with its plain statement, word for word."""
+    guide = (DOCS / "fr" / "referentiel.md").read_text("utf-8")
+    for skill in skills():
+        row = f"| {skill['notation']} | {skill['prefLabel']['fr']} | {skill['statement']['fr']} |"
+        assert row in guide

@@ -1,6 +1,8 @@
 """Do the contexts give every term a meaning that we know? (VER-04, VER-07, ISS-02)."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from schemas.catalogue import CURRENT
 from verifier.case import SPEC_OB, Answer, Case, Check, Kind, listed, passed
@@ -9,6 +11,8 @@ from verifier.report import Outcome, Severity, State
 _VC_2 = "https://www.w3.org/ns/credentials/v2"
 _VC_1 = "https://www.w3.org/2018/credentials/v1"
 _OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+_IN_VALUES = frozenset({"@value", "@type", "@language", "@direction"})
+_GRAPHS = ("proof", "verifiableCredential")
 _OB_FAMILY = re.compile(
     r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.0\.[0-3]\.json|\.json|/ob_v3p0\.jsonld)"
 )
@@ -23,8 +27,10 @@ def _ask(case: Case) -> Answer:
     for position, context in enumerate(contexts, start=1):
         if isinstance(context, str) and context not in CURRENT.urls():
             return _failed("context.unavailable", position=position, url=context[:200])
-        if not isinstance(context, str | dict):
-            return _failed("context.unknown", position=position)
+    keyword = next(_structural_keywords(case.document), None)
+    if keyword is not None:
+        params = {"keyword": keyword[:80]}
+        return Answer(Outcome.FAILED, "context.keyword", params, state=State.ALTERED)
     if case.kind is Kind.BADGE and contexts[:2] != [_VC_2, _OB]:
         return Answer(Outcome.FAILED, "context.old", severity=Severity.WARNING)
     return passed("context.known", count=len(contexts))
@@ -33,6 +39,37 @@ def _ask(case: Case) -> Answer:
 def _is_open_badges(contexts: list[object]) -> bool:
     second = contexts[1] if len(contexts) > 1 else None
     return isinstance(second, str) and _OB_FAMILY.fullmatch(second) is not None
+
+
+def _structural_keywords(value: Any) -> Iterator[str]:
+    """Keywords that shape the graph instead of saying something in it, such as `@included`.
+
+    No badge needs one: with it, content can stand in the document and not in what is signed. The
+    same holds for a mere value where a graph of its own belongs, such as a `proof` that is `true`.
+    """
+    if isinstance(value, list):
+        for item in value:
+            yield from _structural_keywords(item)
+    elif isinstance(value, dict):
+        is_value = "@value" in value and value.keys() <= _IN_VALUES
+        for name, inner in value.items():
+            if name.startswith("@") and not (is_value or _says_something(name, inner)):
+                yield name
+            if name in _GRAPHS and not all(_is_node(item) for item in listed(inner)):
+                yield name
+            if name != "@context":
+                yield from _structural_keywords(inner)
+
+
+def _is_node(value: Any) -> bool:
+    return isinstance(value, dict) and "@value" not in value
+
+
+def _says_something(keyword: str, value: Any) -> bool:
+    """Whether a keyword of a node names it or its types, in a form that is kept."""
+    if keyword == "@type":
+        return bool(value) and all(isinstance(item, str) for item in listed(value))
+    return keyword == "@context" or (keyword == "@id" and isinstance(value, str))
 
 
 def _failed(code: str, **params: object) -> Answer:

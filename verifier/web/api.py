@@ -13,7 +13,7 @@ def make_api(verifier: Verifier, meters: Meters) -> Blueprint:
     """The API, speaking with `verifier` and counting verdicts in `meters`."""
     api = Blueprint("verifier_api", __name__, url_prefix="/api/v1")
 
-    @api.post("/verify")
+    @api.post("/verify", provide_automatic_options=False)
     def verify() -> Response:
         material = read_material(request)
         if material.address is not None:

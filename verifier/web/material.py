@@ -78,7 +78,7 @@ def require_address(text: object) -> str:
         address = f"https://{address}"
     try:
         parts = urlsplit(address)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_address = False
     if not is_address or len(address) > _ADDRESS_LIMIT or not address.isprintable():

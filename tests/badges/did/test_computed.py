@@ -2,7 +2,7 @@
 
 import pytest
 
-from badges.did import METHODS, Resolver, did_key, did_key_method
+from badges.did import METHODS, DidMethod, Resolver, did_key, did_key_method
 from badges.documents import serialize
 from badges.encoding import encode_base64url, encode_multibase
 from badges.errors import KeyMaterialError, ResolutionError
@@ -103,10 +103,10 @@ def test_what_is_no_did_jwk_does_not_resolve(url: str) -> None:
 
 
 @pytest.mark.parametrize("method", [method for method in METHODS if method.name != "web"])
-def test_computed_documents_have_no_address(method: object) -> None:
+def test_computed_documents_have_no_address(method: DidMethod) -> None:
     """Asking where they are published is refused."""
     with pytest.raises(ResolutionError, match=r"did\.no_address"):
-        method.address("did:key:z")  # type: ignore[attr-defined]  # the protocol is structural
+        method.address("did:key:z")
 
 
 @pytest.mark.parametrize(

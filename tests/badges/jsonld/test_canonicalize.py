@@ -98,7 +98,7 @@ def test_the_type_of_cryptosuite_depends_on_the_context() -> None:
 
 @pytest.mark.requirement("ISS-06", "TRAP-02", "END-07", "JWT-06")
 def test_the_edition_of_the_context_decides_what_is_defined() -> None:
-    """`endorsementJwt` and `jti` are signed under today's bytes of 3.0.3, undefined in April 2025."""
+    """`endorsementJwt` and `jti` are signed under today's 3.0.3, undefined in April 2025."""
     for name, value in (("jti", "urn:x:1"), ("endorsementJwt", ["a.b.c"])):
         document = credential(**{name: value})
         assert canonicalize(document) != canonicalize(credential())
@@ -147,7 +147,7 @@ def test_untyped_numbers_and_booleans_get_their_datatype(
 
 @pytest.mark.requirement("TRAP-23")
 def test_control_characters_are_escaped_as_rdfc_says() -> None:
-    """Short escapes for seven characters, \\u00XX in capitals for the others, none for the rest."""
+    """Short escapes for seven characters, hexadecimal ones in capitals for the others."""
     text = _both(credential(name='\x00\x07\b\t\n\x0b\f\r\x1f"\\/\x7f\x80é\u2028'))
     expected = '"\\u0000\\u0007\\b\\t\\n\\u000B\\f\\r\\u001F\\"\\\\/\\u007F\x80é\u2028" .\n'
     assert f"<https://schema.org/name> {expected}" in text
@@ -156,7 +156,7 @@ def test_control_characters_are_escaped_as_rdfc_says() -> None:
 def test_lists_keep_their_order() -> None:
     """An ordered list becomes a chain of cells ended by nil; an empty one is nil."""
     document = credential()
-    description = {
+    description: JsonObject = {
         "id": "urn:x:note",
         "type": ["ResultDescription"],
         "name": "Note",

@@ -131,9 +131,13 @@ def test_names_do_not_depend_on_order_or_labels() -> None:
             f"_:a{i} <urn:p> _:a{(i + 1) % 6} .\n_:a{(i + 1) % 6} <urn:q> _:a{i} .\n"
             for i in range(6)
         ),
-        "<urn:s> <urn:p> <urn:o> _:g .\n_:g <urn:p> _:h .\n<urn:s> <urn:p> <urn:o> _:h .\n_:h <urn:p> _:g .\n",
+        "".join(
+            f"<urn:s> <urn:p> <urn:o> _:{a} .\n_:{a} <urn:p> _:{b} .\n" for a, b in ("gh", "hg")
+        ),
         "_:a <urn:p> <urn:o> _:g .\n_:a <urn:p> <urn:o> <urn:g> .\n_:b <urn:p> <urn:o> _:g .\n",
-        "_:a <urn:p> _:b _:g1 .\n_:b <urn:p> _:a _:g2 .\n_:g1 <urn:q> _:g2 .\n_:g2 <urn:q> _:g1 .\n",
+        "".join(
+            f"_:{a} <urn:p> _:{b} _:g{a} .\n_:g{a} <urn:q> _:g{b} .\n" for a, b in ("ab", "ba")
+        ),
     ],
 )
 def test_symmetric_datasets_are_named_as_elsewhere(text: str) -> None:

@@ -1,5 +1,6 @@
 """Safe mode: nothing a document says can be left out of what is signed."""
 
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -199,6 +200,13 @@ def test_a_relative_context_is_unknown() -> None:
     """A relative context has no base to be resolved against."""
     with pytest.raises(UnknownContext):
         canonicalize(credential(**{"@context": [V2, "contexte.json"]}))
+
+
+@pytest.mark.requirement("SAFE-06")
+def test_the_json_ld_processor_is_recent_enough() -> None:
+    """PyLD before 3.3 writes numbers otherwise and tells less about what it drops."""
+    major, minor = (int(part) for part in version("pyld").split(".")[:2])
+    assert (major, minor) >= (3, 3)
 
 
 @pytest.mark.requirement("SAFE-07", "TRAP-24")

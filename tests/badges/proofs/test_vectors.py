@@ -10,9 +10,11 @@ import pytest
 from badges.did import Resolver
 from badges.documents import JsonObject
 from badges.encoding import encode_multibase
+from badges.errors import MalformedProof
 from badges.keys import KeySigner, PrivateKey, PublicKey
 from badges.ports import VerificationMethod
 from badges.proofs.ecdsa_rdfc_2019 import ECDSA_RDFC_2019
+from badges.proofs.ed25519_signature_2020 import ED25519_SIGNATURE_2020
 from badges.proofs.eddsa_jcs_2022 import EDDSA_JCS_2022, hash_jcs
 from badges.proofs.eddsa_rdfc_2022 import EDDSA_RDFC_2022
 from badges.proofs.rdfc import hash_rdfc
@@ -146,3 +148,29 @@ def test_the_document_does_not_come_first() -> None:
     case = EDDSA["eddsa-rdfc-2022"]
     hashed = hash_rdfc(EDDSA["unsecured"], options(case["proof"]), EXAMPLES)
     assert hashed.signed.hex() == case["proof_sha256"] + case["document_sha256"]
+
+
+@pytest.mark.requirement("PRF-21", "PRF-08")
+def test_ed25519_signature_2020_verifies_the_proof_of_the_w3c() -> None:
+    """The published proof of the older suite holds, with its two hashes."""
+    case = EDDSA["Ed25519Signature2020"]
+    document = {**EDDSA["unsecured"], "@context": case["context"], "proof": case["proof"]}
+    suite = with_examples(ED25519_SIGNATURE_2020)
+
+    verified = suite.verify(in_json(document), case["proof"], Resolver(None))
+
+    assert verified.suite == "Ed25519Signature2020"
+    assert verified.document_sha256 == case["document_sha256"]
+    assert verified.proof_sha256 == case["proof_sha256"]
+
+
+@pytest.mark.requirement("PRF-21", "PRF-04")
+def test_ed25519_signature_2020_is_not_mistaken_for_data_integrity() -> None:
+    """A proof of the older suite has no cryptosuite, and another name is another proof."""
+    case = EDDSA["Ed25519Signature2020"]
+    suite = with_examples(ED25519_SIGNATURE_2020)
+    for change in ({"cryptosuite": "eddsa-rdfc-2022"}, {"type": "DataIntegrityProof"}):
+        proof = {**case["proof"], **change}
+        document = {**EDDSA["unsecured"], "@context": case["context"], "proof": proof}
+        with pytest.raises(MalformedProof, match=r"proof\.suite_mismatch"):
+            suite.verify(in_json(document), proof, Resolver(None))

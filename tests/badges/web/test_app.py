@@ -1,10 +1,9 @@
 """The application without doors: headers, languages, errors, health."""
 
 import json
-from collections.abc import Callable
 
 import pytest
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask.testing import FlaskClient
 
 from badges.errors import BadgeError, Malformed, TooLarge, Unreachable
@@ -34,19 +33,19 @@ def _raise(error: Exception) -> None:
 def app() -> Flask:
     """An application with a few addresses that fail, and one that answers a document."""
     app = create_app(Settings(base_url="https://badges.example.fr", doors=()))
-    troubles: dict[str, Callable[[], Exception]] = {
-        "malformed": lambda: Malformed("document.not_json", line=1, column=2),
-        "large": lambda: TooLarge("document.too_large", limit=5),
-        "unreachable": lambda: Unreachable("fetch.unreachable", url="https://a.example"),
-        "new": lambda: NewTrouble("trouble.new"),
-        "gone": lambda: Gone("trouble.gone"),
-        "web": lambda: WebError("web.trouble", status=415, kind="<b>x</b>"),
-        "bug": lambda: ZeroDivisionError("secret detail"),
+    troubles = {
+        "malformed": Malformed("document.not_json", line=1, column=2),
+        "large": TooLarge("document.too_large", limit=5),
+        "unreachable": Unreachable("fetch.unreachable", url="https://a.example"),
+        "new": NewTrouble("trouble.new"),
+        "gone": Gone("trouble.gone"),
+        "web": WebError("web.trouble", status=415, kind="<b>x</b>"),
+        "bug": ZeroDivisionError("secret detail"),
     }
 
     @app.get("/trouble/<name>")
     def trouble(name: str) -> str:
-        _raise(troubles[name]())
+        _raise(troubles[name])
         return name
 
     @app.post("/upload")
@@ -54,11 +53,11 @@ def app() -> Flask:
         return str(len(request.get_data()))
 
     @app.get("/document")
-    def document() -> object:
+    def document() -> Response:
         return publish(b'{"a":1}', "application/json", max_age=60)
 
     @app.get("/drawing.svg")
-    def drawing() -> object:
+    def drawing() -> Response:
         return publish(b"<svg/>", "image/svg+xml")
 
     problems.declare(app, {Gone: 410})

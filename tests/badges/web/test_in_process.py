@@ -1,7 +1,8 @@
 """The fetcher that answers our own addresses without the network."""
 
 import pytest
-from flask import Flask, Response, redirect
+from flask import Flask, Response, g, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from badges.errors import FetchTooLarge, Unreachable
 from badges.web.in_process import InProcessFetcher
@@ -22,11 +23,11 @@ def app() -> Flask:
         return response
 
     @app.get("/v/CODE")
-    def short() -> object:
+    def short() -> BaseResponse:
         return redirect("/status/1", 303)
 
     @app.get("/v/AWAY")
-    def away() -> object:
+    def away() -> BaseResponse:
         return redirect("https://elsewhere.example/", 303)
 
     @app.get("/admin")
@@ -52,13 +53,18 @@ def test_our_own_document_needs_no_network(fetcher: InProcessFetcher, web: WebOf
 
 
 def test_it_works_while_we_are_answering(app: Flask, fetcher: InProcessFetcher) -> None:
-    """A page that verifies one of our badges fetches from us in the middle of its own answer."""
+    """A page that verifies one of our badges fetches from us, and keeps what it knew."""
+
+    @app.before_request
+    def greet() -> None:
+        g.path = request.path
 
     @app.get("/outer")
-    def outer() -> bytes:
-        return fetcher.fetch(f"{ORIGIN}/status/1").body
+    def outer() -> str:
+        body = fetcher.fetch(f"{ORIGIN}/status/1").body
+        return f"{g.path} {request.path} {body.decode()}"
 
-    assert app.test_client().get("/outer").data == b'{"bits":1}'
+    assert app.test_client().get("/outer").data == b'/outer /outer {"bits":1}'
 
 
 def test_a_short_address_leads_to_its_document(fetcher: InProcessFetcher) -> None:

@@ -6,7 +6,7 @@ from flask import Flask, request
 from badges.web.negotiation import choose, is_browser, prefers_page
 
 OFFERS = ("application/vc", "text/html", "application/json", "application/ld+json", "text/plain")
-CHROME = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8"
+CHROME = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 
 
 @pytest.mark.requirement("ISS-35", "TRAP-13")
@@ -56,7 +56,7 @@ def test_a_browser_that_takes_anything_gets_a_page() -> None:
     ],
 )
 def test_a_browser_is_known_by_what_it_does(headers: dict[str, str], *, expected: bool) -> None:
-    """A script in a page is a program, even inside a browser; a card-drawing robot sees the page."""
+    """A script in a page is a program, even inside a browser; a card robot sees the page."""
     with Flask(__name__).test_request_context(headers=headers):
         assert is_browser(request) is expected
 
