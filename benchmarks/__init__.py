@@ -1,0 +1,1 @@
+"""Measures beside peers, as ratios within one run; never asserted by a timed test."""
