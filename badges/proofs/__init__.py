@@ -5,6 +5,7 @@ from badges.errors import MalformedProof, UnsupportedSuite
 from badges.proofs.data_integrity import PROOF_TYPE as DATA_INTEGRITY
 from badges.proofs.data_integrity import embedded_proofs
 from badges.proofs.ecdsa_rdfc_2019 import ECDSA_RDFC_2019
+from badges.proofs.ecdsa_sd_2023 import ECDSA_SD_2023
 from badges.proofs.ed25519_signature_2020 import ED25519_SIGNATURE_2020
 from badges.proofs.eddsa_2022 import EDDSA_2022
 from badges.proofs.eddsa_jcs_2022 import EDDSA_JCS_2022
@@ -18,6 +19,7 @@ __all__ = ["SUITES", "Suite", "Verified", "presented", "suite", "suite_of"]
 SUITES: tuple[Suite, ...] = (
     EDDSA_RDFC_2022,
     ECDSA_RDFC_2019,
+    ECDSA_SD_2023,
     EDDSA_JCS_2022,
     EDDSA_2022,
     ED25519_SIGNATURE_2020,

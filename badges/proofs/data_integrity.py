@@ -90,43 +90,28 @@ class DataIntegritySuite:
         Raises:
             ProofError, JsonLdError, ResolutionError, FetchError: see `Suite.verify`.
         """
-        document = _document_of(secured, proof)
-        signature = self._read(proof)
-        created, expires = _instant(proof, "created"), _instant(proof, "expires")
-        unsecured = _with_previous(document, proof)
-        options = {name: value for name, value in proof.items() if name != "proofValue"}
+        opened = open_proof(secured, proof, self.name, self.proof_type)
+        signature = _signature(proof)
         method = resolve_for_assertion(resolve, proof.get("verificationMethod"))
         require_algorithm(self.name, method.key.algorithm, self.algorithm)
-        hashed = self._matching(method, signature, unsecured, options)
+        hashed = self._matching(method, signature, opened)
         return Verified(
             suite=self.name,
             method=method,
-            created=created,
+            created=opened.created,
             document_sha256=hashed.document.hex(),
             proof_sha256=hashed.proof.hex(),
             catalogue_edition=hashed.edition,
-            expires=expires,
+            expires=opened.expires,
         )
 
-    def _read(self, proof: JsonObject) -> bytes:
-        cryptosuite = self.name if self.proof_type == PROOF_TYPE else None
-        if proof.get("type") != self.proof_type or proof.get("cryptosuite") != cryptosuite:
-            raise MalformedProof("proof.suite_mismatch", suite=self.name)
-        return read_signature(proof)
-
-    def _matching(
-        self,
-        method: VerificationMethod,
-        signature: bytes,
-        document: JsonObject,
-        options: JsonObject,
-    ) -> Hashed:
-        hashed = self.transform(document, options)
+    def _matching(self, method: VerificationMethod, signature: bytes, opened: "Opened") -> Hashed:
+        hashed = self.transform(opened.unsecured, opened.options)
         try:
             method.key.verify(signature, hashed.signed)
         except SignatureMismatch:
             for transform in self.earlier:
-                former = transform(document, options)
+                former = transform(opened.unsecured, opened.options)
                 if former is not None:
                     method.key.verify(signature, former.signed)
                     return former
@@ -134,16 +119,42 @@ class DataIntegritySuite:
         return hashed
 
 
-def read_signature(proof: JsonObject) -> bytes:
-    """The 64 bytes of a `proofValue`, of a proof made to assert.
+@dataclass(frozen=True)
+class Opened:
+    """A proof and its document taken apart, their form checked, the value not yet read."""
+
+    unsecured: JsonObject
+    options: JsonObject
+    created: datetime | None
+    expires: datetime | None
+
+
+def open_proof(
+    secured: Secured, proof: JsonObject, suite: str, proof_type: str = PROOF_TYPE
+) -> Opened:
+    """What `proof` covers, and what it says of itself, when it is one of `suite` to assert.
 
     Raises:
         PurposeMismatch: the proof has another purpose.
-        MalformedProof: not base58btc multibase of 64 bytes.
+        MalformedProof: it is not in the document, of another suite, or a member is ill-formed.
     """
+    document = _document_of(secured, proof)
+    cryptosuite = suite if proof_type == PROOF_TYPE else None
+    if proof.get("type") != proof_type or proof.get("cryptosuite") != cryptosuite:
+        raise MalformedProof("proof.suite_mismatch", suite=suite)
     purpose = proof.get("proofPurpose")
     if purpose != ASSERTION:
         raise PurposeMismatch("proof.purpose", purpose=str(purpose)[:80], expected=ASSERTION)
+    return Opened(
+        unsecured=_with_previous(document, proof),
+        options={name: value for name, value in proof.items() if name != "proofValue"},
+        created=_instant(proof, "created"),
+        expires=_instant(proof, "expires"),
+    )
+
+
+def _signature(proof: JsonObject) -> bytes:
+    """The 64 bytes of a `proofValue` in base58btc."""
     value = proof.get("proofValue")
     if not isinstance(value, str) or not value.startswith("z"):
         raise MalformedProof("proof.value")

@@ -18,8 +18,8 @@ from issuer.errors import StoreError
 from issuer.store.failures import in_our_words
 from issuer.store.unit_of_work import SqlUnitOfWork
 
-BUSY_SECONDS = 15.0
-"""How long a writer waits for another one before it gives up with `store.locked`."""
+PATIENCE = 15.0
+"""Seconds that a writer waits for another one before it gives up with `store.locked`."""
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _WRITES = "writes"
@@ -66,29 +66,36 @@ class SqlStore:
             yield connection
 
 
-def open_store(url: str) -> SqlStore:
+def open_store(url: str, *, patience: float = PATIENCE) -> SqlStore:
     """The store at `url`, its tables up to date.
+
+    Args:
+        url: a SQLAlchemy URL of SQLite or PostgreSQL.
+        patience: seconds that a writer waits for another one.
 
     Raises:
         StoreError: the URL is wrong, or the database cannot be used or is newer than the program.
     """
-    migrate(url)
-    return SqlStore(_engine(url))
+    migrate(url, patience=patience)
+    return SqlStore(_engine(url, patience))
 
 
-def migrate(url: str) -> None:
+def migrate(url: str, *, patience: float = PATIENCE) -> None:
     """Create the tables at `url`, or bring them up to date; nothing happens when they are.
 
     Raises:
         StoreError: the URL is wrong, or the database cannot be used or is newer than the program.
     """
-    engine = _engine(url)
+    engine = _engine(url, patience)
+    steps = ScriptDirectory(str(_MIGRATIONS))
     try:
-        with (
-            in_our_words(shown_name(engine.url)),
-            engine.execution_options(**{_WRITES: True}).begin() as connection,
-        ):
-            _upgrade(connection)
+        with in_our_words(shown_name(engine.url)):
+            # Looking first lets a database that is up to date be opened while others write to it.
+            with engine.execution_options(**{_WRITES: False}).begin() as connection:
+                if _is_current(connection, steps):
+                    return
+            with engine.execution_options(**{_WRITES: True}).begin() as connection:
+                _upgrade(connection, steps)
     finally:
         engine.dispose()
 
@@ -98,47 +105,55 @@ def shown_name(url: URL) -> str:
     return url.render_as_string(hide_password=True)
 
 
-def _upgrade(connection: Connection) -> None:
+def _is_current(connection: Connection, steps: ScriptDirectory) -> bool:
+    """Whether the tables are those of this program.
+
+    Raises:
+        StoreError: they are those of a newer one.
+    """
+    current = set(MigrationContext.configure(connection).get_current_heads())
+    if current - {step.revision for step in steps.walk_revisions()}:
+        raise StoreError("store.newer", database=shown_name(connection.engine.url))
+    return current == set(steps.get_heads())
+
+
+def _upgrade(connection: Connection, steps: ScriptDirectory) -> None:
+    """Run the missing steps; when several servers start together, the others wait for the first."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    scripts = ScriptDirectory.from_config(config)
-    known = {script.revision for script in scripts.walk_revisions()}
-    current = set(MigrationContext.configure(connection).get_current_heads())
-    if current - known:
-        raise StoreError("store.newer", database=shown_name(connection.engine.url))
-    if current != set(scripts.get_heads()):
+    if not _is_current(connection, steps):
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+        config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, patience: float) -> Engine:
     with in_our_words("database_url"):
         parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed)
+        return _sqlite(parsed, patience)
     if parsed.get_backend_name() in ("postgresql", "postgres"):
-        return _postgresql(parsed)
+        return _postgresql(parsed, patience)
     raise StoreError("store.unsupported", database=shown_name(parsed))
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, patience: float) -> Engine:
     with in_our_words(shown_name(url)):
         try:
             return create_engine(
                 url.set(drivername="postgresql+psycopg"),
                 pool_pre_ping=True,
-                connect_args={"options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"},
+                connect_args={"options": f"-c lock_timeout={int(patience * 1000)}"},
             )
         except ModuleNotFoundError as error:
             raise StoreError("store.driver", database=shown_name(url)) from error
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, patience: float) -> Engine:
     if url.database and url.database != ":memory:":
         _create_private(Path(url.database), shown_name(url))
-    engine = create_engine(url.set(drivername="sqlite"), connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url.set(drivername="sqlite"), connect_args={"timeout": patience})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

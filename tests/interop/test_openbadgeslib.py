@@ -79,7 +79,7 @@ def test_one_changed_field_of_the_jwt_is_refused(
 def test_badges_taken_back_are_refused_in_each_container(
     library: OpenBadgesLibrary, instance: Instance
 ) -> None:
-    """It accepts each file before we revoke or suspend the badge; after, it refuses and says why."""
+    """It accepts each file before we take the badge back; after, it refuses and says why."""
     badges = instance.award_to_take_back()
     for badge in badges.values():
         assert [refusal for _, refusal in library.refusals(badge.files)] == [None] * 4

@@ -36,7 +36,7 @@ IMAGES = (
     pytest.param("png-jwt", marks=KEY_IN_HEADER),
     pytest.param("svg-jwt", marks=KEY_IN_HEADER),
 )
-SUITES = ("eddsa-rdfc-2022", "ecdsa-rdfc-2019")
+SUITES = ("eddsa-rdfc-2022", "ecdsa-rdfc-2019", "ecdsa-sd-2023")
 Read = Callable[[bytes], tuple[str, str]]
 
 

@@ -33,7 +33,7 @@ def _paths(site: Site) -> list[str]:
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(site: Site, open_page: OpenPage, width: int, scheme: str) -> None:
-    """Contrast, names, roles, order, headings, landmarks: every rule of axe, every page, unfolded."""
+    """Contrast, names, roles, headings, landmarks: every rule of axe on every page, unfolded."""
     page = open_page(script=True, width=width, scheme=scheme)
     axe = Axe()
     found = []

@@ -21,11 +21,11 @@ def test_suites_are_found_by_their_name() -> None:
         assert member.standing in ("recommended", "accepted", "read-only")
 
 
-@pytest.mark.requirement("PRF-20", "PRF-23")
+@pytest.mark.requirement("PRF-23")
 @pytest.mark.parametrize(
     "proof",
     [
-        {"type": "DataIntegrityProof", "cryptosuite": "ecdsa-sd-2023", "proofValue": "u2V0B"},
+        {"type": "DataIntegrityProof", "cryptosuite": "ecdsa-jcs-2019", "proofValue": "z2V"},
         {"type": "DataIntegrityProof", "cryptosuite": "bbs-2023"},
         {"type": "RsaSignature2018"},
         {"type": "BbsBlsSignature2020"},
