@@ -33,7 +33,7 @@ class ServerError(BadgeError):
     """The server cannot start."""
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # Gunicorn carries no types
+class _Server(BaseApplication):
     """Gunicorn configured by values instead of a command line."""
 
     def __init__(self, listening: Listening) -> None:

@@ -134,7 +134,7 @@ def test_status_list_of_openbadgeslib_by_another_issuer(
     assert read(by_ed25519.json(LIVE)) == ("undetermined", "cannot_check")
 
 
-@pytest.mark.requirement("PRF-04", "STAT-20", "STAT-21", "STAT-25")
+@pytest.mark.requirement("PRF-04", "PRF-20", "STAT-20", "STAT-21", "STAT-25")
 @pytest.mark.parametrize("suite", SUITES)
 def test_badges_of_digitalbazaar(
     read: Read, web: WebOfDocuments, signed_in_node: Answers, suite: str

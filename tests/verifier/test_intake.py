@@ -15,7 +15,7 @@ from verifier.intake.url import ACCEPT
 from verifier.report import Outcome, Report, State, Verdict
 
 URL = "https://badges.example.fr/credentials/4f8b"
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><rect width="1" height="1"/></svg>'
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><path d="M0 0"/></svg>'
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
