@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from badges.documents import JsonObject, serialize
+from tests.verifier import jwt_forgery
 from tests.verifier.badges_to_read import (
     OB_3,
     VC_2,
@@ -16,6 +17,8 @@ from tests.verifier.badges_to_read import (
     endorsement,
     with_subject,
 )
+from tests.verifier.jwt_forgery import with_claims
+from tests.world import NOON
 from verifier.report import Finding, Outcome, Report, Severity, State, Verdict
 
 PLACE = Place.by_key()
@@ -176,14 +179,76 @@ def test_contexts_are_known_or_refused(
     assert not desk.web.visits
 
 
-@pytest.mark.requirement("ISS-02", "VER-04")
-@pytest.mark.parametrize("version", ["-3.0.1", "-3.0.2", ""])
-def test_a_badge_of_an_older_context_is_accepted_with_a_remark(desk: Desk, version: str) -> None:
-    """Readers also accept the earlier contexts of Open Badges 3.0."""
-    contexts = [VC_2, OB_3.replace("-3.0.3", version)]
-    report = desk.read(PLACE.sign(badge(PLACE, **{"@context": contexts})))
+VC_1 = "https://www.w3.org/2018/credentials/v1"
+INTEGRITY = "https://w3id.org/security/data-integrity/v2"
+OLDER = {
+    "3.0.2 with VC 2.0": [VC_2, OB_3.replace("3.0.3", "3.0.2")],
+    "3.0.3 with VC 1.1": [VC_1, OB_3, INTEGRITY],
+    "3.0.1 with VC 1.1": [VC_1, OB_3.replace("3.0.3", "3.0.1"), INTEGRITY],
+    "3.0.0 with VC 1.1": [VC_1, OB_3.replace("-3.0.3", ""), INTEGRITY],
+}
+
+
+def _older(contexts: list[str]) -> JsonObject:
+    document = badge(PLACE, awardedDate=None, **{"@context": contexts})
+    if contexts[0] == VC_1:
+        document["issuanceDate"] = document.pop("validFrom")
+        document["expirationDate"] = "2027-11-20T09:00:00Z"
+    return document
+
+
+@pytest.mark.requirement("ISS-02", "VER-04", "VER-22")
+@pytest.mark.parametrize("name", OLDER)
+def test_a_badge_of_an_older_context_is_accepted_with_a_remark(desk: Desk, name: str) -> None:
+    """Readers also accept the earlier contexts of Open Badges 3.0 and the data model 1.1."""
+    report = desk.read(PLACE.sign(_older(OLDER[name])))
     assert report.state is State.GENUINE
     assert report.to_json("fr")["warnings"] == ["context.old"]
+    assert report.source.data_model == name[-6:]
+
+
+@pytest.mark.requirement("VER-22", "JWT-04")
+def test_a_token_with_the_credential_inside_is_read(desk: Desk) -> None:
+    """The older shape of a JWT keeps the credential under `vc`, the claims beside it."""
+    document = _older(OLDER["3.0.1 with VC 1.1"])
+    claims = with_claims(document)
+    beside = {name: claims[name] for name in ("iss", "jti", "sub", "nbf")}
+    header = {"alg": "EdDSA", "kid": PLACE.method}
+    payload = {"vc": document, **beside, "exp": 1_826_701_200}
+    report = desk.read(jwt_forgery.sign(PLACE, header, payload))
+    assert report.state is State.GENUINE
+    assert report.credential == document
+    assert (
+        desk.at(NOON.replace(year=2028)).read(jwt_forgery.sign(PLACE, header, payload)).state
+        is State.EXPIRED
+    )
+
+
+@pytest.mark.requirement("VER-06", "JWT-06")
+def test_a_term_without_meaning_in_a_token_is_refused_but_not_called_altered(desk: Desk) -> None:
+    """The JWT's signature covers it; the badge is broken all the same for other readers."""
+    report = desk.read(PLACE.sign(BADGE | {"honour": "x"}, "vc-jwt"))
+    assert report.finding("proof.signature").outcome is Outcome.PASSED
+    assert report.finding("document.terms").code == "jsonld.dropped"
+    assert (report.verdict, report.state) == (Verdict.REJECTED, State.UNREADABLE)
+
+
+@pytest.mark.requirement("JWT-07", "JWT-05")
+@pytest.mark.parametrize(
+    "claims",
+    [
+        *({"iss": "did:web:other"}, {"sub": "urn:uuid:0"}, {"jti": "urn:uuid:0"}, {"nbf": 1}),
+        *({"iss": None}, {"sub": None}, {"jti": None}, {"nbf": None}),
+        *({"exp": 1}, {"nbf": "1795165200"}, {"exp": "soon"}),
+    ],
+    ids=str,
+)
+def test_claims_that_contradict_the_badge_are_refused(desk: Desk, claims: JsonObject) -> None:
+    """A well-signed token whose claims say something else than its credential does not hold."""
+    report = desk.read(jwt_forgery.with_payload(PLACE, BADGE, **claims))
+    assert report.verdict is Verdict.REJECTED
+    expected = "proof.expired" if claims == {"exp": 1} else "proof.invalid"
+    assert report.finding("proof.signature").code == expected
 
 
 @pytest.mark.requirement("TRAP-03", "TRAP-20")

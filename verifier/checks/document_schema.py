@@ -13,13 +13,14 @@ from verifier.report import Evidence, Outcome, Severity, State
 _SCHEMA_KINDS = {Kind.BADGE: "achievementcredential", Kind.ENDORSEMENT: "endorsementcredential"}
 _KNOWN_TYPES = ("1EdTechJsonSchemaValidator2019",)
 _KNOWN_PLACE = "https://purl.imsglobal.org/spec/ob/v3p0/schema/"
+_ENDORSEMENT = "/endorsement/"
 _SHOWN = 10
 
 
 def _ask(case: Case) -> Answer:
     document, kind = case.credential, _SCHEMA_KINDS[case.kind]
     try:
-        found = problems(document, f"any{kind}" if case.is_vcdm_1 else kind, strict=False)
+        found = _own(problems(document, f"any{kind}" if case.is_vcdm_1 else kind, strict=False))
     except SchemaError as error:
         return Answer(Outcome.FAILED, "schema.unreadable", causes(error), state=State.UNREADABLE)
     if found:
@@ -29,10 +30,15 @@ def _ask(case: Case) -> Answer:
         return Answer(
             Outcome.UNKNOWN, "schema.unavailable", {"url": foreign}, severity=Severity.WARNING
         )
-    found = () if case.is_vcdm_1 else problems(document, kind)
+    found = () if case.is_vcdm_1 else _own(problems(document, kind))
     if found:
         return _answer("schema.not_strict", found, Severity.NOTICE)
     return passed("schema.valid")
+
+
+def _own(found: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems of the document itself: an endorsement in it has its own check (END-06)."""
+    return tuple(problem for problem in found if _ENDORSEMENT not in f"{problem.path}/")
 
 
 def _answer(code: str, found: tuple[Problem, ...], severity: Severity | None = None) -> Answer:

@@ -6,9 +6,7 @@ import pytest
 
 from badges.documents import MEDIA_TYPE_JWT, JsonObject, Secured, serialize
 from badges.encoding import encode_base64url
-from badges.errors import (
-    ProofError,
-)
+from badges.errors import ProofError
 from badges.keys import KeySigner
 from badges.proofs import suite
 from tests.badges.proofs.materials import (

@@ -6,16 +6,10 @@ from typing import Any
 import pytest
 
 from badges.documents import JsonObject
-from badges.errors import (
-    MalformedProof,
-)
-from tests.badges.proofs.jwts import claims, code_of, jws, secured_by
-from tests.badges.proofs.materials import (
-    badge,
-    keyring,
-    signer,
-    verify,
-)
+from badges.errors import LostTerm, MalformedProof
+from badges.jsonld import require_nothing_lost
+from tests.badges.proofs.jwts import VC_JWT, claims, code_of, jws, secured_by
+from tests.badges.proofs.materials import CREATED, badge, keyring, signer, verify
 
 
 @pytest.mark.requirement("JWT-05", "JWT-07")
@@ -70,6 +64,17 @@ def test_an_end_in_the_claims_alone_is_told() -> None:
     assert verified.expires == datetime(2027, 11, 22, 8, tzinfo=UTC)
 
 
+@pytest.mark.requirement("JWT-06")
+def test_the_claims_are_terms_of_the_current_context_only() -> None:
+    """With context 3.0.3 nothing of the payload is lost; earlier ones do not know `jti`."""
+    document = {name: value for name, value in badge("P-256").items() if name != "awardedDate"}
+    require_nothing_lost(VC_JWT.secure(document, signer("P-256"), created=CREATED).document)
+    document["@context"][1] = document["@context"][1].replace("3.0.3", "3.0.2")
+    require_nothing_lost(document)
+    with pytest.raises(LostTerm):
+        require_nothing_lost(VC_JWT.secure(document, signer("P-256"), created=CREATED).document)
+
+
 def old_shape(**members: Any) -> JsonObject:
     """The payload of the VC data model 1.1: the credential under `vc`."""
     credential = badge("P-256")
@@ -79,7 +84,7 @@ def old_shape(**members: Any) -> JsonObject:
     return {"vc": credential, **registered, **members}
 
 
-@pytest.mark.requirement("JWT-04", "EQ-03")
+@pytest.mark.requirement("JWT-04")
 def test_the_shape_of_the_older_data_model_is_read() -> None:
     """The credential under `vc`, with its issuance date, holds under the same claims."""
     secured = jws(old_shape())
