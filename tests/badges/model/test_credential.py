@@ -44,6 +44,20 @@ def test_1edtech_types_bring_their_context(badge: AchievementCredential) -> None
         require_nothing_lost(document)
 
 
+@pytest.mark.requirement("SCH-01", "SCH-05")
+def test_the_schema_is_named_only_when_asked_for() -> None:
+    """By default none; else the official address, under the type that 1EdTech gave it."""
+    assert "credentialSchema" not in BADGE.to_document()
+    document = replace(BADGE, credential_schema=(CredentialSchema(),)).to_document()
+    address = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/"
+    assert document["credentialSchema"] == [
+        {
+            "id": f"{address}ob_v3p0_achievementcredential_schema.json",
+            "type": "1EdTechJsonSchemaValidator2019",
+        }
+    ]
+
+
 @pytest.mark.requirement("ISS-08")
 def test_types_are_both_written() -> None:
     """VerifiableCredential and OpenBadgeCredential, as an array."""
