@@ -9,42 +9,48 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from badges.errors import BadgeError, SettingsError
-from badges.i18n import LANGUAGES, Translator
-from badges.settings import Settings, read_settings
+from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
+from badges.settings import PREFIX, Settings, read_settings
 from issuer.cli import achievements, awards, demo, frameworks, keys, operations, places
 from issuer.cli.console import DONE, USAGE, Console
 
 GROUPS = (operations, places, keys, frameworks, achievements, awards, demo)
 
-_EXAMPLE = """example:
-  badge-issuer init --place "Fablab du Moulin"
-  badge-issuer framework search couture
-  badge-issuer issue mon-badge --name "Camille Martin" --no-email --level N3 -o badges/
-"""
 
-
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, one sub-command a line of `--help`."""
+def parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
+    """The whole command line, one sub-command a line of `--help`, in `language`."""
+    words = Translator(language, "issuer")
     whole = argparse.ArgumentParser(
         prog="badge-issuer",
-        description="Issue Open Badges 3.0 tied to a competence referential.",
-        epilog=_EXAMPLE,
+        description=words("cli.description"),
+        epilog=words("cli.example"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    whole.add_argument("--json", action="store_true", help="print one JSON value")
-    whole.add_argument("--lang", choices=LANGUAGES, help="language of the messages")
+    whole.add_argument(
+        "--json", action="store_true", help=words("cli.help.common.print_one_json_value")
+    )
+    whole.add_argument(
+        "--lang", choices=LANGUAGES, help=words("cli.help.common.language_of_the_messages")
+    )
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON value"
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=words("cli.help.common.print_one_json_value"),
     )
     common.add_argument(
-        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="language of the messages"
+        "--lang",
+        choices=LANGUAGES,
+        default=argparse.SUPPRESS,
+        help=words("cli.help.common.language_of_the_messages"),
     )
     for group in GROUPS:
-        group.register(commands, common)
+        group.register(commands, common, words)
     return whole
 
 
@@ -52,17 +58,29 @@ def main(
     arguments: Sequence[str] | None = None, environment: Mapping[str, str] | None = None
 ) -> int:
     """Run one command and return its exit status."""
+    environment = os.environ if environment is None else environment
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        options = parser().parse_args(arguments)
+        options = parser(_language(given, environment)).parse_args(given)
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         return int(stop.code or 0)
-    environment = os.environ if environment is None else environment
     try:
         settings = read_settings(environment)
     except SettingsError as error:
-        print(f"badge-issuer: {Translator('fr')(error.code, **error.params)}", file=sys.stderr)
+        words = Translator(_language(given, environment))
+        print(f"badge-issuer: {words(error.code, **error.params)}", file=sys.stderr)
         return USAGE
     return _run(options, _console(options, settings, environment))
+
+
+def _language(given: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The language of the help, wanted before options are read: of `--lang`, else the setting."""
+    for option, value in pairwise([*given, ""]):
+        if option == "--lang":
+            return value
+        if option.startswith("--lang="):
+            return option.removeprefix("--lang=")
+    return environment.get(f"{PREFIX}LANGUAGE", "").strip()
 
 
 def _console(

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from badges.i18n import Translator
 from issuer.cli.console import DONE, Console, table
 from issuer.cli.yaml_file import read_mapping
 from issuer.errors import InvalidRequest
@@ -12,26 +13,32 @@ from issuer.model import Achievement
 from issuer.services import achievements, places, publishing
 
 
-def register(commands: Any, common: argparse.ArgumentParser) -> None:
+def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
     """Add `achievement add|list|show|export`."""
     whole = commands.add_parser(
         "achievement",
-        help="definitions of badges",
+        help=words("cli.help.achievements.definitions_of_badges"),
         epilog="example: badge-issuer achievement add couture.yaml",
     )
     actions = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
-    adding = actions.add_parser("add", parents=[common], help="add the one that FILE describes")
+    adding = actions.add_parser(
+        "add", parents=[common], help=words("cli.help.achievements.add_the_one_that")
+    )
     adding.add_argument("file", metavar="FILE.yaml", type=Path)
-    adding.add_argument("--place", help="the place, when FILE names none and there are several")
+    adding.add_argument("--place", help=words("cli.help.achievements.the_place_when_file"))
     adding.set_defaults(run=_add)
-    listing = actions.add_parser("list", parents=[common], help="every definition")
-    listing.add_argument("--place", help="of this place only")
+    listing = actions.add_parser(
+        "list", parents=[common], help=words("cli.help.achievements.every_definition")
+    )
+    listing.add_argument("--place", help=words("cli.help.achievements.of_this_place_only"))
     listing.set_defaults(run=_list)
-    showing = actions.add_parser("show", parents=[common], help="one definition")
+    showing = actions.add_parser(
+        "show", parents=[common], help=words("cli.help.achievements.one_definition")
+    )
     showing.add_argument("slug", metavar="ACHIEVEMENT")
     showing.set_defaults(run=_show)
     exporting = actions.add_parser(
-        "export", parents=[common], help="the Open Badges 3.0 Achievement as JSON-LD"
+        "export", parents=[common], help=words("cli.help.achievements.the_open_badges_3")
     )
     exporting.add_argument("slug", metavar="ACHIEVEMENT")
     exporting.set_defaults(run=_export)

@@ -6,6 +6,7 @@ from typing import Any
 
 from badges.baking import bake
 from badges.documents import MEDIA_TYPE_JWT, Secured
+from badges.i18n import Translator
 from issuer.cli.console import DONE, Console, table
 from issuer.errors import InvalidRequest, IssuerError
 from issuer.model import Award, AwardRequest
@@ -22,49 +23,57 @@ FILES = {
 """What `issue` writes: the name in its answer -> the kind of file, which is also its ending."""
 
 
-def register(commands: Any, common: argparse.ArgumentParser) -> None:
+def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
     """Add `issue`, `revoke`, `suspend` and `reinstate`."""
     issue = commands.add_parser(
         "issue",
         parents=[common],
-        help="award a badge to a person and write its files",
+        help=words("cli.help.awards.award_a_badge_to"),
         epilog='example: badge-issuer issue mon-badge --name "Camille Martin" --no-email -o out/',
     )
     issue.add_argument("achievement", metavar="ACHIEVEMENT")
-    issue.add_argument("--name", required=True, help="the person's name, as she agrees to see it")
+    issue.add_argument("--name", required=True, help=words("cli.help.awards.the_person_s_name"))
     address = issue.add_mutually_exclusive_group(required=True)
-    address.add_argument("--email", help="hashed in the badge, never in clear")
-    address.add_argument("--no-email", action="store_true", help="a person without address")
-    issue.add_argument("--level", help="N1 to N4; the achievement's own by default")
-    issue.add_argument("--evidence-url", help="a page that shows what was done")
-    issue.add_argument("--narrative", help="what was done, in a few sentences (Markdown)")
-    issue.add_argument("--valid-until", metavar="DATE", help="2028-11-22, or RFC 3339")
-    issue.add_argument("--reference", help="your own reference: asked twice, issued once")
+    address.add_argument("--email", help=words("cli.help.awards.hashed_in_the_badge"))
+    address.add_argument(
+        "--no-email", action="store_true", help=words("cli.help.awards.a_person_without_address")
+    )
+    issue.add_argument("--level", help=words("cli.help.awards.n1_to_n4_the"))
+    issue.add_argument("--evidence-url", help=words("cli.help.awards.a_page_that_shows"))
+    issue.add_argument("--narrative", help=words("cli.help.awards.what_was_done_in"))
+    issue.add_argument("--valid-until", metavar="DATE", help=words("cli.help.awards.2028_11_22_or"))
+    issue.add_argument("--reference", help=words("cli.help.awards.your_own_reference_asked"))
     issue.add_argument(
         "--proof",
         choices=("eddsa-rdfc-2022", "vc-jwt"),
         default="eddsa-rdfc-2022",
-        help="which of the two signed texts the pictures carry",
+        help=words("cli.help.awards.which_of_the_two"),
     )
-    issue.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to write the files")
+    issue.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", help=words("cli.help.awards.where_to_write_the")
+    )
     issue.set_defaults(run=_issue)
 
     for action, needs_reason in (("revoke", True), ("suspend", True), ("reinstate", False)):
         parser = commands.add_parser(
             action,
             parents=[common],
-            help=_HELP[action],
+            help=words(_HELP[action]),
             epilog=f'example: badge-issuer {action} K7QMX-3FPAB --reason "…"',
         )
-        parser.add_argument("award", metavar="ID", help="its identifier, address or short code")
-        parser.add_argument("--reason", required=needs_reason, help="kept private in the journal")
+        parser.add_argument(
+            "award", metavar="ID", help=words("cli.help.awards.its_identifier_address_or")
+        )
+        parser.add_argument(
+            "--reason", required=needs_reason, help=words("cli.help.awards.kept_private_in_the")
+        )
         parser.set_defaults(run=_change, change=getattr(revoking, action))
 
 
 _HELP = {
-    "revoke": "cancel a badge for good",
-    "suspend": "suspend a badge for a time",
-    "reinstate": "end a suspension",
+    "revoke": "cli.help.awards.cancel_a_badge_for",
+    "suspend": "cli.help.awards.suspend_a_badge_for",
+    "reinstate": "cli.help.awards.end_a_suspension",
 }
 
 

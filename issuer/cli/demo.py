@@ -9,6 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from badges.i18n import Translator
 from issuer.cli.achievements import read_file
 from issuer.cli.awards import describe, prepare_folder, write_files
 from issuer.cli.console import DONE, Console
@@ -51,15 +52,17 @@ AWARDS = (
 """Three people who do not exist; the third has no e-mail address."""
 
 
-def register(commands: Any, common: argparse.ArgumentParser) -> None:
+def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
     """Add `demo`."""
     demo = commands.add_parser(
         "demo",
         parents=[common],
-        help="a place, three badges and their files, to look at; safe to repeat",
+        help=words("cli.help.demo.a_place_three_badges"),
         epilog="example: badge-issuer demo && badge-issuer serve",
     )
-    demo.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to write the files")
+    demo.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", help=words("cli.help.demo.where_to_write_the")
+    )
     demo.set_defaults(run=_demo)
 
 

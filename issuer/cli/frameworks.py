@@ -5,29 +5,46 @@ from pathlib import Path
 from typing import Any
 
 from badges.frameworks import EXPORTS, export
+from badges.i18n import Translator
 from badges.model.framework import Competency
 from issuer.cli.console import DONE, Console, table
 
 
-def register(commands: Any, common: argparse.ArgumentParser) -> None:
+def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
     """Add `framework list|show|search|export`."""
     whole = commands.add_parser(
         "framework",
-        help="the competence referential",
+        help=words("cli.help.frameworks.the_competence_referential"),
         epilog="example: badge-issuer framework search couture",
     )
     actions = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
-    listing = actions.add_parser("list", parents=[common], help="domains and competences")
+    listing = actions.add_parser(
+        "list", parents=[common], help=words("cli.help.frameworks.domains_and_competences")
+    )
     listing.set_defaults(run=_list)
-    showing = actions.add_parser("show", parents=[common], help="one competency, whole")
-    showing.add_argument("competency", metavar="CODE", help="a code such as TL-COO-01, or a slug")
+    showing = actions.add_parser(
+        "show", parents=[common], help=words("cli.help.frameworks.one_competency_whole")
+    )
+    showing.add_argument(
+        "competency", metavar="CODE", help=words("cli.help.frameworks.a_code_such_as")
+    )
     showing.set_defaults(run=_show)
-    searching = actions.add_parser("search", parents=[common], help="find by words")
+    searching = actions.add_parser(
+        "search", parents=[common], help=words("cli.help.frameworks.find_by_words")
+    )
     searching.add_argument("text", metavar="TEXT", nargs="+")
     searching.set_defaults(run=_search)
-    exporting = actions.add_parser("export", parents=[common], help="write the whole referential")
+    exporting = actions.add_parser(
+        "export", parents=[common], help=words("cli.help.frameworks.write_the_whole_referential")
+    )
     exporting.add_argument("--format", choices=EXPORTS, default="skos-jsonld")
-    exporting.add_argument("-o", "--output", type=Path, metavar="FILE", help="else standard output")
+    exporting.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=words("cli.help.frameworks.else_standard_output"),
+    )
     exporting.set_defaults(run=_export)
 
 

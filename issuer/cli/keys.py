@@ -3,30 +3,35 @@
 import argparse
 from typing import Any
 
+from badges.i18n import Translator
 from issuer.cli.console import DONE, Console, table
 from issuer.model import SigningKey
 from issuer.services import keyring
 
 
-def register(commands: Any, common: argparse.ArgumentParser) -> None:
+def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
     """Add `key list|rotate|revoke`."""
     whole = commands.add_parser(
         "key",
-        help="signing keys of a place",
+        help=words("cli.help.keys.signing_keys_of_a"),
         epilog="example: badge-issuer key rotate fablab-du-moulin",
     )
     actions = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
-    listing = actions.add_parser("list", parents=[common], help="every key it ever had")
+    listing = actions.add_parser(
+        "list", parents=[common], help=words("cli.help.keys.every_key_it_ever")
+    )
     listing.add_argument("place", metavar="PLACE")
     listing.set_defaults(run=_list)
     rotating = actions.add_parser(
-        "rotate", parents=[common], help="new keys from now on; old badges stay verifiable"
+        "rotate", parents=[common], help=words("cli.help.keys.new_keys_from_now")
     )
     rotating.add_argument("place", metavar="PLACE")
     rotating.set_defaults(run=_rotate)
-    revoking = actions.add_parser("revoke", parents=[common], help="declare a key compromised")
+    revoking = actions.add_parser(
+        "revoke", parents=[common], help=words("cli.help.keys.declare_a_key_compromised")
+    )
     revoking.add_argument("place", metavar="PLACE")
-    revoking.add_argument("name", metavar="KEY", help="such as key-1")
+    revoking.add_argument("name", metavar="KEY", help=words("cli.help.keys.such_as_key_1"))
     revoking.add_argument("--reason", required=True)
     revoking.set_defaults(run=_revoke)
 

@@ -3,17 +3,18 @@
 import argparse
 from typing import Any
 
+from badges.i18n import Translator
 from badges.web.server import Listening, require_usable, serve
 from issuer.cli.console import DONE, FAILED, Console
 from issuer.cli.doctor import BROKEN, examine
 
 
-def register(commands: Any, common: argparse.ArgumentParser) -> None:
+def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
     """Add `serve` and `check`."""
     serving = commands.add_parser(
         "serve",
         parents=[common],
-        help="serve the doors that BADGES_DOORS names",
+        help=words("cli.help.operations.serve_the_doors_that"),
         epilog="example: badge-issuer serve --host 0.0.0.0 --port 8000 --workers 4",
     )
     serving.add_argument("--host", default=Listening.host)
@@ -23,7 +24,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     checking = commands.add_parser(
         "check",
         parents=[common],
-        help="what is missing before real use, and how to mend it",
+        help=words("cli.help.operations.what_is_missing_before"),
         epilog="example: badge-issuer check",
     )
     checking.set_defaults(run=_check)

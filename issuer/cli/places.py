@@ -4,6 +4,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
+from badges.i18n import Translator
 from issuer.cli.console import DONE, Console, table
 from issuer.errors import Conflict
 from issuer.model import Place, PlaceRequest
@@ -13,44 +14,48 @@ _OPTIONAL = ("description", "url", "email", "linkedin_id", "language")
 _DEFAULT_NAME = {"fr": "Mon tiers-lieu", "en": "My place"}
 
 
-def register(commands: Any, common: argparse.ArgumentParser) -> None:
+def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
     """Add `init` and `place add|list|show|edit`."""
     init = commands.add_parser(
         "init",
         parents=[common],
-        help="prepare the database, the keys and a first place; safe to repeat",
+        help=words("cli.help.places.prepare_the_database_the"),
         epilog='example: badge-issuer init --place "Fablab du Moulin"',
     )
-    init.add_argument("--place", metavar="NAME", help="name of the first place")
+    init.add_argument("--place", metavar="NAME", help=words("cli.help.places.name_of_the_first"))
     init.set_defaults(run=_init)
 
-    whole = commands.add_parser("place", help="places that sign badges")
+    whole = commands.add_parser("place", help=words("cli.help.places.places_that_sign_badges"))
     actions = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
-    adding = actions.add_parser("add", parents=[common], help="add a place and its signing keys")
+    adding = actions.add_parser(
+        "add", parents=[common], help=words("cli.help.places.add_a_place_and")
+    )
     adding.add_argument("name", metavar="NAME")
-    adding.add_argument("--slug", help="its name in addresses; made from NAME by default")
-    _add_descriptions(adding)
+    adding.add_argument("--slug", help=words("cli.help.places.its_name_in_addresses"))
+    _add_descriptions(adding, words)
     adding.set_defaults(run=_add)
-    listing = actions.add_parser("list", parents=[common], help="every place")
+    listing = actions.add_parser(
+        "list", parents=[common], help=words("cli.help.places.every_place")
+    )
     listing.set_defaults(run=_list)
-    showing = actions.add_parser("show", parents=[common], help="one place")
+    showing = actions.add_parser("show", parents=[common], help=words("cli.help.places.one_place"))
     showing.add_argument("slug", metavar="PLACE")
     showing.set_defaults(run=_show)
     editing = actions.add_parser(
-        "edit", parents=[common], help="change how it is described; an empty value takes one away"
+        "edit", parents=[common], help=words("cli.help.places.change_how_it_is")
     )
     editing.add_argument("slug", metavar="PLACE")
     editing.add_argument("--name")
-    _add_descriptions(editing)
+    _add_descriptions(editing, words)
     editing.set_defaults(run=_edit)
 
 
-def _add_descriptions(parser: argparse.ArgumentParser) -> None:
+def _add_descriptions(parser: argparse.ArgumentParser, words: Translator) -> None:
     parser.add_argument("--description")
-    parser.add_argument("--url", help="its web site")
-    parser.add_argument("--email", help="how to reach it; shown on its page")
-    parser.add_argument("--linkedin-id", help="number of its LinkedIn page")
-    parser.add_argument("--language", help="language of its badges: fr or en")
+    parser.add_argument("--url", help=words("cli.help.places.its_web_site"))
+    parser.add_argument("--email", help=words("cli.help.places.how_to_reach_it"))
+    parser.add_argument("--linkedin-id", help=words("cli.help.places.number_of_its_linkedin"))
+    parser.add_argument("--language", help=words("cli.help.places.language_of_its_badges"))
 
 
 def _init(options: argparse.Namespace, console: Console) -> int:

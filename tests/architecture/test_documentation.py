@@ -1,5 +1,6 @@
 """Documentation cannot drift: what the program offers is written down, and the README runs."""
 
+import argparse
 import os
 import re
 import shutil
@@ -15,7 +16,9 @@ import pytest
 from badges.net import HttpFetcher
 from badges.proofs import SUITES
 from badges.settings import PREFIX, Settings
+from issuer.cli import parser as issuer_parser
 from verifier.checks import CHECKS
+from verifier.cli import parser as verifier_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -42,6 +45,24 @@ def test_every_suite_is_documented() -> None:
     """Each cryptosuite is named in docs/reference/proofs.md with its standing."""
     page = _text("reference", "proofs.md")
     assert not [suite.name for suite in SUITES if f"`{suite.name}`" not in page]
+
+
+def _words_of(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Every sub-command and long option of a command line."""
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public way to list them
+        yield from (option for option in action.option_strings if option.startswith("--"))
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - same
+            for name, inner in action.choices.items():
+                yield name
+                yield from _words_of(inner)
+
+
+@pytest.mark.parametrize("parser", [issuer_parser(), verifier_parser()], ids=["issuer", "verifier"])
+def test_every_command_and_option_is_documented(parser: argparse.ArgumentParser) -> None:
+    """Each sub-command and option stands in docs/reference/commands.md."""
+    page = _text("reference", "commands.md")
+    missing = {w for w in _words_of(parser) if not re.search(rf"(?<![\w-]){w}(?![\w-])", page)}
+    assert not missing
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:

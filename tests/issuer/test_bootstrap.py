@@ -22,7 +22,7 @@ from issuer.store import failures
 from tests.issuer.world import LASER
 from tests.world import NOON, CountedIdentifiers, StillClock
 
-ISSUER, MODEL = (Path(package.__file__).parent for package in (issuer, badges.model))
+ISSUER, MODEL = (Path(package.__path__[0]) for package in (issuer, badges.model))
 SOURCES = [
     *(path for room in ("services", "store", "keystores") for path in (ISSUER / room).glob("*.py")),
     ISSUER / "bootstrap.py",
@@ -71,7 +71,7 @@ def test_a_data_directory_that_cannot_be_says_so(tmp_path: Path) -> None:
 
 
 def codes_of(path: Path) -> Iterator[str]:
-    """Every code that a module raises: a text among the arguments of a call of one of our errors."""
+    """Every code that a module raises: a text among the arguments of one of our errors."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             named = node.func.id in RAISING
@@ -82,8 +82,8 @@ def codes_of(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_its_sentence(language: str) -> None:
     """Each code that services, store, key stores and model can raise is said in each language."""
-    said = catalogue("issuer", language) | catalogue("badges", language)
+    said = {*catalogue("issuer", language), *catalogue("badges", language)}
     raised = {code for path in SOURCES for code in codes_of(path)}
     raised |= {*failures.SQLITE.values(), *failures.POSTGRESQL.values(), failures.UNREACHABLE}
     assert len(raised) > 60
-    assert raised - set(said) == set()
+    assert raised - said == set()

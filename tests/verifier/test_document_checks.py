@@ -251,7 +251,7 @@ def test_claims_that_contradict_the_badge_are_refused(desk: Desk, claims: JsonOb
     assert report.finding("proof.signature").code == expected
 
 
-@pytest.mark.requirement("TRAP-03", "TRAP-20")
+@pytest.mark.requirement("TRAP-03")
 @pytest.mark.parametrize("member", ["@graph", "@included", "@reverse", "@nest", "@set", "@json"])
 @pytest.mark.parametrize("value", [[], {}, None, "x", [{"id": "https://example.org/"}]])
 def test_keywords_that_hide_content_are_refused(desk: Desk, member: str, value: Any) -> None:
@@ -264,6 +264,26 @@ def test_keywords_that_hide_content_are_refused(desk: Desk, member: str, value: 
         report = _read(desk, document)
         assert (report.verdict, report.state) == (Verdict.REJECTED, State.ALTERED)
         assert report.finding("document.context").code == "context.keyword"
+
+
+@pytest.mark.requirement("TRAP-19", "SAFE-04", "DM-11")
+def test_a_language_map_is_refused(desk: Desk) -> None:
+    """Its words would pass the schema and leave the signature."""
+    signed = PLACE.sign(BADGE).document
+    signed["credentialSubject"]["achievement"]["name"] = {"fr": "Animer", "en": "Lead"}
+    report = _read(desk, signed)
+    assert (report.verdict, report.state) == (Verdict.REJECTED, State.ALTERED)
+    assert report.finding("document.terms").code == "jsonld.dropped"
+
+
+@pytest.mark.requirement("TRAP-20", "SAFE-05")
+def test_a_context_that_redefines_a_word_is_refused(desk: Desk) -> None:
+    """A context of one's own cannot change what `name` or `image` means."""
+    contexts = [VC_2, OB_3, {"name": "https://example.org/other"}]
+    report = desk.read(PLACE.sign(BADGE | {"@context": contexts}, "vc-jwt"))
+    finding = report.finding("document.terms")
+    assert finding.params["cause"] == "jsonld.protected_term"
+    assert report.verdict is Verdict.REJECTED
 
 
 @pytest.mark.parametrize("value", [True, 5, "x", [1], {"@value": 1}, [[{}]]])

@@ -94,7 +94,7 @@ def test_the_declared_type_decides_nothing(desk: Desk, place: Place) -> None:
         (b'{"a":NaN}', "document.number"),
         (b'{"a":1e999}', "document.number"),
         (b'{"a":' + b"[" * 40 + b"]" * 40 + b"}", "document.too_deep"),
-        (b'{"a":' + b"[" * 100_000, "document.too_deep"),
+        (b'{"a":' + b"[" * 30_000, "document.too_deep"),
         (b'{"a":"\\ud800"}', "document.surrogate"),
         (b'{"a":"\xff"}', "document.not_utf8"),
         (b'{"a":[' + b"1," * 60_000 + b"1]}", "document.too_many_values"),

@@ -62,7 +62,7 @@ def _fail(error: BadgeError, words: Translator, *, as_json: bool) -> int:
 
 def _language(given: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language of messages, needed before options are read: of `--lang`, else the setting."""
-    for option, value in zip(given, [*given[1:], ""], strict=True):
+    for option, value in zip(given, [*given, ""][1:], strict=True):
         if option == "--lang":
             return value
         if option.startswith("--lang="):

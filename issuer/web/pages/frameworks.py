@@ -25,8 +25,7 @@ _SEARCH_LIMIT = 100
 def make_frameworks(office: Office) -> Blueprint:
     """The addresses of the referential, its competencies, its domains and its levels."""
     pages = Blueprint("frameworks", __name__)
-    framework, base = office.framework, office.settings.base_url
-    home = f"/frameworks/{framework.slug}"
+    home = f"/frameworks/{office.framework.slug}"
 
     @pages.get("/frameworks")
     def index() -> BaseResponse:
@@ -51,6 +50,14 @@ def make_frameworks(office: Office) -> Blueprint:
     def competency_file(slug: str, kind: str) -> Response:
         return publish(_one(office, _find(office, slug), _TYPES[kind]), _TYPES[kind])
 
+    _add_neighbours(pages, office, home)
+    return pages
+
+
+def _add_neighbours(pages: Blueprint, office: Office, home: str) -> None:
+    """Levels, domains, and the official items that have no address of their own elsewhere."""
+    framework = office.framework
+
     @pages.get(f"{home}/levels/<code>")
     def level(code: str) -> Response:
         found = framework.level(code)
@@ -65,9 +72,7 @@ def make_frameworks(office: Office) -> Blueprint:
     @pages.get("/frameworks/<any(rome, digcomp, esco):name>/<code>")
     def official(name: str, code: str) -> Response:
         citations = framework.citations(name, code)
-        return _page("issuer/official.html", citations=citations, framework=framework, base=base)
-
-    return pages
+        return _page("issuer/official.html", citations=citations, framework=framework)
 
 
 def _negotiated(page: Callable[[], Response], document: Callable[[str], bytes]) -> Response:
