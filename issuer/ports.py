@@ -6,7 +6,7 @@ Services import no database, no drawing and no file: adapters live in `issuer.st
 
 from collections.abc import Collection
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from badges.model.framework import Framework
@@ -235,7 +235,7 @@ class NewKey:
     """A key just made: its public half as text, its private half sealed."""
 
     public: str
-    sealed: bytes
+    sealed: bytes = field(repr=False)
 
 
 class KeyStore(Protocol):

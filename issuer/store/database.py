@@ -151,7 +151,10 @@ def _postgresql(url: URL, patience: float) -> Engine:
 
 
 def _sqlite(url: URL, patience: float) -> Engine:
-    if url.database and url.database != ":memory:":
+    if not url.database or url.database == ":memory:":
+        # Each connection would have a memory of its own, and nothing would be kept.
+        raise StoreError("store.unsupported", database=shown_name(url))
+    if not url.database.startswith("file:"):
         _create_private(Path(url.database), shown_name(url))
     engine = create_engine(url.set(drivername="sqlite"), connect_args={"timeout": patience})
     event.listen(engine, "connect", _prepare_sqlite)

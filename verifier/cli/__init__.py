@@ -19,7 +19,7 @@ from typing import Any
 from badges.clock import FixedClock
 from badges.encoding import decode_instant
 from badges.errors import BadgeError, Malformed, SettingsError
-from badges.i18n import LANGUAGES, Translator
+from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from badges.settings import PREFIX, read_settings
 from verifier.bootstrap import bootstrap, open_fetcher
 from verifier.cli.lists import LISTS
@@ -42,8 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # an old terminal must not end in a traceback
     given = sys.argv[1:] if arguments is None else list(arguments)
-    words = Translator(_language(given, os.environ), "verifier")
-    options = _parser(words).parse_args(given)
+    language = _language(given, os.environ)
+    words = Translator(language, "verifier")
+    options = parser(language).parse_args(given)
     try:
         return int(options.run(options, words))
     except BadgeError as error:
@@ -70,18 +71,20 @@ def _language(given: Sequence[str], environment: Mapping[str, str]) -> str:
     return environment.get(f"{PREFIX}LANGUAGE", "").strip()
 
 
-def _parser(words: Translator) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
+    """The whole command line, with its help in `language`."""
+    words = Translator(language, "verifier")
+    whole = argparse.ArgumentParser(
         "badge-verifier", description=words("cli.description"), epilog=words("cli.example")
     )
-    commands = parser.add_subparsers(required=True, metavar="verify | list | serve")
+    commands = whole.add_subparsers(required=True, metavar="verify | list | serve")
     for name, add in (("verify", _add_verify), ("list", _add_list), ("serve", _add_serve)):
         command = commands.add_parser(
             name, help=words(f"cli.{name}.help"), epilog=words(f"cli.{name}.epilog")
         )
         command.add_argument("--lang", choices=LANGUAGES, help=words("cli.lang"))
         add(command, words)
-    return parser
+    return whole
 
 
 def _add_verify(command: argparse.ArgumentParser, words: Translator) -> None:

@@ -18,7 +18,6 @@ from badges.errors import SchemaError
 from badges.json_schema import problems
 from badges.jsonld import require_nothing_lost
 from badges.model.identity import is_identity
-from badges.model.part import Part
 from issuer.errors import InvalidRequest, KeyUnavailable, NotFound
 from issuer.model import Award, CompetencyLevel
 from issuer.services import achievements, issuing, journal, keyring, publishing, securing
@@ -334,8 +333,3 @@ def test_online_every_address_is_https(city: Town) -> None:
     assert achievement["id"] == f"{ONLINE}/achievements/decoupe-laser-en-autonomie"
     assert achievement["image"]["id"] == f"{achievement['id']}.png"
     assert document["credentialStatus"]["statusListCredential"].startswith(f"{ONLINE}/status/")
-
-
-def test_parts_without_type_write_none() -> None:
-    """Criteria have no type of their own in the standard."""
-    assert Part().to_document() == {}

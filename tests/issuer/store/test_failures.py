@@ -107,11 +107,13 @@ def test_a_damaged_file_says_so(tmp_path: Path) -> None:
         ("not a url", "store.address"),
         ("", "store.address"),
         ("mysql://localhost/badges", "store.unsupported"),
+        ("sqlite://", "store.unsupported"),
+        ("sqlite:///:memory:", "store.unsupported"),
         ("nonsense://localhost/badges", "store.unsupported"),
     ],
 )
 def test_wrong_addresses_say_so(url: str, code: str) -> None:
-    """Not an address, or not of a kind that we speak."""
+    """Not an address, not of a kind that we speak, or a memory that forgets."""
     with pytest.raises(StoreError) as caught:
         migrate(url)
     assert caught.value.code == code
