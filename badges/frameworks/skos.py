@@ -19,6 +19,7 @@ from badges.frameworks.addresses import (
 from badges.frameworks.tiers_lieux import load_context
 from badges.model.framework import (
     Competency,
+    Domain,
     Framework,
     OfficialMatch,
     OfficialSearch,
@@ -84,17 +85,7 @@ def _framework_node(framework: Framework, base_url: str) -> JsonObject:
             _numbered(f"{address}#attribution-{place}", "Attribution", place, text)
             for place, text in enumerate(framework.attributions, 1)
         ],
-        "domains": [
-            {
-                "id": domain_url(framework, domain, base_url),
-                "type": "Concept",
-                "identifier": domain.uuid.urn,
-                "notation": f"{framework.notation_prefix}-{domain.code}",
-                "topConceptOf": address,
-                "prefLabel": dict(domain.label),
-            }
-            for domain in framework.domains
-        ],
+        "domains": [_domain_node(framework, domain, base_url) for domain in framework.domains],
         "levelScale": [
             {
                 "id": level_url(framework, level.code, base_url),
@@ -119,6 +110,17 @@ def _framework_node(framework: Framework, base_url: str) -> JsonObject:
             for corpus in framework.corpora
         ],
         "skills": [competency_url(framework, item, base_url) for item in framework.competencies],
+    }
+
+
+def _domain_node(framework: Framework, domain: Domain, base_url: str) -> JsonObject:
+    return {
+        "id": domain_url(framework, domain, base_url),
+        "type": "Concept",
+        "identifier": domain.uuid.urn,
+        "notation": f"{framework.notation_prefix}-{domain.code}",
+        "topConceptOf": framework_url(framework, base_url),
+        "prefLabel": dict(domain.label),
     }
 
 

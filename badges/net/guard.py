@@ -7,7 +7,7 @@ serve a badge. With loopback allowed (tests and demonstrations) any port of the 
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from badges.errors import Refused
 
@@ -48,6 +48,24 @@ def require_allowed(url: str, *, allow_loopback: bool = False) -> Target:
         Refused: another scheme, a user name, a port of another service, an address that is not
             public, or a number written so that two programs could read two addresses.
     """
+    parts, port = _take_apart(url)
+    host = (parts.hostname or "").removesuffix(".")
+    local = _require_host(host, url, allow_loopback=allow_loopback)
+    if parts.scheme != "https" and not (parts.scheme == "http" and local):
+        raise Refused("fetch.scheme", url=url, scheme=parts.scheme)
+    port = _DEFAULT_PORTS[parts.scheme] if port is None else port
+    if not (local or port == _HTTPS_PORT or port >= _FIRST_USER_PORT):
+        raise Refused("fetch.port", url=url, port=port)
+    return Target(url, parts.scheme, host, port, _path(parts))
+
+
+def _path(parts: SplitResult) -> str:
+    path = parts.path or "/"
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+def _take_apart(url: str) -> tuple[SplitResult, int | None]:
+    """The parts of a URL in which no two programs can see two hosts, and its port."""
     if len(url) > _URL_LIMIT or _FORBIDDEN_CHARACTERS.search(url) or not url.isascii():
         raise Refused("fetch.url", url=url[:200])
     try:
@@ -57,15 +75,7 @@ def require_allowed(url: str, *, allow_loopback: bool = False) -> Target:
         raise Refused("fetch.url", url=url[:200]) from error
     if parts.username is not None or parts.password is not None:
         raise Refused("fetch.userinfo", host=parts.hostname or "")
-    host = (parts.hostname or "").removesuffix(".")
-    local = _require_host(host, url, allow_loopback=allow_loopback)
-    if parts.scheme != "https" and not (parts.scheme == "http" and local):
-        raise Refused("fetch.scheme", url=url, scheme=parts.scheme)
-    port = _DEFAULT_PORTS[parts.scheme] if port is None else port
-    if not local and port != _HTTPS_PORT and port < _FIRST_USER_PORT:
-        raise Refused("fetch.port", url=url, port=port)
-    query = f"?{parts.query}" if parts.query else ""
-    return Target(url, parts.scheme, host, port, (parts.path or "/") + query)
+    return parts, port
 
 
 def _require_host(host: str, url: str, *, allow_loopback: bool) -> bool:

@@ -14,7 +14,15 @@ COMPLEXITY = 10
 POSITIONAL = 5
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-_BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.IfExp, ast.Assert)
+_BRANCHES = (
+    ast.If,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.ExceptHandler,
+    ast.comprehension,
+    ast.match_case,
+)
 
 
 def _sources() -> list[Path]:
@@ -32,17 +40,7 @@ def _functions(tree: ast.Module) -> Iterator[Function]:
 
 def _complexity(function: Function) -> int:
     """McCabe's number: one, and one for each way to branch."""
-    total = 1
-    for node in ast.walk(function):
-        if isinstance(node, _BRANCHES):
-            total += 1
-        elif isinstance(node, ast.BoolOp):
-            total += len(node.values) - 1
-        elif isinstance(node, ast.comprehension):
-            total += 1 + len(node.ifs)
-        elif isinstance(node, ast.match_case):
-            total += 1
-    return total
+    return 1 + sum(isinstance(node, _BRANCHES) for node in ast.walk(function))
 
 
 def _length(function: Function) -> int:

@@ -103,6 +103,33 @@ def alignment() -> JsonObject:
     }
 
 
+def result_description() -> JsonObject:
+    """A result description with every member."""
+    return {
+        "id": "urn:uuid:1f0d5f4e-5a5b-4a39-9d52-0c7b5a2d0001",
+        "type": ["ResultDescription"],
+        "name": "Niveau",
+        "resultType": "RubricCriterionLevel",
+        "alignment": [alignment()],
+        "allowedValue": ["1", "2"],
+        "requiredLevel": "https://badges.example.fr/levels/N2",
+        "requiredValue": "1",
+        "valueMax": "2",
+        "valueMin": "1",
+        "rubricCriterionLevel": [
+            {
+                "id": "https://badges.example.fr/levels/N2",
+                "type": ["RubricCriterionLevel"],
+                "name": "Pratique",
+                "description": "Avec consigne",
+                "level": "N2",
+                "points": "2",
+                "alignment": [alignment()],
+            }
+        ],
+    }
+
+
 def achievement() -> JsonObject:
     """An achievement with every member."""
     return {
@@ -132,31 +159,7 @@ def achievement() -> JsonObject:
                 "version": "1",
             }
         ],
-        "resultDescription": [
-            {
-                "id": "urn:uuid:1f0d5f4e-5a5b-4a39-9d52-0c7b5a2d0001",
-                "type": ["ResultDescription"],
-                "name": "Niveau",
-                "resultType": "RubricCriterionLevel",
-                "alignment": [alignment()],
-                "allowedValue": ["1", "2"],
-                "requiredLevel": "https://badges.example.fr/levels/N2",
-                "requiredValue": "1",
-                "valueMax": "2",
-                "valueMin": "1",
-                "rubricCriterionLevel": [
-                    {
-                        "id": "https://badges.example.fr/levels/N2",
-                        "type": ["RubricCriterionLevel"],
-                        "name": "Pratique",
-                        "description": "Avec consigne",
-                        "level": "N2",
-                        "points": "2",
-                        "alignment": [alignment()],
-                    }
-                ],
-            }
-        ],
+        "resultDescription": [result_description()],
         "specialization": "Tiers-lieux",
         "tag": ["accueil", "care"],
         "version": "1.0",

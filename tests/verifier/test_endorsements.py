@@ -62,7 +62,7 @@ def _of_somebody_else() -> JsonObject:
     return Place.by_key().sign(endorsement(NEIGHBOUR, BADGE_ID)).document
 
 
-@pytest.mark.requirement("END-02", "END-03", "END-04", "END-06", "TRAP-17")
+@pytest.mark.requirement("END-02", "END-03", "END-04", "END-06", "DM-24", "TRAP-17")
 @pytest.mark.parametrize(
     ("embedded", "cause"),
     [

@@ -85,65 +85,56 @@ def _forged(place: Place) -> bytes:
     return serialize(listing)
 
 
-def _lists(place: Place) -> dict[str, tuple[bytes, str, str]]:
-    """Lists that must not be believed: the page, the code and the W3C name of the problem."""
-    retrieval, verification = "STATUS_RETRIEVAL_ERROR", "STATUS_VERIFICATION_ERROR"
-    malformed, length = "MALFORMED_VALUE_ERROR", "STATUS_LIST_LENGTH_ERROR"
+RETRIEVAL, VERIFICATION = "STATUS_RETRIEVAL_ERROR", "STATUS_VERIFICATION_ERROR"
+MALFORMED, TOO_SHORT = "MALFORMED_VALUE_ERROR", "STATUS_LIST_LENGTH_ERROR"
 
+Wrong = dict[str, tuple[bytes, str, str]]
+"""Lists that must not be believed: the page, the code and the W3C name of the problem."""
+
+
+def _unreadable() -> Wrong:
+    code = "status.list_unreadable"
+    former = b'{"@context":"https://w3id.org/openbadges/v2"}'
+    return {
+        "a page": (b"<html></html>", code, RETRIEVAL),
+        "nothing": (b"", code, RETRIEVAL),
+        "an old badge": (former, code, RETRIEVAL),
+    }
+
+
+def _unverified(place: Place) -> Wrong:
     def signed(**members: Any) -> bytes:
         return place.sign(status_list(place, **members)).body
 
-    unsigned = serialize(status_list(place))
-    other_type = ["VerifiableCredential"]
+    code = "status.list_unverified"
     return {
-        "a page": (b"<html></html>", "status.list_unreadable", retrieval),
-        "nothing": (b"", "status.list_unreadable", retrieval),
-        "an old badge": (
-            b'{"@context":"https://w3id.org/openbadges/v2"}',
-            "status.list_unreadable",
-            retrieval,
-        ),
-        "unsigned": (unsigned, "status.list_unverified", verification),
-        "changed": (_forged(place), "status.list_unverified", verification),
-        "another type": (signed(type=other_type), "status.list_unverified", verification),
-        "too old": (
-            signed(validUntil="2026-11-21T00:00:00Z"),
-            "status.list_unverified",
-            verification,
-        ),
-        "too early": (
-            signed(validFrom="2026-11-23T00:00:00Z"),
-            "status.list_unverified",
-            verification,
-        ),
-        "another list": (signed(id=f"{LIST_URL}0"), "status.other_list", verification),
-        "another purpose": (
-            with_list(place, statusPurpose="suspension"),
-            "status.other_purpose",
-            verification,
-        ),
-        "no purpose": (
-            with_list(place, statusPurpose="message"),
-            "status.other_purpose",
-            verification,
-        ),
-        "no gzip": (with_list(place, encodedList="uAAAA"), "status.list_malformed", malformed),
-        "no multibase": (with_list(place, encodedList="AAAA"), "status.list_malformed", malformed),
-        "a bomb": (
-            with_list(place, encodedList=encoded(bytes(17 << 20))),
-            "status.list_malformed",
-            malformed,
-        ),
-        "too short": (
-            with_list(place, encodedList=encoded(bytes(16_383))),
-            "status.list_too_short",
-            length,
-        ),
+        "unsigned": (serialize(status_list(place)), code, VERIFICATION),
+        "changed": (_forged(place), code, VERIFICATION),
+        "another type": (signed(type=["VerifiableCredential"]), code, VERIFICATION),
+        "too old": (signed(validUntil="2026-11-21T00:00:00Z"), code, VERIFICATION),
+        "too early": (signed(validFrom="2026-11-23T00:00:00Z"), code, VERIFICATION),
+        "another list": (signed(id=f"{LIST_URL}0"), "status.other_list", VERIFICATION),
+    }
+
+
+def _unfit(place: Place) -> Wrong:
+    def holding(**subject: Any) -> bytes:
+        return with_list(place, **subject)
+
+    purpose, malformed = "status.other_purpose", "status.list_malformed"
+    bomb, short = encoded(bytes(17 << 20)), encoded(bytes(16_383))
+    return {
+        "another purpose": (holding(statusPurpose="suspension"), purpose, VERIFICATION),
+        "no purpose": (holding(statusPurpose="message"), purpose, VERIFICATION),
+        "no gzip": (holding(encodedList="uAAAA"), malformed, MALFORMED),
+        "no multibase": (holding(encodedList="AAAA"), malformed, MALFORMED),
+        "a bomb": (holding(encodedList=bomb), malformed, MALFORMED),
+        "too short": (holding(encodedList=short), "status.list_too_short", TOO_SHORT),
     }
 
 
 PLACE = Place.by_key()
-LISTS = _lists(PLACE)
+LISTS = _unreadable() | _unverified(PLACE) | _unfit(PLACE)
 
 
 @pytest.mark.requirement("STAT-20", "STAT-21", "STAT-22", "STAT-23", "STAT-26", "STAT-28")

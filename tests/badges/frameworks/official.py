@@ -5,7 +5,7 @@ What is searched in each corpus is fixed here, and described in docs/reference/r
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,45 +35,28 @@ def digcomp(folder: Path) -> tuple[dict[str, Any], ...]:
     return tuple(json.loads((folder / _DIGCOMP).read_text("utf-8"))["@graph"])
 
 
+def _column(folder: Path, table: str, name: str) -> list[str]:
+    return [row[name] for row in rome(folder, table)]
+
+
+def _joined(records: Iterable[Mapping[str, Any]], *names: str) -> list[str]:
+    return [" | ".join(str(record.get(name, "")) for name in names) for record in records]
+
+
 def _texts(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    esco, old = "esco-fr-2026-08/{}_fr.csv", "esco-v1.0-2020/skills_fr.csv"
-    yield (
-        "romeCompetences",
-        [row["libelle_competence"] for row in rome(folder, "referentiel_competence")],
-    )
-    yield "romeSavoirs", [row["libelle_savoir"] for row in rome(folder, "referentiel_savoir")]
-    yield (
-        "romeOccupations",
-        [row["libelle_rome"] for row in rome(folder, "referentiel_code_rome")]
-        + [row["libelle_appellation_long"] for row in rome(folder, "referentiel_appellation")],
-    )
-    yield (
-        "romeTexts",
-        [row["libelle_texte"] for row in rome(folder, "texte")]
-        + [row["definition"] for row in rome(folder, "referentiel_competence")],
-    )
+    labels = ("preferredLabel", "altLabels")
+    yield "romeCompetences", _column(folder, "referentiel_competence", "libelle_competence")
+    yield "romeSavoirs", _column(folder, "referentiel_savoir", "libelle_savoir")
+    occupations = _column(folder, "referentiel_code_rome", "libelle_rome")
+    titles = _column(folder, "referentiel_appellation", "libelle_appellation_long")
+    yield "romeOccupations", occupations + titles
+    definitions = _column(folder, "referentiel_competence", "definition")
+    yield "romeTexts", _column(folder, "texte", "libelle_texte") + definitions
     for key, name in (("escoSkills", "skills"), ("escoOccupations", "occupations")):
-        yield (
-            key,
-            [
-                f"{row['preferredLabel']} | {row['altLabels']}"
-                for row in rows(folder, esco.format(name))
-            ],
-        )
-    yield (
-        "escoSkills2020",
-        [
-            f"{row['preferredLabel']} | {row['altLabels']} | {row['description']}"
-            for row in rows(folder, old)
-        ],
-    )
-    yield (
-        "digcomp",
-        [
-            " | ".join(str(node.get(name, "")) for name in ("name", "description", "explanation"))
-            for node in digcomp(folder)
-        ],
-    )
+        yield key, _joined(rows(folder, f"esco-fr-2026-08/{name}_fr.csv"), *labels)
+    old = rows(folder, "esco-v1.0-2020/skills_fr.csv")
+    yield "escoSkills2020", _joined(old, *labels, "description")
+    yield "digcomp", _joined(digcomp(folder), "name", "description", "explanation")
 
 
 @cache
