@@ -166,6 +166,49 @@ def achievement() -> JsonObject:
     }
 
 
+def subject() -> JsonObject:
+    """A subject with every member."""
+    return {
+        "id": "urn:uuid:f2c7a8d4-3f36-4d3b-bd85-b6a0a2a4e7a1",
+        "type": ["AchievementSubject"],
+        "identifier": [
+            {
+                "type": "IdentityObject",
+                "hashed": True,
+                "identityHash": "sha256$00",
+                "identityType": "emailAddress",
+                "salt": "00",
+            },
+            {
+                "type": "IdentityObject",
+                "hashed": False,
+                "identityHash": "Camille",
+                "identityType": "ext:prenom",
+            },
+        ],
+        "achievement": achievement(),
+        "activityStartDate": "2026-11-01T09:00:00Z",
+        "activityEndDate": "2026-11-20T17:00:00Z",
+        "creditsEarned": 1.5,
+        "image": image(),
+        "licenseNumber": "1",
+        "narrative": "Trois *samedis*.",
+        "role": "Accueillante",
+        "source": {"id": "https://pair.example.fr", "type": ["Profile"]},
+        "term": "Automne",
+        "result": [
+            {
+                "type": ["Result"],
+                "achievedLevel": "https://badges.example.fr/levels/N2",
+                "alignment": [alignment()],
+                "resultDescription": "urn:uuid:1f0d5f4e-5a5b-4a39-9d52-0c7b5a2d0001",
+                "status": "Completed",
+                "value": "2",
+            }
+        ],
+    }
+
+
 def credential() -> JsonObject:
     """A badge that uses every class and every member of the data model."""
     return {
@@ -179,45 +222,7 @@ def credential() -> JsonObject:
         "issuer": profile(),
         "validFrom": "2026-11-22T09:00:00Z",
         "validUntil": "2028-11-22T09:00:00.5+01:00",
-        "credentialSubject": {
-            "id": "urn:uuid:f2c7a8d4-3f36-4d3b-bd85-b6a0a2a4e7a1",
-            "type": ["AchievementSubject"],
-            "identifier": [
-                {
-                    "type": "IdentityObject",
-                    "hashed": True,
-                    "identityHash": "sha256$00",
-                    "identityType": "emailAddress",
-                    "salt": "00",
-                },
-                {
-                    "type": "IdentityObject",
-                    "hashed": False,
-                    "identityHash": "Camille",
-                    "identityType": "ext:prenom",
-                },
-            ],
-            "achievement": achievement(),
-            "activityStartDate": "2026-11-01T09:00:00Z",
-            "activityEndDate": "2026-11-20T17:00:00Z",
-            "creditsEarned": 1.5,
-            "image": image(),
-            "licenseNumber": "1",
-            "narrative": "Trois *samedis*.",
-            "role": "Accueillante",
-            "source": {"id": "https://pair.example.fr", "type": ["Profile"]},
-            "term": "Automne",
-            "result": [
-                {
-                    "type": ["Result"],
-                    "achievedLevel": "https://badges.example.fr/levels/N2",
-                    "alignment": [alignment()],
-                    "resultDescription": "urn:uuid:1f0d5f4e-5a5b-4a39-9d52-0c7b5a2d0001",
-                    "status": "Completed",
-                    "value": "2",
-                }
-            ],
-        },
+        "credentialSubject": subject(),
         "endorsement": [endorsement()],
         "endorsementJwt": [JWS],
         "evidence": [
