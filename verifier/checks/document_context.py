@@ -20,13 +20,9 @@ _OB_FAMILY = re.compile(
 
 def _ask(case: Case) -> Answer:
     contexts = listed(case.document.get("@context"))
-    if not contexts or contexts[0] not in (_VC_2, _VC_1):
-        return _failed("context.unknown", position=1)
-    if case.kind is Kind.BADGE and not _is_open_badges(contexts):
-        return _failed("context.unknown", position=2)
-    for position, context in enumerate(contexts, start=1):
-        if isinstance(context, str) and context not in CURRENT.urls():
-            return _failed("context.unavailable", position=position, url=context[:200])
+    problem = _problem(case.kind, contexts)
+    if problem is not None:
+        return problem
     keyword = next(_structural_keywords(case.document), None)
     if keyword is not None:
         params = {"keyword": keyword[:80]}
@@ -36,7 +32,19 @@ def _ask(case: Case) -> Answer:
     return passed("context.known", count=len(contexts))
 
 
-def _is_open_badges(contexts: list[object]) -> bool:
+def _problem(kind: Kind, contexts: list[Any]) -> Answer | None:
+    """What is wrong with the contexts: not those of a badge, or one that we do not carry."""
+    if not contexts or contexts[0] not in (_VC_2, _VC_1):
+        return _failed("context.unknown", position=1)
+    if kind is Kind.BADGE and not _is_open_badges(contexts):
+        return _failed("context.unknown", position=2)
+    for position, context in enumerate(contexts, start=1):
+        if isinstance(context, str) and context not in CURRENT.urls():
+            return _failed("context.unavailable", position=position, url=context[:200])
+    return None
+
+
+def _is_open_badges(contexts: list[Any]) -> bool:
     second = contexts[1] if len(contexts) > 1 else None
     return isinstance(second, str) and _OB_FAMILY.fullmatch(second) is not None
 
@@ -53,23 +61,25 @@ def _structural_keywords(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         is_value = "@value" in value and value.keys() <= _IN_VALUES
         for name, inner in value.items():
-            if name.startswith("@") and not (is_value or _says_something(name, inner)):
-                yield name
-            if name in _GRAPHS and not all(_is_node(item) for item in listed(inner)):
+            if not (is_value or _says_something(name, inner)):
                 yield name
             if name != "@context":
                 yield from _structural_keywords(inner)
 
 
+def _says_something(name: str, value: Any) -> bool:
+    """Whether a member says something of its node, in a form that is kept."""
+    if name == "@type":
+        return bool(value) and all(isinstance(item, str) for item in listed(value))
+    if name in _GRAPHS:
+        return all(_is_node(item) for item in listed(value))
+    if name.startswith("@"):
+        return name == "@context" or (name == "@id" and isinstance(value, str))
+    return True
+
+
 def _is_node(value: Any) -> bool:
     return isinstance(value, dict) and "@value" not in value
-
-
-def _says_something(keyword: str, value: Any) -> bool:
-    """Whether a keyword of a node names it or its types, in a form that is kept."""
-    if keyword == "@type":
-        return bool(value) and all(isinstance(item, str) for item in listed(value))
-    return keyword == "@context" or (keyword == "@id" and isinstance(value, str))
 
 
 def _failed(code: str, **params: object) -> Answer:

@@ -40,7 +40,7 @@ def _facts(report: Report, words: Translator) -> list[str]:
     facts = {
         "cli.person": summary["holder"],
         "cli.achievement": " ; ".join(item for item in does if item) or None,
-        "cli.issuer": summary["issuer"]["name"] or summary["issuer"]["id"],
+        "cli.issuer": _issuer(summary["issuer"]),
         "cli.when": _when(report, words),
     }
     return [
@@ -48,6 +48,12 @@ def _facts(report: Report, words: Translator) -> list[str]:
         for label, value in facts.items()
         if value
     ]
+
+
+def _issuer(issuer: JsonObject) -> str | None:
+    """The place by its name, and how to reach it."""
+    told = (issuer["name"] or issuer["id"], issuer["url"], issuer["email"])
+    return " · ".join(item for item in told if item) or None
 
 
 def _competency(item: JsonObject) -> str:

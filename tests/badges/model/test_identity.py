@@ -35,7 +35,7 @@ def test_legacy_md5_is_read_and_never_written() -> None:
     assert hash_identity("a@example.com").startswith("sha256$")
 
 
-@pytest.mark.requirement("IDH-04", "IDH-05", "IDH-06")
+@pytest.mark.requirement("IDH-04", "IDH-05", "IDH-06", "TRAP-26")
 def test_an_email_is_hashed_with_its_salt() -> None:
     """Trimmed and lower-cased before hashing, salted with 16 bytes, and never in clear."""
     identity = hashed_email("  Camille@Example.ORG ", SALT).to_document()

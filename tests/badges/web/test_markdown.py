@@ -11,6 +11,7 @@ def test_plain_markdown_becomes_html() -> None:
     assert "<li><em>un</em></li>" in html
 
 
+@pytest.mark.requirement("DM-10")
 @pytest.mark.parametrize(
     "text",
     [

@@ -122,6 +122,17 @@ def test_the_page_says_who_what_by_whom_when_and_at_what_level(
         assert words in html, words
 
 
+@pytest.mark.requirement("BAKE-11")
+def test_the_page_warns_that_a_picture_sent_around_may_lose_the_badge(
+    house: House, client: FlaskClient
+) -> None:
+    """The warning stands beside the downloads, and the JSON file is offered too."""
+    html = _text(client, house.path("genuine"))
+    assert "gardez le fichier d’origine" in html
+    assert "messagerie" in html
+    assert f'href="{house.path("genuine")}.json"' in html
+
+
 def test_the_page_escapes_what_people_wrote(house: House, client: FlaskClient) -> None:
     """Markup in a narrative is shown as text."""
     html = client.get(house.path("genuine"), headers=PAGE).get_data(as_text=True)
