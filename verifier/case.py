@@ -10,7 +10,7 @@ from typing import Any
 
 from badges.documents import JsonObject, Secured
 from badges.errors import BadgeError, FetchError, Unreachable
-from badges.ports import Fetched, Fetcher, KeyResolver
+from badges.ports import Fetched, Fetcher, KeyResolver, VerificationMethod
 from badges.proofs import Verified
 from verifier.report import (
     CompetencyClaim,
@@ -157,6 +157,7 @@ class Case:
     fetcher: Fetcher
     examine: Callable[[Secured, Kind], Report]
     vouch: Callable[[str], tuple[Trust, str | None]]
+    own: Callable[[VerificationMethod, str], VerificationMethod]
     recipient: str | None = None
     bounds: Bounds = BOUNDS
     verified: list[Verified] = field(default_factory=list)

@@ -84,13 +84,21 @@ class ControllerResolver:
         """
         if "kty" in document:
             entry = {"type": "JsonWebKey", "publicKeyJwk": document}
-            return self._vouched(read_method(entry, url, "", _ASSERT), document.get("iss"))
+            return self.vouched(read_method(entry, url, "", _ASSERT), document.get("iss"))
         if document.get("id") != url:
             found = str(document.get("id"))[:200]
             raise ResolutionError("did.document_id", expected=url, found=found)
-        return self._vouched(read_method(document, url, "", _ASSERT), document.get("controller"))
+        return self.vouched(read_method(document, url, "", _ASSERT), document.get("controller"))
 
-    def _vouched(self, method: VerificationMethod, claimed: object) -> VerificationMethod:
+    def vouched(self, method: VerificationMethod, claimed: object) -> VerificationMethod:
+        """`method` with `claimed` as its controller when the document of `claimed` lists its key.
+
+        Otherwise `method` as it came, for which nobody vouches (JWT-08, KEY-06).
+
+        Raises:
+            ResolutionError: `claimed` is no DID or URL of a document that we can read.
+            FetchError: that document could not be fetched.
+        """
         if not isinstance(claimed, str) or claimed == method.id:
             return method
         document = self.document(_ascii(claimed))

@@ -19,6 +19,7 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE, RDF_FIRST, RDF_REST = (f"<{RDF}{name}>" for name in ("type", "first", "rest"))
 RDF_NIL = f"<{RDF}nil>"
 _LEAST_EXPONENTIAL = 1e21
+_NO_NODE = frozenset({"@value", "@list", "@set"})
 _STRUCTURE = frozenset({"@id", "@type", "@graph", "@included", "@reverse"})
 
 
@@ -62,6 +63,8 @@ class Dataset:
 
     def _node(self, node: JsonObject, graph: str) -> str:
         """Add what a node object states; its term."""
+        if not _NO_NODE.isdisjoint(node):  # a bare value in a graph states nothing
+            raise LostTerm("jsonld.empty_node", pointer="")
         subject = f"<{node['@id']}>" if "@id" in node else self._blank()
         for kind in node.get("@type", ()):
             self._add((subject, RDF_TYPE, f"<{kind}>", graph))

@@ -26,6 +26,8 @@ KEYWORDS = frozenset(
         *("propagate", "protected", "reverse", "set", "type", "value", "version", "vocab"),
     )
 )
+# An empty term is visibly empty; these would be swallowed, and anybody could add them afterwards.
+_NEVER_EMPTY = frozenset({"@graph", "@included", "@reverse", "@set", "@value"})
 _KEYWORD_LIKE = re.compile(r"@[A-Za-z]+")
 _UNWRITABLE = re.compile(f"[\ud800-\udfff{NONCHARACTERS}]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -79,6 +81,8 @@ def _require_members(element: JsonObject, pointer: str) -> None:
             raise LostTerm("jsonld.invalid", pointer=pointer, reason="member name")
         if _is_false_keyword(name):
             raise LostTerm("jsonld.unknown_keyword", pointer=child(pointer, name), term=name)
+        if name in _NEVER_EMPTY and element[name] in ([], {}):
+            raise LostTerm("jsonld.empty_node", pointer=child(pointer, name))
         _require_characters(name, child(pointer, name))
     if "@context" in element:
         _require_contexts(element["@context"], child(pointer, "@context"))

@@ -9,6 +9,7 @@ from badges.encoding import decode_instant
 from badges.errors import Malformed, MalformedProof
 
 _DATES = {"nbf": ("validFrom", "issuanceDate"), "exp": ("validUntil", "expirationDate")}
+_STATUS_LIST = "BitstringStatusListCredential"
 _REQUIRED = ("iss", "sub", "jti", "nbf")
 
 
@@ -23,12 +24,16 @@ def require_same_claims(payload: JsonObject, document: JsonObject, *, is_jose: b
         MalformedProof: a claim is missing, differs, or there are two credentials in one payload.
     """
     _require_one_credential(payload, document, is_jose=is_jose)
+    types = document.get("type")
+    is_list = _STATUS_LIST in (types if isinstance(types, list) else [types])
     for claim, value in _sources(document).items():
         if claim not in payload:
-            if claim in _REQUIRED and not is_jose:
+            if claim in _REQUIRED and not (is_jose or is_list):
                 raise MalformedProof("jwt.claim_missing", claim=claim)
         elif not isinstance(payload[claim], str) or payload[claim] != value:
             raise MalformedProof("jwt.claim_differs", claim=claim)
+    if is_list:
+        return  # its dates speak of the signature and of the list; both are checked as they are
     if not is_jose and "nbf" not in payload:
         raise MalformedProof("jwt.claim_missing", claim="nbf")
     _require_same_instant(payload, document, "nbf")

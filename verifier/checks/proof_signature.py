@@ -4,7 +4,7 @@ Every proof that we know is tried; one that holds is enough (ISS-31), and each i
 we do not know is not a wrong signature (PRF-23), and a key out of reach is neither.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from badges.documents import JsonObject
 from badges.errors import (
@@ -56,7 +56,7 @@ def _ask(case: Case) -> Answer:
 def _attempt(case: Case, proof: JsonObject) -> _Attempt:
     name = str(proof.get("cryptosuite") or proof.get("type"))[:80]
     try:
-        verified = suite_of(proof).verify(case.secured, proof, case.resolve)
+        verified = _vouched(case, suite_of(proof).verify(case.secured, proof, case.resolve))
     except _FAMILIES as error:
         return _Attempt(name, _refusal(name, error))
     if verified.expires is not None and case.instant > verified.expires:
@@ -65,6 +65,16 @@ def _attempt(case: Case, proof: JsonObject) -> _Attempt:
     code = "proof.valid" if verified.catalogue_edition == _CURRENT else "proof.valid_earlier"
     params = {"suite": verified.suite}
     return _Attempt(name, Answer(Outcome.PASSED, code, params), verified)
+
+
+def _vouched(case: Case, verified: Verified) -> Verified:
+    """A key that only the badge carries is the issuer's if the issuer lists it (JWT-08)."""
+    if verified.method.controller or not case.issuer_id:
+        return verified
+    try:
+        return replace(verified, method=case.own(verified.method, case.issuer_id))
+    except (FetchError, ResolutionError):
+        return verified
 
 
 def _refusal(name: str, error: BadgeError) -> Answer:

@@ -110,6 +110,7 @@ class _Examination:
             fetcher=self.fetcher,
             examine=self.nested,
             vouch=self._vouch,
+            own=self._resolve.vouched,
             recipient=recipient,
         )
 

@@ -104,6 +104,28 @@ def test_an_object_that_expands_to_nothing_is_refused(value: JsonObject) -> None
     assert _refusal(credential(name=value))[0] == "jsonld.empty_node"
 
 
+@pytest.mark.requirement("SAFE-04")
+@pytest.mark.parametrize(
+    "member",
+    [
+        {"@graph": []},
+        {"@graph": [5]},
+        {"@included": []},
+        {"@included": [5]},
+        {"@reverse": {}},
+        {"proof": [True]},
+        {"proof": 5},
+        {"proof": {"@list": ["a"]}},
+        {"evidence": [{"@value": []}]},
+        {"evidence": {"@set": []}},
+    ],
+    ids=str,
+)
+def test_a_member_that_would_be_swallowed_is_refused(member: JsonObject) -> None:
+    """Keywords and graphs that hold nothing, or bare values, state nothing and hide their name."""
+    assert _refusal(credential(**member))[0] == "jsonld.empty_node"
+
+
 def test_a_document_that_states_nothing_is_refused() -> None:
     """A context and an id state nothing: there is nothing to sign."""
     assert _refusal({"@context": CONTEXTS, "id": "urn:x:1"})[0] == "jsonld.empty_node"
