@@ -40,7 +40,10 @@ def _problem(kind: Kind, contexts: list[Any]) -> Answer | None:
         return _failed("context.unknown", position=2)
     for position, context in enumerate(contexts, start=1):
         if isinstance(context, str) and context not in CURRENT.urls():
-            return _failed("context.unavailable", position=position, url=context[:200])
+            # It may be a sound extension: nothing shows that the badge is false (VER-07).
+            params = {"position": position, "url": context[:200]}
+            unknown = Outcome.UNKNOWN
+            return Answer(unknown, "context.unavailable", params, state=State.CANNOT_CHECK)
     return None
 
 
