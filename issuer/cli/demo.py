@@ -13,8 +13,8 @@ from badges.i18n import Translator
 from issuer.cli.achievements import read_file
 from issuer.cli.awards import describe, prepare_folder, write_files
 from issuer.cli.console import DONE, Console
-from issuer.errors import NotFound
-from issuer.model import AwardRequest, PlaceRequest
+from issuer.errors import Conflict, NotFound
+from issuer.model import Award, AwardRequest, PlaceRequest
 from issuer.services import achievements, issuing, places
 
 PLACE = PlaceRequest(
@@ -73,6 +73,7 @@ def _demo(options: argparse.Namespace, console: Console) -> int:
     values = []
     for request in AWARDS:
         award = issuing.issue(console.office, request, actor=console.actor)
+        _require_our_address(award, console)
         files_written = write_files(award, folder, console)
         values.append(describe(award, files_written, console) | {"holder": award.holder})
     base = console.settings.base_url
@@ -86,6 +87,13 @@ def _demo(options: argparse.Namespace, console: Console) -> int:
         *(_lines(value) for value in values),
     )
     return DONE
+
+
+def _require_our_address(award: Award, console: Console) -> None:
+    """Addresses are signed: badges of an earlier run elsewhere cannot be shown here."""
+    origin = award.url.partition("/credentials/")[0]
+    if origin != console.settings.base_url:
+        raise Conflict("cli.demo.other_address", origin=origin, address=console.settings.base_url)
 
 
 def _lines(value: dict[str, Any]) -> str:

@@ -121,6 +121,15 @@ def _clock(office: Office) -> Iterator[Remark]:
         yield Remark(GOOD, "cli.check.clock", {"now": datetime.now(UTC).isoformat(" ", "seconds")})
 
 
+def _addresses(office: Office) -> Iterator[Remark]:
+    """Addresses are signed: badges of another origin are not found at this one."""
+    latest = publishing.awards(office, limit=1)
+    if latest and not latest[0].url.startswith(f"{office.settings.base_url}/"):
+        origin = latest[0].url.partition("/credentials/")[0]
+        params = {"origin": origin, "address": office.settings.base_url}
+        yield Remark(BROKEN, "cli.check.other_origin", params)
+
+
 def _published_documents(office: Office) -> Iterator[Remark]:
     """With did:web, what the world fetches must be what we publish."""
     if not office.settings.is_https:
@@ -140,5 +149,6 @@ _LOOKS: tuple[Callable[[Office], Iterator[Remark]], ...] = (
     _known_places,
     _signing_keys,
     _clock,
+    _addresses,
     _published_documents,
 )

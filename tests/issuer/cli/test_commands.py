@@ -171,6 +171,17 @@ def test_the_demonstration_can_be_repeated(shell: Shell) -> None:
     assert not any("@exemple.example" in body for body in bodies)
 
 
+def test_badges_of_another_address_are_not_shown_as_ours(shell: Shell) -> None:
+    """Addresses are signed, so a demonstration moved to another port says what to do."""
+    assert shell("demo").status == 0
+    shell.environment["BADGES_BASE_URL"] = "http://127.0.0.1:9999"
+    answer = shell("demo")
+    assert answer.status == 1
+    assert "http://127.0.0.1:8000" in answer.err
+    remarks = shell("check", "--json").value
+    assert "cli.check.other_origin" in {remark["code"] for remark in remarks}
+
+
 def test_check_says_what_is_missing(place: Shell) -> None:
     """`check` lists settings and states, hides secrets, and succeeds when nothing is broken."""
     place.environment["BADGES_API_TOKEN"] = "very-secret"
