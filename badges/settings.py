@@ -5,9 +5,10 @@ The environment is read only by the caller at a door (`wsgi.py`, a command). A w
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,6 +64,16 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             raise SettingsError("settings.unknown", variable=variable)
         values[name] = _READERS.get(name, _text)(variable, text.strip())
     return Settings(**values)  # type: ignore[arg-type]
+
+
+def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The language of messages, wanted before options are read: of `--lang`, else the setting."""
+    for option, value in pairwise([*arguments, ""]):
+        if option == "--lang":
+            return value
+        if option.startswith("--lang="):
+            return option.removeprefix("--lang=")
+    return environment.get(f"{PREFIX}LANGUAGE", "").strip()
 
 
 def _text(_: str, text: str) -> str:

@@ -9,11 +9,10 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from badges.errors import BadgeError, SettingsError
 from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
-from badges.settings import PREFIX, Settings, read_settings
+from badges.settings import Settings, asked_language, read_settings
 from issuer.cli import achievements, awards, demo, frameworks, keys, operations, places
 from issuer.cli.console import DONE, USAGE, Console
 
@@ -61,26 +60,16 @@ def main(
     environment = os.environ if environment is None else environment
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        options = parser(_language(given, environment)).parse_args(given)
+        options = parser(asked_language(given, environment)).parse_args(given)
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         return int(stop.code or 0)
     try:
         settings = read_settings(environment)
     except SettingsError as error:
-        words = Translator(_language(given, environment))
+        words = Translator(asked_language(given, environment))
         print(f"badge-issuer: {words(error.code, **error.params)}", file=sys.stderr)
         return USAGE
     return _run(options, _console(options, settings, environment))
-
-
-def _language(given: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language of the help, wanted before options are read: of `--lang`, else the setting."""
-    for option, value in pairwise([*given, ""]):
-        if option == "--lang":
-            return value
-        if option.startswith("--lang="):
-            return option.removeprefix("--lang=")
-    return environment.get(f"{PREFIX}LANGUAGE", "").strip()
 
 
 def _console(

@@ -8,7 +8,7 @@ import pytest
 
 from badges.errors import SettingsError
 from badges.i18n import LANGUAGES, Translator
-from badges.settings import PREFIX, Settings, read_settings
+from badges.settings import PREFIX, Settings, asked_language, read_settings
 
 
 def test_nothing_set_gives_the_documented_defaults() -> None:
@@ -120,3 +120,20 @@ def test_names_of_variables_follow_the_fields() -> None:
     for field in fields(Settings):
         with pytest.raises(SettingsError, match=r"settings\.unknown"):
             read_settings({f"{PREFIX}{field.name.upper()}_X": "1"})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        ((), {}, ""),
+        ((), {"BADGES_LANGUAGE": "en"}, "en"),
+        (("verify", "--lang", "fr", "x"), {"BADGES_LANGUAGE": "en"}, "fr"),
+        (("--lang=en",), {}, "en"),
+        (("--lang",), {}, ""),
+    ],
+)
+def test_the_language_of_help_is_known_before_options_are_read(
+    arguments: tuple[str, ...], environment: dict[str, str], language: str
+) -> None:
+    """`--lang` decides, then the setting; an unfinished option is left for the parser to tell."""
+    assert asked_language(arguments, environment) == language

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from io import TextIOWrapper
@@ -20,7 +20,7 @@ from badges.clock import FixedClock
 from badges.encoding import decode_instant
 from badges.errors import BadgeError, Malformed, SettingsError
 from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
-from badges.settings import PREFIX, read_settings
+from badges.settings import PREFIX, asked_language, read_settings
 from verifier.bootstrap import bootstrap, open_fetcher
 from verifier.cli.lists import LISTS
 from verifier.cli.text import plain, render
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # an old terminal must not end in a traceback
     given = sys.argv[1:] if arguments is None else list(arguments)
-    language = _language(given, os.environ)
+    language = asked_language(given, os.environ)
     words = Translator(language, "verifier")
     options = parser(language).parse_args(given)
     try:
@@ -59,16 +59,6 @@ def _fail(error: BadgeError, words: Translator, *, as_json: bool) -> int:
         _print_json({"error": {"code": error.code, "params": params, "message": sentence}})
     print(f"badge-verifier: {sentence} [{error.code}]", file=sys.stderr)
     return USAGE if isinstance(error, SettingsError | VerifierError) else FAILED
-
-
-def _language(given: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language of messages, needed before options are read: of `--lang`, else the setting."""
-    for option, value in zip(given, [*given, ""][1:], strict=True):
-        if option == "--lang":
-            return value
-        if option.startswith("--lang="):
-            return option.removeprefix("--lang=")
-    return environment.get(f"{PREFIX}LANGUAGE", "").strip()
 
 
 def parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
