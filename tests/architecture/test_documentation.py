@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import fields
@@ -175,3 +176,37 @@ def test_make_test_passes(fresh_copy: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout
+
+
+@_only_when_asked
+@pytest.mark.journey
+def test_the_verifier_installs_and_runs_alone(fresh_copy: Path, tmp_path: Path) -> None:
+    """With only its extra, `badge-verifier` judges and serves, without database or QR maker."""
+    environment = _environment()
+    python = tmp_path / "venv" / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    subprocess.run(
+        [python, "-m", "pip", "install", "-q", "-c", "constraints.txt", ".[verifier]"],
+        cwd=fresh_copy,
+        env=environment,
+        check=True,
+    )
+    judged = subprocess.run(
+        [python.with_name("badge-verifier"), "verify", "-", "--json"],
+        cwd=tmp_path,
+        env=environment,
+        input="no badge",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert '"state": "unreadable"' in judged.stdout, judged.stderr
+    opened = subprocess.run(
+        [python, "-c", "import wsgi; print(wsgi.create_app().test_client().get('/').status_code)"],
+        cwd=tmp_path,
+        env=environment | {"BADGES_DOORS": "verifier"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert opened.stdout.strip() == "200", opened.stderr
