@@ -99,4 +99,6 @@ def _run(options: argparse.Namespace, console: Console) -> int:
     except BrokenPipeError:  # the reader of our output, such as `head`, has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    finally:
+        console.close()
     return status

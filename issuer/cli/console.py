@@ -39,6 +39,11 @@ class Console:
         """Sentences in the language of the settings."""
         return Translator(self.settings.language, "issuer")
 
+    def close(self) -> None:
+        """Give the database back, when this command opened it."""
+        if "office" in self.__dict__:  # where `cached_property` keeps what it made
+            self.office.store.close()
+
     def say(self, code: str, /, **params: Any) -> None:
         """One sentence for people; silent in no mode, since programs read standard output only."""
         print(self.words(code, **params), file=sys.stderr)
