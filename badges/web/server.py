@@ -5,7 +5,7 @@ There is no access log: who verified which badge is nobody's business, not even 
 
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from badges.errors import BadgeError, SettingsError
 
 APPLICATION = "wsgi:create_app()"
 THREADS = 4
+REQUEST_LINE_LIMIT = 8190  # the most that Gunicorn reads; beyond it, it answers in its own words
 TIMEOUT_SECONDS = 60
 PORT_LIMIT = 65_535
 
@@ -36,8 +37,9 @@ class ServerError(BadgeError):
 class _Server(BaseApplication):
     """Gunicorn configured by values instead of a command line."""
 
-    def __init__(self, listening: Listening) -> None:
+    def __init__(self, listening: Listening, ready: Callable[[], object]) -> None:
         self._listening = listening
+        self._ready = ready
         super().__init__()
 
     def load_config(self) -> None:
@@ -50,6 +52,8 @@ class _Server(BaseApplication):
             "timeout": TIMEOUT_SECONDS,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "limit_request_line": REQUEST_LINE_LIMIT,
+            "when_ready": lambda _: self._ready(),
         }
         for name, value in options.items():
             if name in self.cfg.settings:
@@ -60,16 +64,28 @@ class _Server(BaseApplication):
         return util.import_app(APPLICATION)
 
 
-def serve(listening: Listening, environment: Mapping[str, str]) -> None:
+def serve(
+    listening: Listening,
+    environment: Mapping[str, str],
+    *,
+    ready: Callable[[], object] = lambda: None,
+) -> None:
     """Serve the doors that `environment` names until the process is told to stop.
 
+    Args:
+        listening: where, and with how many processes.
+        environment: the settings of the workers.
+        ready: called once the address is listened on.
+
     Raises:
-        SettingsError: the port or the number of workers is out of range.
+        SettingsError: the port, the number of workers or a setting is wrong.
         ServerError: the address is in use, or may not be used.
+        BadgeError: a door cannot open.
     """
     require_usable(listening)
     os.environ.update(environment)  # the workers read their settings at their own door, wsgi.py
-    _Server(listening).run()
+    util.import_app(APPLICATION)  # what is wrong is told here once, and not by each worker
+    _Server(listening, ready).run()
 
 
 def require_usable(listening: Listening) -> None:

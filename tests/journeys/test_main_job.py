@@ -56,8 +56,8 @@ def test_an_altered_badge_is_refused_and_shows_no_claim(site: Site, open_page: O
 def test_a_badge_on_paper_is_verified_by_its_code(site: Site, open_page: OpenPage) -> None:
     """The code under the QR is typed; the single worker does not wait for itself."""
     page = open_page()
-    page.get_by_label("Adresse du badge, ou code").fill(site.awards["genuine"].short_code.lower())
-    page.get_by_role("button", name="Vérifier cette adresse").click()
+    page.get_by_label("Lien du badge, ou code").fill(site.awards["genuine"].short_code.lower())
+    page.get_by_role("button", name="Vérifier ce lien ou ce code").click()
     assert page.locator("h1").inner_text().startswith("Badge authentique")
 
 

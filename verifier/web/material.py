@@ -81,7 +81,12 @@ def require_address(text: object) -> str:
         is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_address = False
-    if not is_address or len(address) > _ADDRESS_LIMIT or not address.isprintable():
+    if (
+        not is_address
+        or len(address) > _ADDRESS_LIMIT
+        or not address.isprintable()
+        or " " in address
+    ):
         raise WebError("web.verify.address_wrong", address=str(text)[:80])
     return address
 

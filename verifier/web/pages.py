@@ -5,6 +5,7 @@ import re
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from badges.net import USER_AGENT
 from badges.web import home, languages
 from badges.web.negotiation import VARY, prefers_page
 from badges.web.operations import Meters
@@ -14,6 +15,7 @@ from verifier.report import Report
 from verifier.web.material import require_address
 from verifier.web.reading import Reading
 
+_LOOP = 508
 # What people copy from paper: letters and digits in groups, no dot and no slash.
 _SHORT_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z \-]{3,22}[0-9A-Za-z]")
 
@@ -24,12 +26,15 @@ def make_pages(verifier: Verifier, meters: Meters) -> Blueprint:
 
     @pages.get("/verify")
     def by_address() -> BaseResponse:
+        if request.headers.get("User-Agent") == USER_AGENT:
+            # An address that leads back here would have us verify ourselves without end.
+            raise WebError("web.verify.loop", status=_LOOP)
         text = request.args.get("url", "").strip()
         if not text:
             return redirect("/")
         if _SHORT_CODE.fullmatch(text):
             return redirect(f"/v/{text.replace(' ', '-')}", 303)
-        return _show(verifier.verify_url(require_address(text)), meters)
+        return _read(text, verifier, meters)
 
     @pages.post("/verify")
     def by_form() -> BaseResponse:
@@ -39,13 +44,33 @@ def make_pages(verifier: Verifier, meters: Meters) -> Blueprint:
         if text := request.form.get("text", "").strip():
             return _show(verifier.verify(text.encode("utf-8", "replace")), meters)
         if address := request.form.get("url", "").strip():
-            return _show(verifier.verify_url(require_address(address)), meters)
+            return _read(address, verifier, meters)
         if not prefers_page(request):
             raise WebError("web.verify.nothing")
-        remark = languages.words()("web.verify.nothing")
-        return Response(home.render(remark), 400)
+        return _form_again(WebError("web.verify.nothing"))
 
     return pages
+
+
+def _read(text: str, verifier: Verifier, meters: Meters) -> Response:
+    """The report on the badge at an address; the form again when a person typed none.
+
+    Raises:
+        WebError: a program gave what is no address.
+    """
+    try:
+        address = require_address(text)
+    except WebError as error:
+        if prefers_page(request):
+            return _form_again(error)
+        raise
+    return _show(verifier.verify_url(address), meters)
+
+
+def _form_again(error: WebError) -> Response:
+    """The form, under a sentence that says what to mend."""
+    remark = languages.words()(error.code, **error.params)
+    return Response(home.render(remark), error.status)
 
 
 def _show(report: Report, meters: Meters) -> Response:

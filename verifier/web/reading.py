@@ -40,6 +40,11 @@ class Reading:
         return bool(self.report["verdict"] == "accepted")
 
     @property
+    def is_endorsement(self) -> bool:
+        """Whether the document recommends something, instead of recognising a person."""
+        return bool(self.report["source"].get("document") == "endorsement")
+
+    @property
     def tone(self) -> str:
         """The colour family of the verdict; shape and words say the same without it."""
         return _TONES[self.report["state"]]

@@ -6,12 +6,14 @@ ISS-33 to ISS-35: one address, negotiated; one file a format, each with exactly 
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from badges.web.negotiation import HTML, VARY, negotiate, prefers_page
+from badges.web.negotiation import HTML, VARY, negotiate
 from badges.web.public_documents import DAY, publish
 from issuer.model import Award
 from issuer.ports import Office
 from issuer.services import places, publishing
 from issuer.web.sheet import Sheet
+
+JSON = "application/json"
 
 # Media type asked for -> kind of file that answers. The order is the server's preference.
 _OFFERS = {
@@ -19,7 +21,7 @@ _OFFERS = {
     HTML: None,
     "application/vc+ld+json": "json",
     "application/ld+json": "json",
-    "application/json": "json",
+    JSON: "json",
     "application/vc+jwt": "jwt",
     "application/jwt": "jwt",
     "text/plain": "jwt",
@@ -56,13 +58,19 @@ def make_credentials(office: Office) -> Blueprint:
     @pages.get("/v/<code>")
     def short_address(code: str) -> BaseResponse:
         award = publishing.by_short_code(office, code)
-        is_report = "verifier" in office.settings.doors and prefers_page(request)
+        is_report = "verifier" in office.settings.doors and _wants_report()
         target = f"/verify?url={award.url}" if is_report else f"/credentials/{award.id}"
         response = redirect(target, 303)
         response.vary.update(VARY)
         return response
 
     return pages
+
+
+def _wants_report() -> bool:
+    """Whether a printed address leads to the verdict; to the badge for who names its formats."""
+    offers = (JSON, HTML, *(media_type for media_type in _OFFERS if media_type not in (JSON, HTML)))
+    return negotiate(request, offers) in (JSON, HTML)
 
 
 def _page(office: Office, award: Award) -> Response:

@@ -180,13 +180,16 @@ def test_a_badge_taken_back_says_so_first_and_shows_no_claim(
 
 
 def test_a_badge_at_its_end_says_so_before_its_claims(tmp_path: Path) -> None:
-    """An expired badge keeps its page, under the notice that it has ended."""
+    """An expired badge keeps its page: the end is its title, its claims are folded under it."""
     with open_house(tmp_path) as house:
         path = house.path("genuine")
     later = wsgi.create_app(environment(tmp_path, now="2029-01-01T00:00:00Z"))
     html = _text(later.test_client(), path)
     later.extensions[OFFICE].store.close()
-    assert html.index("Badge arrivé à sa fin") < html.index("Découpe laser en autonomie</h1>")
+    seen, folded = html.split("<main")[1].split("<details>", 1)
+    assert 'id="state">Badge arrivé à sa fin</h1>' in seen
+    assert house.awards["genuine"].holder not in seen
+    assert house.awards["genuine"].holder in folded
     assert "depuis le 22\u00a0novembre 2028" in html
     assert "linkedin.com" not in html
 
@@ -215,11 +218,19 @@ def test_the_short_address_leads_people_to_the_report(house: House, client: Flas
         assert response.headers["Location"] == f"/verify?url={award.url}"
 
 
-def test_the_short_address_leads_programs_to_the_badge(house: House, client: FlaskClient) -> None:
-    """A program is sent to the credential itself."""
+def test_the_short_address_leads_programs_to_the_report(house: House, client: FlaskClient) -> None:
+    """A program gets the report as JSON; one that names a format of badges gets the badge."""
     award = house.awards["genuine"]
-    response = client.get(f"/v/{award.short_code}", follow_redirects=True)
-    assert json.loads(response.data)["id"] == award.url
+    for accept in ("*/*", "application/json"):
+        answer = client.get(
+            f"/v/{award.short_code}", headers={"Accept": accept}, follow_redirects=True
+        )
+        assert json.loads(answer.data)["state"] == "genuine"
+    for accept in ("application/vc, application/json;q=0.9", "application/ld+json"):
+        answer = client.get(
+            f"/v/{award.short_code}", headers={"Accept": accept}, follow_redirects=True
+        )
+        assert json.loads(answer.data)["id"] == award.url
     assert client.get("/v/00000-00000").status_code == 404
 
 

@@ -110,11 +110,21 @@ def test_without_a_badge_the_form_comes_back_with_a_sentence(client: FlaskClient
     assert client.get("/verify").headers["Location"] == "/"
 
 
-def test_a_wrong_address_is_a_page_with_a_sentence(client: FlaskClient) -> None:
-    """An address that is none is refused in words, escaped."""
-    response = client.get("/verify?url=javascript:<b>", headers=PAGE)
-    assert response.status_code == 400
-    assert "<b>" not in response.get_data(as_text=True)
+@pytest.mark.parametrize("text", ["javascript:<b>", "bonjour monsieur !", "https://a b/"])
+def test_a_wrong_address_brings_the_form_back_with_a_sentence(
+    client: FlaskClient, text: str
+) -> None:
+    """An address that is none is refused in words, escaped, with the form under them."""
+    for response in (
+        client.get("/verify", query_string={"url": text}, headers=PAGE),
+        client.post("/verify", data={"url": text}, headers=PAGE),
+    ):
+        assert response.status_code == 400
+        html = response.get_data(as_text=True)
+        assert "n’est ni un lien ni un code" in html
+        assert 'name="url"' in html
+        assert "<b>" not in html
+    assert client.get("/verify", query_string={"url": text}).mimetype == "application/problem+json"
 
 
 def test_a_photo_without_a_badge_is_explained(client: FlaskClient) -> None:
@@ -196,6 +206,42 @@ def test_the_emptiest_genuine_badge_is_still_a_page(house: House) -> None:
     html = _page(house.app, _report(State.GENUINE))
     assert "None" not in html
     assert "Le badge ne donne pas de nom" in html
+
+
+def test_a_badge_that_names_no_way_to_reach_its_place_says_so(house: House) -> None:
+    """Who reads learns that contact details are missing, and where they come from when given."""
+    silent = _page(house.app, _report(State.GENUINE, issuer={"id": "did:key:z6Mk"}))
+    assert "Le badge ne dit pas comment joindre ce lieu" in silent
+    assert "Cherchez vous-même" in silent
+    told = _page(house.app, _report(State.GENUINE, issuer={"email": "a@b.example"}))
+    assert "a@b.example" in told.split("d’après le badge")[1]
+
+
+def test_an_endorsement_is_not_shown_as_what_a_person_can_do(house: House) -> None:
+    """It speaks of a badge: no line for a person or for a skill."""
+    report = _report(State.GENUINE, achievement="Je confirme")
+    html = _page(house.app, report | {"source": report["source"] | {"document": "endorsement"}})
+    assert "Je confirme" in html
+    assert "La personne" not in html
+    assert "sait faire" not in html
+
+
+def test_how_to_mend_a_badge_is_for_its_issuer_and_folded(house: House) -> None:
+    """An employer reads what was found; names of members stay in the technical details."""
+    finding = {
+        "check": "proof.controller",
+        "title": "Clé",
+        "outcome": "failed",
+        "severity": "fatal",
+        "code": "x",
+        "message": "M",
+        "evidence": [],
+        "repair": "Changez issuer.id.",
+    }
+    html = _page(house.app, _report(State.NOT_THE_ISSUER) | {"findings": [finding]})
+    seen, folded = html.split("<details>", 1)
+    assert "issuer.id" not in seen
+    assert "Changez issuer.id." in folded
 
 
 def test_hostile_words_stay_words(house: House) -> None:
