@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from badges.errors import SettingsError
 from badges.i18n import LANGUAGES
@@ -98,12 +98,40 @@ def _flag(variable: str, text: str) -> bool:
 
 
 def _origin(variable: str, text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
-        raise SettingsError("settings.origin", variable=variable, value=text)
-    if parts.query or parts.fragment or parts.username:
+    parts = _split(text, ("http", "https"))
+    if parts is None or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise SettingsError("settings.origin", variable=variable, value=text)
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _split(text: str, schemes: tuple[str, ...]) -> SplitResult | None:
+    """The parts of an address with a host and a port that can be; None for anything else."""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    is_host = _HOST.fullmatch(host) or ":" in host  # `urlsplit` has checked what stands in [ ]
+    return parts if parts.scheme in schemes and is_host and port != 0 else None
+
+
+def _database(variable: str, text: str) -> str:
+    """The database's address; a refusal does not repeat it, since it may hold a password."""
+    if not _DATABASE.match(text):
+        raise SettingsError("settings.database_url", variable=variable)
+    return text
+
+
+def _proxy(variable: str, text: str) -> str:
+    if _split(text, ("http",)) is None:
+        raise SettingsError("settings.fetch_proxy", variable=variable)
+    return text
+
+
+def _mail(variable: str, text: str) -> str:
+    if _split(text, ("smtp", "smtps")) is None:
+        raise SettingsError("settings.smtp_url", variable=variable)
+    return text
 
 
 def _doors(variable: str, text: str) -> tuple[str, ...]:
@@ -119,6 +147,8 @@ def _language(variable: str, text: str) -> str:
     return text
 
 
+_HOST = re.compile(r"[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*\.?")
+_DATABASE = re.compile(r"(sqlite|postgres|postgresql)(\+[a-z0-9]+)?://")
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
 
 
@@ -133,12 +163,15 @@ def _instant(variable: str, text: str) -> datetime:
 
 _READERS = {
     "data_dir": _path,
+    "database_url": _database,
     "base_url": _origin,
     "doors": _doors,
     "language": _language,
     "fetch_allow_loopback": _flag,
+    "fetch_proxy": _proxy,
     "fetch_ca": _existing,
     "fetch_map": _existing,
     "trust": _existing,
     "now": _instant,
+    "smtp_url": _mail,
 }

@@ -1,6 +1,7 @@
 """The badge under examination: its document, one instant, the ports, and what was found so far."""
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -109,11 +110,23 @@ class Check:
 
 
 class BoundedFetcher:
-    """At most so many fetches for one badge, each page asked once; none at all when offline."""
+    """At most so many fetches for one badge, in so much time; none at all when offline.
 
-    def __init__(self, following: Fetcher | None, bounds: Bounds = BOUNDS) -> None:
+    Each page is asked once. Servers that a badge names may all be slow: together they are given no
+    more time than a person waits.
+    """
+
+    def __init__(
+        self,
+        following: Fetcher | None,
+        bounds: Bounds = BOUNDS,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._following = following
+        self._monotonic = monotonic
         self._left = bounds.fetches
+        self._seconds = bounds.fetch_seconds
         self._limit = bounds.fetched_bytes
         self._known: dict[tuple[str, str], Fetched | FetchError] = {}
 
@@ -123,7 +136,7 @@ class BoundedFetcher:
             raise Unreachable("fetch.offline", url=url)
         known = self._known.get((url, accept))
         if known is None:
-            if self._left <= 0:
+            if self._left <= 0 or self._seconds <= 0:
                 raise Unreachable("fetch.too_many", url=url)
             self._left -= 1
             known = self._ask(self._following, url, accept, limit)
@@ -136,10 +149,13 @@ class BoundedFetcher:
         self, following: Fetcher, url: str, accept: str, limit: int | None
     ) -> Fetched | FetchError:
         limit = self._limit if limit is None else min(limit, self._limit)
+        begun = self._monotonic()
         try:
             return following.fetch(url, accept=accept, limit=limit)
         except FetchError as error:
             return error
+        finally:
+            self._seconds -= self._monotonic() - begun
 
 
 @dataclass
@@ -215,12 +231,17 @@ class Case:
     @property
     def begins(self) -> Any:
         """`validFrom`, or `issuanceDate` in the older data model, as written."""
-        return self.document.get("validFrom", self.document.get("issuanceDate"))
+        return self._said("validFrom", "issuanceDate")
 
     @property
     def ends(self) -> Any:
         """`validUntil`, or `expirationDate` in the older data model, as written."""
-        return self.document.get("validUntil", self.document.get("expirationDate"))
+        return self._said("validUntil", "expirationDate")
+
+    def _said(self, *members: str) -> Any:
+        """The first of these members that says something: null is not signed as linked data."""
+        written = (self.document.get(member) for member in members)
+        return next((value for value in written if value is not None), None)
 
 
 def listed(value: Any) -> list[Any]:

@@ -16,8 +16,12 @@ class Bounds:
     fetched_bytes: int = 5_000_000
     list_bytes: int = 1_000_000
     fetches: int = 24
+    fetch_seconds: float = 15.0
+    """After which no further fetch begins; one alone takes 8 seconds at most."""
     proofs: int = 8
     endorsements: int = 16
+    repeated_bytes: int = 600_000
+    """Bytes that several proofs, or several endorsements, may make us read again in all."""
 
 
 BOUNDS = Bounds()

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from badges.did.controlled_document import find_method, is_listed_by, read_method
 from badges.did.method import DidMethod
 from badges.documents import JsonObject, Limits, parse
-from badges.errors import DocumentError, ResolutionError, Unreachable
+from badges.errors import DocumentError, Refused, ResolutionError, Unreachable
 from badges.ports import Fetcher, VerificationMethod
 
 _ACCEPT = "application/did+json, application/did+ld+json, application/json, application/ld+json"
@@ -71,6 +71,7 @@ class ControllerResolver:
         if self._fetcher is None:
             raise Unreachable("did.offline", url=address)
         fetched = self._fetcher.fetch(address, accept=_ACCEPT, limit=_LIMITS.size)
+        _require_same_site(address, fetched.url)
         try:
             return parse(fetched.body, _LIMITS)
         except DocumentError as error:
@@ -115,6 +116,13 @@ def _require_web_address(url: str) -> None:
         raise ResolutionError("did.url", url=url[:200]) from error
     if parts.scheme not in ("https", "http") or not parts.hostname or "@" in parts.netloc:
         raise ResolutionError("did.url", url=url[:200])
+
+
+def _require_same_site(asked: str, answered: str) -> None:
+    """A redirection to another host would let that host speak as the one that people are shown."""
+    host, other = (urlsplit(url).hostname or "" for url in (asked, answered))
+    if other != host and not other.endswith(f".{host}") and host != f"www.{other}":
+        raise Refused("did.redirected", url=asked, host=other)
 
 
 def _ascii(url: str) -> str:

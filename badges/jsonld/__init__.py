@@ -21,7 +21,7 @@ __all__ = [
     "require_portable",
 ]
 
-_WORK_LIMIT = 20_000
+_WORK_LIMIT = 40_000
 """Steps allowed when telling blank nodes of a document apart: about a tenth of a second."""
 
 

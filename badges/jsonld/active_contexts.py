@@ -6,16 +6,18 @@ of the node and the term that led to it, so tables are shared by all documents a
 they are written under a lock and read without one. https://www.w3.org/TR/json-ld11-api/#expansion
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import RLock
 from typing import Any, Final
 
 from badges.documents import JsonObject
-from badges.errors import BadgeError
+from badges.errors import BadgeError, LostTerm
 from badges.jsonld.dataset import RDF_TYPE, XSD
 from badges.jsonld.expansion import ActiveContext, SafeProcessor, is_absolute
-from badges.jsonld.safety import MAX_CONTEXTS
+from badges.jsonld.names import is_bound, require_usual_name, require_usual_type
+from badges.jsonld.safety import MAX_CONTEXTS, MAX_TYPES
 from schemas.catalogue import Catalogue
 
 TEXT, LISTED, NAMED, SKIPPED = "text", "listed", "named", "skipped"
@@ -95,6 +97,8 @@ class ActiveContexts:
             UnsupportedError: a type is not defined here.
         """
         with self._lock:
+            if isinstance(types, tuple) and not _is_memorable(types):
+                raise UnsupportedError
             if self._tables >= _MAX_TABLES:
                 self._start()
             element = (
@@ -119,7 +123,18 @@ class ActiveContexts:
         iri = self._processor.iri(scope, name) if isinstance(name, str) else None
         if not is_absolute(iri):
             raise UnsupportedError
+        self._require_usual(scope, require_usual_type, name, iri)
         return str(iri)
+
+    @staticmethod
+    def _require_usual(
+        active: ActiveContext, rule: Callable[[str, Any, str], None], name: str, iri: Any
+    ) -> None:
+        try:
+            if is_bound(active["mappings"]):
+                rule(name, iri, "")
+        except LostTerm as error:
+            raise UnsupportedError from error
 
     def term(self, shape: Shape, name: str) -> Term:
         """How a member of such a node is read, found out at the first call.
@@ -135,6 +150,7 @@ class ActiveContexts:
             elif mapping is None or mapping["reverse"] or not is_absolute(iri):
                 raise UnsupportedError
             else:
+                self._require_usual(shape.context, require_usual_name, name, iri)
                 term = self._value_term(shape.context, name, str(iri))
             shape.terms[name] = term
             return term
@@ -207,6 +223,11 @@ class ActiveContexts:
                 raise UnsupportedError
             known = term.vocabulary[value] = f"<{iri}>"
             return known
+
+
+def _is_memorable(types: tuple[Any, ...]) -> bool:
+    """Whether a table for these types is worth its place: whoever makes a badge chooses them."""
+    return len(types) <= MAX_TYPES and sum(map(len, map(str, types))) <= _LONGEST_REMEMBERED
 
 
 def context_urls(document: JsonObject) -> tuple[str, ...]:

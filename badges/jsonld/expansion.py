@@ -15,6 +15,7 @@ from pyld.jsonld import JsonLdError, JsonLdProcessor
 from badges.documents import JsonObject
 from badges.errors import BadgeError, CanonicalisationTooCostly, LostTerm
 from badges.jsonld.loader import CatalogueLoader
+from badges.jsonld.names import is_bound, require_usual_name, require_usual_type, require_whole
 from badges.jsonld.safety import Survey, child
 from schemas.catalogue import Catalogue
 
@@ -238,6 +239,24 @@ class SafeProcessor(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
             ):
                 where = child(pointer, self._member(active_ctx, element, "@type"))
                 raise LostTerm("jsonld.undefined_type", pointer=where, type=str(kind))
+        if is_bound(active_ctx["mappings"]):
+            self._require_usual(active_ctx, element, expanded)
+
+    def _require_usual(
+        self, active_ctx: ActiveContext, element: JsonObject, expanded: JsonObject
+    ) -> None:
+        """Refuse what readers of the JSON would not see under the name that they look for."""
+        pointer = self._survey.pointer(element)
+        in_value = "@value" in expanded
+        for name in element:
+            iri = self._expand_iri(active_ctx, name, vocab=True)
+            require_usual_name(name, iri, child(pointer, name), in_value=in_value)
+        if "id" in element:
+            require_whole(element["id"], expanded["@id"], child(pointer, "id"))
+        if "type" in element and not in_value:
+            kinds = zip(_listed(element["type"]), _listed(expanded["@type"]), strict=True)
+            for word, kind in kinds:
+                require_usual_type(word, kind, child(pointer, "type"))
 
     def _expand_value(
         self, active_ctx: ActiveContext, active_property: Any, value: Any, *more: Any
@@ -246,7 +265,11 @@ class SafeProcessor(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
         if isinstance(expanded, dict) and "@direction" in expanded:
             raise LostTerm("jsonld.unsigned_keyword", pointer=self._here(), term="@direction")
         if isinstance(expanded, dict) and "@id" in expanded:
-            _require_name(expanded["@id"], child(self._here(), str(active_property)))
+            where = child(self._here(), str(active_property))
+            _require_name(expanded["@id"], where)
+            if is_bound(active_ctx["mappings"]):
+                is_vocab = self.definition(active_ctx, active_property, "@type") == "@vocab"
+                require_whole(value, expanded["@id"], where, may_be_word=is_vocab)
         return expanded
 
     def _member(self, active_ctx: ActiveContext, element: JsonObject, keyword: str) -> str:
@@ -268,6 +291,10 @@ class SafeProcessor(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
             raise LostTerm("jsonld.empty_node", pointer=pointer)
         term = dropped[0] if dropped else str(expanded)
         raise LostTerm("jsonld.undefined_term", pointer=child(pointer, term), term=term)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _is_kept(iri: Any) -> bool:

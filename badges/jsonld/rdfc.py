@@ -16,7 +16,7 @@ from badges.errors import CanonicalisationTooCostly
 from badges.jsonld.nquads import Quad, line
 
 WORK_LIMIT = 400_000
-"""Steps allowed when comparing paths, over a second of work; honest badges need a few hundred."""
+"""Steps allowed when comparing paths, under a second of work; honest badges need a few hundred."""
 
 
 def canonicalize(
@@ -150,9 +150,10 @@ class _Naming:
 
     def _hash_n_degree(self, blank: str, issuer: _Issuer) -> tuple[str, _Issuer]:
         """Hash of what surrounds `blank`, and the labels given on the best way round (4.8)."""
-        self._spend(1)
+        mentions = self._mentions[blank]
+        self._spend(len(mentions))
         neighbours: dict[str, list[str]] = {}
-        for quad in self._mentions[blank]:
+        for quad in mentions:
             for position, related in _blanks(quad):
                 if related != blank:
                     digest = self._hash_related(related, quad, issuer, position)

@@ -15,6 +15,10 @@ from badges.jsonld.nquads import NONCHARACTERS
 
 MAX_DEPTH = 64
 MAX_CONTEXTS = 32
+MAX_TYPES = 64
+"""Types of one node: each may bring a context, so each costs as much as a hundred members."""
+MAX_VALUES = 12_000
+"""Values of a document that is read in the general way, which takes some 50 microseconds each."""
 MAX_INTEGER = 2**53
 """Integers beyond it differ between readers (I-JSON, RFC 7493 section 2.2)."""
 
@@ -54,9 +58,13 @@ class Survey:
     def __init__(self, document: JsonObject) -> None:
         self._pointers: dict[int, str] = {}
         self.contexts = 0
+        values = 0
         pending: list[tuple[Any, str, int]] = [(document, "", 0)]
         while pending:
             value, pointer, depth = pending.pop()
+            values += 1
+            if values > MAX_VALUES:
+                raise CanonicalisationTooCostly("jsonld.too_costly", limit=MAX_VALUES)
             if depth > MAX_DEPTH:
                 raise TooDeep("document.too_deep", limit=MAX_DEPTH)
             if isinstance(value, dict):
@@ -76,6 +84,9 @@ class Survey:
 
 
 def _require_members(element: JsonObject, pointer: str) -> None:
+    for kinds in (element.get("type"), element.get("@type")):
+        if isinstance(kinds, list) and len(kinds) > MAX_TYPES:
+            raise CanonicalisationTooCostly("jsonld.too_costly", limit=MAX_TYPES)
     for name in element:
         if not isinstance(name, str):
             raise LostTerm("jsonld.invalid", pointer=pointer, reason="member name")

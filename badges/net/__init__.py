@@ -9,10 +9,11 @@ for a while; both are chained in front of another fetcher.
 
 from badges.net.caching import CachingFetcher
 from badges.net.guard import Target, require_allowed, require_public
-from badges.net.http_fetcher import HttpFetcher
+from badges.net.http_fetcher import USER_AGENT, HttpFetcher
 from badges.net.mapped import MappedFetcher, OfflineFetcher
 
 __all__ = [
+    "USER_AGENT",
     "CachingFetcher",
     "HttpFetcher",
     "MappedFetcher",

@@ -19,6 +19,8 @@ _HTTPS_PORT = 443
 _FIRST_USER_PORT = 1024
 _DEFAULT_PORTS = {"https": _HTTPS_PORT, "http": 80}
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+# Reserved, and not known as such to every version of Python.
+_RESERVED = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
 _IPV4_COMPATIBLE = ipaddress.ip_network("::/96")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -130,6 +132,8 @@ def _is_public(address: Address) -> bool:
             return False
         if address in _IPV4_COMPATIBLE or address.is_site_local:
             return False
+    if any(address in network for network in _RESERVED):
+        return False
     return address.is_global and not (
         address.is_multicast or address.is_reserved or address.is_unspecified
     )

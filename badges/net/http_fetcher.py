@@ -247,9 +247,9 @@ def _read_proxy(url: str) -> tuple[str, int, dict[str, str]]:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port or 3128
     except ValueError as error:
-        raise SettingsError("settings.fetch_proxy") from error
+        raise SettingsError("settings.fetch_proxy", variable="BADGES_FETCH_PROXY") from error
     if parts.scheme != "http" or not host:
-        raise SettingsError("settings.fetch_proxy")
+        raise SettingsError("settings.fetch_proxy", variable="BADGES_FETCH_PROXY")
     headers = {}
     if parts.username is not None:
         secret = f"{unquote(parts.username)}:{unquote(parts.password or '')}"

@@ -10,11 +10,11 @@ from badges.proofs.ed25519_signature_2020 import ED25519_SIGNATURE_2020
 from badges.proofs.eddsa_2022 import EDDSA_2022
 from badges.proofs.eddsa_jcs_2022 import EDDSA_JCS_2022
 from badges.proofs.eddsa_rdfc_2022 import EDDSA_RDFC_2022
-from badges.proofs.suite import Suite, Verified, as_malformed_proof
+from badges.proofs.suite import CURRENT_EDITION, Suite, Verified, as_malformed_proof
 from badges.proofs.vc_jwt import PROOF_TYPE as JWT
 from badges.proofs.vc_jwt import VC_JWT, read_jws
 
-__all__ = ["SUITES", "Suite", "Verified", "presented", "suite", "suite_of"]
+__all__ = ["CURRENT_EDITION", "SUITES", "Suite", "Verified", "presented", "suite", "suite_of"]
 
 SUITES: tuple[Suite, ...] = (
     EDDSA_RDFC_2022,

@@ -10,6 +10,11 @@ from badges.errors import Malformed, MalformedProof
 
 _DATES = {"nbf": ("validFrom", "issuanceDate"), "exp": ("validUntil", "expirationDate")}
 _STATUS_LIST = "BitstringStatusListCredential"
+_BADGES = frozenset({"OpenBadgeCredential", "AchievementCredential", "EndorsementCredential"})
+_OF_A_CREDENTIAL = frozenset(
+    {"@context", "id", "type", "issuer", "credentialSubject", "credentialStatus", "proof"}
+    | {name for names in _DATES.values() for name in names}
+)
 _REQUIRED = ("iss", "sub", "jti", "nbf")
 
 
@@ -25,7 +30,10 @@ def require_same_claims(payload: JsonObject, document: JsonObject, *, is_jose: b
     """
     _require_one_credential(payload, document, is_jose=is_jose)
     types = document.get("type")
-    is_list = _STATUS_LIST in (types if isinstance(types, list) else [types])
+    names = {
+        item for item in (types if isinstance(types, list) else [types]) if isinstance(item, str)
+    }
+    is_list = _STATUS_LIST in names and _BADGES.isdisjoint(names)
     for claim, value in _sources(document).items():
         if claim not in payload:
             if claim in _REQUIRED and not (is_jose or is_list):
@@ -62,7 +70,7 @@ def _require_one_credential(payload: JsonObject, document: JsonObject, *, is_jos
     """A payload with the credential under `vc` and another beside it could be read in two ways."""
     if "vc" not in payload:
         return
-    if is_jose or document is payload or "credentialSubject" in payload or "@context" in payload:
+    if is_jose or document is payload or not _OF_A_CREDENTIAL.isdisjoint(payload):
         raise MalformedProof("jwt.two_credentials")
 
 

@@ -14,7 +14,7 @@ from badges.errors import BadgeError, SettingsError
 from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from badges.settings import Settings, asked_language, read_settings
 from issuer.cli import achievements, awards, demo, frameworks, keys, operations, places
-from issuer.cli.console import DONE, USAGE, Console
+from issuer.cli.console import DONE, Console
 
 GROUPS = (operations, places, keys, frameworks, achievements, awards, demo)
 
@@ -66,9 +66,8 @@ def main(
     try:
         settings = read_settings(environment)
     except SettingsError as error:
-        words = Translator(asked_language(given, environment))
-        print(f"badge-issuer: {words(error.code, **error.params)}", file=sys.stderr)
-        return USAGE
+        defaults = Settings(language=asked_language(given, environment))
+        return _console(options, defaults, environment).fail(error)
     return _run(options, _console(options, settings, environment))
 
 

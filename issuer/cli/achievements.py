@@ -22,23 +22,35 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
     )
     actions = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
     adding = actions.add_parser(
-        "add", parents=[common], help=words("cli.help.achievements.add_the_one_that")
+        "add",
+        parents=[common],
+        epilog="example: badge-issuer achievement add couture.yaml",
+        help=words("cli.help.achievements.add_the_one_that"),
     )
     adding.add_argument("file", metavar="FILE.yaml", type=Path)
     adding.add_argument("--place", help=words("cli.help.achievements.the_place_when_file"))
     adding.set_defaults(run=_add)
     listing = actions.add_parser(
-        "list", parents=[common], help=words("cli.help.achievements.every_definition")
+        "list",
+        parents=[common],
+        epilog="example: badge-issuer achievement list",
+        help=words("cli.help.achievements.every_definition"),
     )
     listing.add_argument("--place", help=words("cli.help.achievements.of_this_place_only"))
     listing.set_defaults(run=_list)
     showing = actions.add_parser(
-        "show", parents=[common], help=words("cli.help.achievements.one_definition")
+        "show",
+        parents=[common],
+        epilog="example: badge-issuer achievement show coudre-un-sac",
+        help=words("cli.help.achievements.one_definition"),
     )
     showing.add_argument("slug", metavar="ACHIEVEMENT")
     showing.set_defaults(run=_show)
     exporting = actions.add_parser(
-        "export", parents=[common], help=words("cli.help.achievements.the_open_badges_3")
+        "export",
+        parents=[common],
+        epilog="example: badge-issuer achievement export coudre-un-sac",
+        help=words("cli.help.achievements.the_open_badges_3"),
     )
     exporting.add_argument("slug", metavar="ACHIEVEMENT")
     exporting.set_defaults(run=_export)

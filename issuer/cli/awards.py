@@ -90,7 +90,8 @@ def _issue(options: argparse.Namespace, console: Console) -> int:
         valid_until=options.valid_until,
         reference=options.reference,
     )
-    folder = prepare_folder(options.output or console.settings.data_dir / "badges")
+    usual = console.data_dir / "badges"
+    folder = prepare_folder(options.output or usual)
     award = issuing.issue(console.office, request, actor=console.actor)
     value = describe(award, write_files(award, folder, console, proof=options.proof), console)
     rows = [(name, str(value[name])) for name in ("id", "url", "verify_url", "short_code")]

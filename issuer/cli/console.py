@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from badges.errors import BadgeError, SettingsError
@@ -33,6 +34,11 @@ class Console:
     def office(self) -> Office:
         """The issuer, opened when a command first needs it."""
         return bootstrap(self.settings)
+
+    @property
+    def data_dir(self) -> Path:
+        """The data directory, made by opening the issuer so that only its owner can look in."""
+        return self.office.settings.data_dir
 
     @cached_property
     def words(self) -> Translator:

@@ -5,6 +5,7 @@ be repeated without doubles, since each award bears a reference.
 """
 
 import argparse
+from contextlib import suppress
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -27,20 +28,20 @@ PLACE = PlaceRequest(
 
 AWARDS = (
     AwardRequest(
-        achievement="decoupe-laser-en-autonomie",
-        name="Camille Martin",
-        email="camille.martin@exemple.example",
-        level="N3",
-        narrative="Une lampe dessinée puis découpée, contrôle de sécurité complet.",
-        reference="demo-1",
-    ),
-    AwardRequest(
         achievement="animer-un-groupe-en-intelligence-collective",
         name="Aïssatou N’Diaye-Lefèvre",
         email="aissatou@exemple.example",
         level="N3",
         narrative="Une séance de onze personnes, close par une décision relue ensemble.",
         reference="demo-2",
+    ),
+    AwardRequest(
+        achievement="decoupe-laser-en-autonomie",
+        name="Camille Martin",
+        email="camille.martin@exemple.example",
+        level="N3",
+        narrative="Une lampe dessinée puis découpée, contrôle de sécurité complet.",
+        reference="demo-1",
     ),
     AwardRequest(
         achievement="accueil-du-lieu",
@@ -67,7 +68,8 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
 
 
 def _demo(options: argparse.Namespace, console: Console) -> int:
-    folder = prepare_folder(options.output or console.settings.data_dir / "demo")
+    usual = console.data_dir / "demo"
+    folder = prepare_folder(options.output or usual)
     _ensure_place(console)
     _ensure_achievements(console)
     values = []
@@ -104,7 +106,8 @@ def _ensure_place(console: Console) -> None:
     try:
         places.get(console.office, str(PLACE.slug))
     except NotFound:
-        places.add(console.office, PLACE, actor=console.actor)
+        with suppress(Conflict):  # another demonstration, running at the same time, was first
+            places.add(console.office, PLACE, actor=console.actor)
 
 
 def _ensure_achievements(console: Console) -> None:

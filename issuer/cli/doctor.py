@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 
+from badges.encoding import encode_instant
 from badges.errors import BadgeError
 from badges.net import HttpFetcher
 from badges.settings import PREFIX, Settings
@@ -53,9 +54,20 @@ def _settings(settings: Settings) -> Iterator[Remark]:
     """Every setting with its value; what may hold a password only says that it is set."""
     for item in fields(Settings):
         value = getattr(settings, item.name)
-        shown = "•••" if value and item.name in _SECRETS else value
+        shown = "•••" if value and item.name in _SECRETS else _as_written(value)
         variable = f"{PREFIX}{item.name.upper()}"
         yield Remark(GOOD, "cli.check.setting", {"variable": variable, "value": shown or "–"})
+
+
+def _as_written(value: object) -> str:
+    """The value of a setting as one writes it in the environment."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, tuple):
+        return ",".join(value)
+    if isinstance(value, datetime):
+        return encode_instant(value)
+    return "" if value is None else str(value)
 
 
 def _folder(settings: Settings) -> Iterator[Remark]:
@@ -140,7 +152,7 @@ def _published_documents(office: Office) -> Iterator[Remark]:
         try:
             fetcher.fetch(url, accept="application/did+json, application/json")
         except BadgeError as error:
-            yield Remark(ADVICE, "cli.check.did_unreachable", {"url": url, "reason": str(error)})
+            yield Remark(ADVICE, "cli.check.did_unreachable", {"url": url, "reason": error})
         else:
             yield Remark(GOOD, "cli.check.did", {"url": url})
 

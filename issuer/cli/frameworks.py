@@ -8,6 +8,7 @@ from badges.frameworks import EXPORTS, export
 from badges.i18n import Translator
 from badges.model.framework import Competency
 from issuer.cli.console import DONE, Console, table
+from issuer.errors import InvalidRequest
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
@@ -19,23 +20,39 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
     )
     actions = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
     listing = actions.add_parser(
-        "list", parents=[common], help=words("cli.help.frameworks.domains_and_competences")
+        "list",
+        parents=[common],
+        epilog="example: badge-issuer framework list",
+        help=words("cli.help.frameworks.domains_and_competences"),
     )
     listing.set_defaults(run=_list)
     showing = actions.add_parser(
-        "show", parents=[common], help=words("cli.help.frameworks.one_competency_whole")
+        "show",
+        parents=[common],
+        epilog="example: badge-issuer framework show TL-COO-01",
+        help=words("cli.help.frameworks.one_competency_whole"),
     )
     showing.add_argument(
         "competency", metavar="CODE", help=words("cli.help.frameworks.a_code_such_as")
     )
     showing.set_defaults(run=_show)
     searching = actions.add_parser(
-        "search", parents=[common], help=words("cli.help.frameworks.find_by_words")
+        "search",
+        parents=[common],
+        epilog="example: badge-issuer framework search couture",
+        help=words("cli.help.frameworks.find_by_words"),
     )
     searching.add_argument("text", metavar="TEXT", nargs="+")
     searching.set_defaults(run=_search)
+    _add_export(actions, common, words)
+
+
+def _add_export(actions: Any, common: argparse.ArgumentParser, words: Translator) -> None:
     exporting = actions.add_parser(
-        "export", parents=[common], help=words("cli.help.frameworks.write_the_whole_referential")
+        "export",
+        parents=[common],
+        epilog="example: badge-issuer framework export --format turtle -o tiers-lieux.ttl",
+        help=words("cli.help.frameworks.write_the_whole_referential"),
     )
     exporting.add_argument("--format", choices=EXPORTS, default="skos-jsonld")
     exporting.add_argument(
@@ -98,13 +115,22 @@ def _show(options: argparse.Namespace, console: Console) -> int:
 def _export(options: argparse.Namespace, console: Console) -> int:
     text = export(console.office.framework, options.format, console.settings.base_url)
     if options.output:
-        options.output.write_text(text, "utf-8")
+        _write(options.output, text)
         console.show({"file": str(options.output)}, str(options.output))
     elif console.as_json:
         console.show({"format": options.format, "text": text})
     else:
         console.show(None, text.rstrip("\n"))
     return DONE
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise InvalidRequest(
+            "cli.folder.unwritable", field="output", folder=str(path), reason=error.strerror or ""
+        ) from error
 
 
 def _row(competency: Competency, console: Console) -> tuple[str, ...]:

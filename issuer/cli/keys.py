@@ -18,17 +18,26 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
     )
     actions = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
     listing = actions.add_parser(
-        "list", parents=[common], help=words("cli.help.keys.every_key_it_ever")
+        "list",
+        parents=[common],
+        epilog="example: badge-issuer key list fablab-du-moulin",
+        help=words("cli.help.keys.every_key_it_ever"),
     )
     listing.add_argument("place", metavar="PLACE")
     listing.set_defaults(run=_list)
     rotating = actions.add_parser(
-        "rotate", parents=[common], help=words("cli.help.keys.new_keys_from_now")
+        "rotate",
+        parents=[common],
+        epilog="example: badge-issuer key rotate fablab-du-moulin",
+        help=words("cli.help.keys.new_keys_from_now"),
     )
     rotating.add_argument("place", metavar="PLACE")
     rotating.set_defaults(run=_rotate)
     revoking = actions.add_parser(
-        "revoke", parents=[common], help=words("cli.help.keys.declare_a_key_compromised")
+        "revoke",
+        parents=[common],
+        epilog='example: badge-issuer key revoke fablab-du-moulin key-1 --reason "vol"',
+        help=words("cli.help.keys.declare_a_key_compromised"),
     )
     revoking.add_argument("place", metavar="PLACE")
     revoking.add_argument("name", metavar="KEY", help=words("cli.help.keys.such_as_key_1"))

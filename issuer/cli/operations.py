@@ -3,10 +3,11 @@
 import argparse
 from typing import Any
 
+from badges.errors import BadgeError
 from badges.i18n import Translator
-from badges.web.server import Listening, require_usable, serve
+from badges.web.server import Listening, serve
 from issuer.cli.console import DONE, FAILED, Console
-from issuer.cli.doctor import BROKEN, examine
+from issuer.cli.doctor import BROKEN, Remark, examine
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
@@ -32,22 +33,35 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
 
 def _serve(options: argparse.Namespace, console: Console) -> int:
     listening = Listening(options.host, options.port, options.workers)
-    require_usable(listening)
-    console.office.store.close()  # opened to fail now, with a sentence, and not in the workers
-    console.say("cli.serve.ready", address=console.settings.base_url)
-    serve(listening, console.environment)
+    address = console.settings.base_url
+    serve(
+        listening,
+        console.environment,
+        ready=lambda: console.say("cli.serve.ready", address=address),
+    )
     return DONE
 
 
 def _check(_: argparse.Namespace, console: Console) -> int:
     remarks = examine(console.settings)
-    lines = [
-        f"{console.words(f'cli.check.{r.state}')}  {console.words(r.code, **r.params)}"
-        for r in remarks
-    ]
     value = [
-        {"state": r.state, "code": r.code, "message": console.words(r.code, **r.params)}
-        for r in remarks
+        {"state": remark.state, "code": remark.code, "message": _message(remark, console)}
+        for remark in remarks
     ]
+    lines = [f"{console.words('cli.check.' + item['state'])}  {item['message']}" for item in value]
     console.show(value, *lines)
     return FAILED if any(r.state == BROKEN for r in remarks) else DONE
+
+
+def _message(remark: Remark, console: Console) -> str:
+    """The sentence of a remark; an error among its parameters is told in words too."""
+    params = {
+        name: _clause(value, console) if isinstance(value, BadgeError) else value
+        for name, value in remark.params.items()
+    }
+    return console.words(remark.code, **params)
+
+
+def _clause(error: BadgeError, console: Console) -> str:
+    """The sentence of an error, to stand inside another one."""
+    return console.words(error.code, **error.params).rstrip(".")

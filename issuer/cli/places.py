@@ -8,7 +8,8 @@ from badges.i18n import Translator
 from issuer.cli.console import DONE, Console, table
 from issuer.errors import Conflict
 from issuer.model import Place, PlaceRequest
-from issuer.services import places
+from issuer.services import keyring, places
+from issuer.services.texts import clean_line
 
 _OPTIONAL = ("description", "url", "email", "linkedin_id", "language")
 _DEFAULT_NAME = {"fr": "Mon tiers-lieu", "en": "My place"}
@@ -24,25 +25,46 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
     )
     init.add_argument("--place", metavar="NAME", help=words("cli.help.places.name_of_the_first"))
     init.set_defaults(run=_init)
+    _register_places(commands, common, words)
 
-    whole = commands.add_parser("place", help=words("cli.help.places.places_that_sign_badges"))
+
+def _register_places(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
+    whole = commands.add_parser(
+        "place",
+        help=words("cli.help.places.places_that_sign_badges"),
+        epilog="example: badge-issuer place list",
+    )
     actions = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
     adding = actions.add_parser(
-        "add", parents=[common], help=words("cli.help.places.add_a_place_and")
+        "add",
+        parents=[common],
+        epilog='example: badge-issuer place add "Café des Possibles" --url https://cafe.example',
+        help=words("cli.help.places.add_a_place_and"),
     )
     adding.add_argument("name", metavar="NAME")
     adding.add_argument("--slug", help=words("cli.help.places.its_name_in_addresses"))
     _add_descriptions(adding, words)
     adding.set_defaults(run=_add)
     listing = actions.add_parser(
-        "list", parents=[common], help=words("cli.help.places.every_place")
+        "list",
+        parents=[common],
+        epilog="example: badge-issuer place list",
+        help=words("cli.help.places.every_place"),
     )
     listing.set_defaults(run=_list)
-    showing = actions.add_parser("show", parents=[common], help=words("cli.help.places.one_place"))
+    showing = actions.add_parser(
+        "show",
+        parents=[common],
+        epilog="example: badge-issuer place show fablab-du-moulin",
+        help=words("cli.help.places.one_place"),
+    )
     showing.add_argument("slug", metavar="PLACE")
     showing.set_defaults(run=_show)
     editing = actions.add_parser(
-        "edit", parents=[common], help=words("cli.help.places.change_how_it_is")
+        "edit",
+        parents=[common],
+        epilog="example: badge-issuer place edit fablab-du-moulin --linkedin-id 12345678",
+        help=words("cli.help.places.change_how_it_is"),
     )
     editing.add_argument("slug", metavar="PLACE")
     editing.add_argument("--name")
@@ -67,6 +89,7 @@ def _init(options: argparse.Namespace, console: Console) -> int:
         place = _ensure(PlaceRequest(name=name, language=language), console)
     else:
         place = known[0]
+    keyring.require_usable(office, place.slug)
     console.say("cli.init.ready", folder=str(console.settings.data_dir), place=place.name)
     console.show({"data_dir": str(console.settings.data_dir), "place": _value(place, console)})
     return DONE
@@ -74,10 +97,21 @@ def _init(options: argparse.Namespace, console: Console) -> int:
 
 def _ensure(request: PlaceRequest, console: Console) -> Place:
     """The place of that name: the one kept, else a new one; so that `init` can be repeated."""
-    for place in places.list_all(console.office):
-        if place.name == request.name:
-            return place
-    return places.add(console.office, request, actor=console.actor)
+    name = clean_line(request.name, "name")  # as it was kept
+    kept = _named(name, console)
+    if kept is not None:
+        return kept
+    try:
+        return places.add(console.office, request, actor=console.actor)
+    except Conflict:  # another `init`, running at the same time, was first
+        kept = _named(name, console)
+        if kept is None:
+            raise
+        return kept
+
+
+def _named(name: str, console: Console) -> Place | None:
+    return next((place for place in places.list_all(console.office) if place.name == name), None)
 
 
 def _add(options: argparse.Namespace, console: Console) -> int:

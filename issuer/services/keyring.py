@@ -27,6 +27,18 @@ def list_all(office: Office, place: str) -> tuple[SigningKey, ...]:
         return work.keys.of(find_place(work, place).slug)
 
 
+def require_usable(office: Office, place: str) -> None:
+    """Return when each key in use opens and signs: better known now than in front of a group.
+
+    Raises:
+        NotFound: no such place.
+        KeyUnavailable: the key-encryption key is lost, wrong or unreadable.
+    """
+    for key in list_all(office, place):
+        if key.state == "active":
+            office.keys.signer(key, f"urn:check:{key.name}").sign(b"check")
+
+
 def rotate(office: Office, place: str, *, actor: str = "local") -> tuple[SigningKey, ...]:
     """Make new keys for what is signed from now on; old public keys stay published (KEY-11).
 

@@ -67,6 +67,9 @@ WRONG = {
     "BADGES_DOORS": ("issuer,window", "settings.doors"),
     "BADGES_LANGUAGE": ("de", "settings.language"),
     "BADGES_TRUST": ("/nowhere/trust.json", "settings.missing_file"),
+    "BADGES_DATABASE_URL": ("mysql://db/badges", "settings.database_url"),
+    "BADGES_FETCH_PROXY": ("proxy:3128", "settings.fetch_proxy"),
+    "BADGES_SMTP_URL": ("mail.example.fr", "settings.smtp_url"),
 }
 
 
@@ -89,6 +92,11 @@ def test_a_wrong_value_names_its_variable(variable: str, value: str, code: str) 
         "https://badges.example.fr?x=1",
         "https://badges.example.fr#x",
         "https://me:secret@badges.example.fr",
+        "https://my badges.example.fr",
+        "https://badges.exämple.fr",
+        "https://badges.example.fr:99999",
+        "https://badges.example.fr:port",
+        "https://[badges",
     ],
 )
 def test_a_base_url_is_an_origin(value: str) -> None:

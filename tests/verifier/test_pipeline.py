@@ -104,6 +104,19 @@ def test_one_badge_cannot_make_us_fetch_without_end(web: WebOfDocuments) -> None
         BoundedFetcher(None).fetch("https://example.org/1")
 
 
+@pytest.mark.requirement("VER-03")
+def test_slow_servers_together_get_one_budget(web: WebOfDocuments) -> None:
+    """Once the time for fetching is spent no further fetch begins; pages at hand stay at hand."""
+    instants = iter((0.0, 9.0, 9.0, 18.0))
+    for number in range(3):
+        web.publish(f"https://example.org/{number}", b"{}")
+    bounded = BoundedFetcher(web, Bounds(fetch_seconds=15), monotonic=lambda: next(instants))
+    for number in (0, 1, 0):
+        bounded.fetch(f"https://example.org/{number}")
+    with pytest.raises(Unreachable, match=r"fetch\.too_many"):
+        bounded.fetch("https://example.org/2")
+
+
 def test_settings_become_a_verifier(tmp_path: Path) -> None:
     """Trust lists, a map of files and a fixed clock come from the settings."""
     page = tmp_path / "list.json"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from badges.documents import JsonObject
 from schemas.catalogue import CURRENT
-from verifier.case import SPEC_OB, Answer, Case, Check, Kind, listed, passed
+from verifier.case import SPEC_OB, Answer, Case, Check, Kind, a_text, listed, passed
 from verifier.report import Outcome, Severity, State
 
 _VC_2 = "https://www.w3.org/ns/credentials/v2"
@@ -13,6 +14,10 @@ _VC_1 = "https://www.w3.org/2018/credentials/v1"
 _OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 _IN_VALUES = frozenset({"@value", "@type", "@language", "@direction"})
 _GRAPHS = ("proof", "verifiableCredential")
+_OF_A_CREDENTIAL = frozenset(
+    {"issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "awardedDate"}
+    | {"credentialSubject", "credentialStatus", "credentialSchema", "refreshService", "evidence"}
+)
 _OB_FAMILY = re.compile(
     r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.0\.[0-3]\.json|\.json|/ob_v3p0\.jsonld)"
 )
@@ -27,6 +32,8 @@ def _ask(case: Case) -> Answer:
     if keyword is not None:
         params = {"keyword": keyword[:80]}
         return Answer(Outcome.FAILED, "context.keyword", params, state=State.ALTERED)
+    if _is_described_twice(case.document):
+        return Answer(Outcome.FAILED, "context.described_twice", state=State.ALTERED)
     if case.kind is Kind.BADGE and contexts[:2] != [_VC_2, _OB]:
         return Answer(Outcome.FAILED, "context.old", severity=Severity.WARNING)
     return passed("context.known", count=len(contexts))
@@ -50,6 +57,25 @@ def _problem(kind: Kind, contexts: list[Any]) -> Answer | None:
 def _is_open_badges(contexts: list[Any]) -> bool:
     second = contexts[1] if len(contexts) > 1 else None
     return isinstance(second, str) and _OB_FAMILY.fullmatch(second) is not None
+
+
+def _is_described_twice(document: JsonObject) -> bool:
+    """Whether another part of the document bears its identifier and speaks as the credential.
+
+    In linked data both are one thing: an end or a status moved from here to there is signed still,
+    and out of sight. Merely to endorse the credential says nothing of that kind.
+    """
+    pending: list[Any] = list(document.values())
+    identifier = a_text(document.get("id"))
+    while pending and identifier is not None:
+        value = pending.pop()
+        if isinstance(value, list):
+            pending += value
+        elif isinstance(value, dict):
+            if value.get("id") == identifier and not _OF_A_CREDENTIAL.isdisjoint(value):
+                return True
+            pending += value.values()
+    return False
 
 
 def _structural_keywords(value: Any) -> Iterator[str]:

@@ -6,6 +6,7 @@ nothing from the badge: it is told beside it (END-06).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from badges.documents import MEDIA_TYPE_JSON, MEDIA_TYPE_JWT, JsonObject, Secured, serialize
@@ -47,7 +48,7 @@ def _ask(case: Case) -> Answer:
     if not found:
         return not_applicable("endorsement.none")
     targets = set(_identifiers(case.document))
-    checked = [_examine(case, item, targets) for item in found[: case.bounds.endorsements]]
+    checked = [_examine(case, item, targets) for item in _affordable(case, map(_secured, found))]
     evidence = tuple(item.evidence for item in checked)
     worst = min(checked, key=lambda item: _RANKS.index(item.verdict))
     params: dict[str, Any] = {
@@ -61,6 +62,19 @@ def _ask(case: Case) -> Answer:
     if len(found) > len(checked):
         return Answer(Outcome.UNKNOWN, "endorsement.too_many", params, evidence)
     return Answer(Outcome.PASSED, "endorsement.valid", params, evidence)
+
+
+def _affordable(case: Case, found: Iterator[Secured]) -> Iterator[Secured]:
+    """Those to examine: so many, the first always, and in all no more bytes than a long badge.
+
+    One endorsement inside another is in the document once, and read again for each.
+    """
+    left = case.bounds.repeated_bytes
+    for position, item in enumerate(islice(found, case.bounds.endorsements)):
+        left -= len(item.body)
+        if position and left < 0:
+            return
+        yield item
 
 
 def _walk(value: Any) -> Iterator[Any]:
@@ -88,8 +102,7 @@ def _identifiers(value: Any) -> Iterator[str]:
                 yield from _identifiers(inner)
 
 
-def _examine(case: Case, item: Any, targets: set[str]) -> _Endorsement:
-    secured = _secured(item)
+def _examine(case: Case, secured: Secured, targets: set[str]) -> _Endorsement:
     try:
         document = secured.document
     except DocumentError as error:

@@ -19,14 +19,13 @@ from badges.errors import (
     ResolutionError,
     UnsupportedSuite,
 )
-from badges.proofs import Verified, presented, suite_of
+from badges.proofs import CURRENT_EDITION, Verified, presented, suite_of
 from verifier.case import SPEC_OB, Answer, Case, Check, causes
 from verifier.report import Evidence, Outcome, Severity, State
 
 _FAMILIES = (
     *(DocumentError, FetchError, JsonLdError, KeyMaterialError, ProofError, ResolutionError),
 )
-_CURRENT = "current"
 _WORST_FIRST = ("proof.invalid", "key.unresolved", "proof.expired")
 
 
@@ -46,7 +45,8 @@ def _ask(case: Case) -> Answer:
         return Answer(Outcome.FAILED, "proof.invalid", causes(error), state=State.ALTERED)
     if not proofs:
         return Answer(Outcome.FAILED, "proof.missing", state=State.UNREADABLE)
-    attempts = [_attempt(case, proof) for proof in proofs[: case.bounds.proofs]]
+    affordable = max(1, case.bounds.repeated_bytes // len(case.secured.body))
+    attempts = [_attempt(case, proof) for proof in proofs[: min(affordable, case.bounds.proofs)]]
     case.verified += [item.verified for item in attempts if item.verified is not None]
     evidence = tuple(_evidence(item) for item in attempts)
     chosen = min((item.answer for item in attempts), key=_rank)
@@ -62,7 +62,7 @@ def _attempt(case: Case, proof: JsonObject) -> _Attempt:
     if verified.expires is not None and case.instant > verified.expires:
         answer = Answer(Outcome.FAILED, "proof.expired", state=State.EXPIRED)
         return _Attempt(name, answer)
-    code = "proof.valid" if verified.catalogue_edition == _CURRENT else "proof.valid_earlier"
+    code = "proof.valid" if verified.catalogue_edition == CURRENT_EDITION else "proof.valid_earlier"
     params = {"suite": verified.suite}
     return _Attempt(name, Answer(Outcome.PASSED, code, params), verified)
 

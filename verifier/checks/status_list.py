@@ -5,11 +5,12 @@ that cannot be known, the status is unknown: neither revoked nor fine (VER-21).
 """
 
 from hashlib import sha256
+from typing import Any
 
 from badges.documents import JsonObject, Secured
 from badges.errors import BadgeError, DocumentError, FetchError, StatusError
 from badges.status.bitstring import StatusEntry, decode
-from verifier.case import Answer, Case, Kind, a_text, an_object, causes, listed, objects, only
+from verifier.case import Answer, Case, Kind, a_text, an_object, causes, listed, only
 from verifier.errors import InputError
 from verifier.intake import read_document
 from verifier.report import Evidence, Outcome, State, Verdict
@@ -35,33 +36,49 @@ class _Unknown(Exception):
         self.answer = Answer(Outcome.UNKNOWN, code, params, evidence, state=State.CANNOT_CHECK)
 
 
-def entries(case: Case, purpose: str) -> list[JsonObject]:
-    """The status entries of the credential for one purpose."""
+def entries(case: Case, purpose: str) -> list[Any]:
+    """The status entries of the credential for one purpose, those that may be for any included.
+
+    An entry written so that its type or purpose cannot be read is not passed over: what it says is
+    signed all the same, and may be that the badge is revoked.
+    """
     return [
         entry
-        for entry in objects(case.document.get("credentialStatus"))
-        if entry.get("type") == ENTRY and entry.get("statusPurpose") == purpose
+        for entry in listed(case.document.get("credentialStatus"))
+        if entry is not None and _may_be_for(entry, purpose)
     ]
 
 
-def look_up(case: Case, found: list[JsonObject], code: str, state: State) -> Answer:
+def _may_be_for(entry: Any, purpose: str) -> bool:
+    kinds = listed(an_object(entry).get("type"))
+    if not kinds or not all(isinstance(kind, str) for kind in kinds):
+        return True
+    if ENTRY not in kinds:
+        return False
+    written = entry.get("statusPurpose")
+    return written == purpose or not isinstance(written, str)
+
+
+def look_up(case: Case, found: list[Any], code: str, state: State) -> Answer:
     """Whether the issuer set the status: `code` and `state` when it did, for any of the entries."""
     evidence: tuple[Evidence, ...] = ()
+    unanswered: Answer | None = None
     for item in found:
         try:
             entry = _read_entry(item)
             value, fact = _value(case, entry)
         except _Unknown as unknown:
-            return unknown.answer
+            unanswered = unanswered or unknown.answer
+            continue
         evidence = (*evidence, fact)
         if value:
             return Answer(Outcome.FAILED, code, {}, evidence, state=state)
-    return Answer(Outcome.PASSED, "status.clear", {}, evidence)
+    return unanswered or Answer(Outcome.PASSED, "status.clear", {}, evidence)
 
 
-def _read_entry(entry: JsonObject) -> StatusEntry:
+def _read_entry(entry: Any) -> StatusEntry:
     try:
-        return StatusEntry.read(entry)
+        return StatusEntry.read(an_object(entry))
     except StatusError as error:
         raise _Unknown("status.entry_malformed", "MALFORMED_VALUE_ERROR", error) from error
 

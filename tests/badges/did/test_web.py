@@ -14,6 +14,30 @@ DID = "did:web:badges.example.fr:places:atelier"
 ADDRESS = "https://badges.example.fr/places/atelier/did.json"
 
 
+@pytest.mark.requirement("KEY-06", "VER-03")
+@pytest.mark.parametrize(
+    ("end", "is_believed"),
+    [
+        ("https://badges.example.fr/elsewhere.json", True),
+        ("https://www.badges.example.fr/did.json", True),
+        ("https://example.fr/did.json", False),
+        ("https://badges.example.fr.example.org/did.json", False),
+    ],
+)
+def test_another_site_does_not_speak_for_the_one_asked(end: str, *, is_believed: bool) -> None:
+    """A redirection to another host, such as an open one, does not make its document ours."""
+    method = {"type": "Multikey", "controller": DID, "publicKeyMultibase": MULTIKEY}
+    listed = [method | {"id": f"{DID}#1"}]
+    web = WebOfDocuments()
+    web.publish(end, {"id": DID, "assertionMethod": listed})
+    web.pages[ADDRESS] = web.pages[end]
+    if is_believed:
+        assert Resolver(web)(f"{DID}#1").controller == DID
+        return
+    with pytest.raises(FetchError, match=r"did\.redirected"):
+        Resolver(web)(f"{DID}#1")
+
+
 @pytest.mark.requirement("KEY-04", "TRAP-10")
 @pytest.mark.parametrize(
     ("did", "address"),

@@ -175,6 +175,7 @@ def test_a_lost_key_file_is_said_so(place: Shell) -> None:
     _require_refusal(place(*ISSUE, "--name", "A"))
     assert _awards(place) == 0
     assert place("check").status == 1
+    _require_refusal(place("init"))
 
 
 def test_a_data_directory_that_cannot_be_made_is_said_so(shell: Shell) -> None:
@@ -197,6 +198,11 @@ def test_an_output_that_cannot_be_written_is_refused_before_signing(place: Shell
     assert _awards(place) == 0
 
 
+def test_an_export_that_cannot_be_written_is_refused(shell: Shell) -> None:
+    """`framework export -o` into a folder that does not exist says so."""
+    _require_refusal(shell("framework", "export", "-o", str(shell.folder / "no" / "file")))
+
+
 def test_a_port_in_use_is_said_so(place: Shell) -> None:
     """`serve` on a taken port names it and stops at once."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -216,6 +222,9 @@ def test_a_port_in_use_is_said_so(place: Shell) -> None:
         ("BADGES_NOW", "yesterday"),
         ("BADGES_FETCH_ALLOW_LOOPBACK", "yes"),
         ("BADGES_FETCH_MAP", "/no/such/file"),
+        ("BADGES_FETCH_PROXY", "proxy"),
+        ("BADGES_SMTP_URL", "mail.example"),
+        ("BADGES_DATABASE_URL", "mysql://server/badges"),
         ("BADGES_NO_SUCH_SETTING", "1"),
     ],
 )
@@ -226,6 +235,20 @@ def test_a_wrong_setting_stops_before_anything(shell: Shell, variable: str, valu
     assert answer.status == 2
     assert variable in answer.err
     assert not shell.data_dir.exists()
+    assert shell("init", "--json").value["error"]["params"]["variable"] == variable
+
+
+@pytest.mark.parametrize("variable", ["BADGES_FETCH_MAP", "BADGES_TRUST", "BADGES_FETCH_CA"])
+def test_a_setting_that_names_a_wrong_file_stops_the_service(
+    place: Shell, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`serve` opens its doors once before it listens: one sentence, not a failure a worker."""
+    for name in ("BADGES_DATA_DIR", variable):  # `serve` hands its settings to the workers
+        monkeypatch.setenv(name, "")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = str(listener.getsockname()[1])
+    place.environment[variable] = place.write("wrong.json", "neither a list nor a map")
+    _require_refusal(place("serve", "--port", port), status=2)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,26 @@
 """`badge-issuer` does a place's work: prepare, define, award, take back, look."""
 
+import argparse
+import stat
 from pathlib import Path
 
 import pytest
 
 from badges.baking import unbake
+from issuer.cli import parser
 from tests.issuer.cli.conftest import ACHIEVEMENT, Shell
+
+
+def _paths(
+    command: argparse.ArgumentParser, path: tuple[str, ...] = ()
+) -> dict[tuple[str, ...], str]:
+    """The examples of a command and of all commands below it, by what one types."""
+    found = {path: command.epilog or ""}
+    for action in command._actions:  # noqa: SLF001 - argparse shows its sub-commands nowhere else
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - same
+            for name, below in action.choices.items():
+                found |= _paths(below, (*path, name))
+    return found
 
 
 def test_init_can_be_repeated(shell: Shell) -> None:
@@ -14,6 +29,12 @@ def test_init_can_be_repeated(shell: Shell) -> None:
     again = shell("init", "--place", "Fablab du Moulin", "--json").value
     assert again == first
     assert len(shell("place", "list", "--json").value) == 1
+
+
+def test_init_knows_a_place_whose_name_it_tidied(shell: Shell) -> None:
+    """Spaces are tidied when a name is kept, so the same words find the same place again."""
+    first = shell("init", "--place", " Fablab  du Moulin ", "--json").value
+    assert shell("init", "--place", " Fablab  du Moulin ", "--json").value == first
 
 
 def test_init_without_a_name_makes_a_place_to_rename(shell: Shell) -> None:
@@ -169,6 +190,21 @@ def test_the_demonstration_can_be_repeated(shell: Shell) -> None:
     bodies = [Path(award["files"]["json"]).read_text("utf-8") for award in first["awards"]]
     assert sum("emailAddress" in body for body in bodies) == 2
     assert not any("@exemple.example" in body for body in bodies)
+
+
+def test_the_data_directory_is_its_owner_s_only(shell: Shell) -> None:
+    """Whichever command makes it, nobody else can look into it."""
+    shell("demo")
+    assert stat.S_IMODE(shell.data_dir.stat().st_mode) == 0o700
+
+
+_WHOLE = parser()
+
+
+@pytest.mark.parametrize("path", sorted(_paths(_WHOLE)), ids=" ".join)
+def test_the_help_of_every_command_has_an_example(path: tuple[str, ...]) -> None:
+    """People copy an example and change it."""
+    assert f"badge-issuer {' '.join(path)}".rstrip() in _paths(_WHOLE)[path]
 
 
 def test_badges_of_another_address_are_not_shown_as_ours(shell: Shell) -> None:
