@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from badges.documents import JsonObject, serialize
+from badges.documents import serialize
 from badges.encoding import encode_base64url
 from badges.ports import Fetched
 from tests.verifier.badges_to_read import (
@@ -209,29 +209,33 @@ def test_several_entries_are_each_looked_up(desk: Desk, place: Place) -> None:
     assert report.finding("status.suspension").code == "status.suspended"
 
 
+_EXTENDED = [
+    "https://www.w3.org/ns/credentials/v2",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+]
+
+
 @pytest.mark.requirement("VER-16")
-@pytest.mark.parametrize(
-    ("entry", "code"),
-    [
-        ({"id": "https://a.example/s", "type": "1EdTechRevocationList"}, "status.unknown_type"),
-        (status_entry(statusPurpose="refresh"), "status.unknown_purpose"),
-    ],
-)
-def test_a_status_that_we_cannot_read_is_a_warning(
-    desk: Desk, place: Place, entry: JsonObject, code: str
-) -> None:
-    """Another kind of status is told and does not decide."""
-    contexts = [
-        "https://www.w3.org/ns/credentials/v2",
-        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-        "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
-    ]
-    document = badge(place, credentialStatus=entry, **{"@context": contexts})
+def test_a_status_for_another_purpose_is_a_warning(desk: Desk, place: Place) -> None:
+    """An entry that only says that a newer badge exists is told and does not decide."""
+    entry = status_entry(statusPurpose="refresh")
+    report = desk.read(place.sign(badge(place, credentialStatus=entry)))
+    finding = report.finding("status.revocation")
+    assert (finding.code, finding.severity) == ("status.unknown_purpose", Severity.WARNING)
+    assert report.state is State.GENUINE
+    assert "status.unknown_purpose" in report.to_json("fr")["warnings"]
+
+
+@pytest.mark.requirement("VER-16", "VER-21")
+def test_a_status_that_we_cannot_read_is_never_green(desk: Desk, place: Place) -> None:
+    """A badge whose cancellation would be told in another way is undetermined, not genuine."""
+    entry = {"id": "https://a.example/s", "type": "1EdTechRevocationList"}
+    document = badge(place, credentialStatus=entry, **{"@context": _EXTENDED})
     report = desk.read(place.sign(document))
     finding = report.finding("status.revocation")
-    assert (finding.code, finding.severity) == (code, Severity.WARNING)
-    assert report.state is State.GENUINE
-    assert code in report.to_json("fr")["warnings"]
+    assert (finding.outcome, finding.code) == (Outcome.UNKNOWN, "status.unknown_type")
+    assert report.state is State.CANNOT_CHECK
 
 
 def test_a_badge_without_status_says_so(desk: Desk, place: Place) -> None:

@@ -22,16 +22,19 @@ def _ask(case: Case) -> Answer:
     for entry in objects(case.document.get("credentialStatus")):
         kind = str(entry.get("type"))[:80]
         if kind != ENTRY:
-            return _warning("status.unknown_type", type=kind)
+            return _unread(kind)
         purpose = str(entry.get("statusPurpose"))[:80]
         if purpose not in _PURPOSES:
-            return _warning("status.unknown_purpose", purpose=purpose)
+            params = {"purpose": purpose}
+            code = "status.unknown_purpose"
+            return Answer(Outcome.FAILED, code, params, severity=Severity.WARNING)
     return not_applicable("status.none")
 
 
-def _warning(code: str, **params: str) -> Answer:
-    """A kind of status that we cannot read is told, and does not decide (VER-16)."""
-    return Answer(Outcome.FAILED, code, params, severity=Severity.WARNING)
+def _unread(kind: str) -> Answer:
+    """The issuer may have cancelled the badge in a way that we cannot read: never green (ADR 9)."""
+    params = {"type": kind}
+    return Answer(Outcome.UNKNOWN, "status.unknown_type", params, state=State.CANNOT_CHECK)
 
 
 STATUS_REVOCATION = Check(
