@@ -9,7 +9,7 @@ from badges.jsonld import canonicalize_nquads
 from tests.properties.oracle import canonical_nquads
 
 
-def _agreed(text: str) -> str:
+def _require_agreement(text: str) -> str:
     """Our canonical text, which pyoxigraph must agree with."""
     ours = canonicalize_nquads(text)
     assert ours == canonical_nquads(text)
@@ -24,7 +24,7 @@ def test_spaces_comments_and_blank_lines_are_dropped() -> None:
 <urn:a><urn:p>"x"@fr.
 <urn:a> <urn:p> "x"@fr .
 <urn:b> <urn:p> <urn:o> <urn:g>."""
-    assert _agreed(text) == (
+    assert _require_agreement(text) == (
         '<urn:a> <urn:p> "x"@fr .\n<urn:b> <urn:p> <urn:o> .\n<urn:b> <urn:p> <urn:o> <urn:g> .\n'
     )
 
@@ -34,19 +34,19 @@ def test_escapes_are_read_and_written_in_their_canonical_form() -> None:
     """Every escape is read; only those that RDFC-1.0 asks for are written back."""
     text = r'<urn:\u00e9> <urn:p> "\t\b\n\r\f\"\'\\\u0000\u007f\u00E9\U0001F3C5/" .' + "\n"
     expected = '<urn:é> <urn:p> "\\t\\b\\n\\r\\f\\"\'\\\\\\u0000\\u007Fé\U0001f3c5/" .\n'
-    assert _agreed(text) == expected
+    assert _require_agreement(text) == expected
 
 
 def test_noncharacters_are_escaped() -> None:
     """U+FFFE and U+FFFF are no characters of XML 1.1, so RDFC-1.0 escapes them."""
-    assert _agreed('<urn:a> <urn:p> "\ufffe\\uFFFF" .\n') == '<urn:a> <urn:p> "\\uFFFE\\uFFFF" .\n'
+    assert _require_agreement('<urn:a> <urn:p> "\ufffe\\uFFFF" .\n') == '<urn:a> <urn:p> "\\uFFFE\\uFFFF" .\n'
 
 
 def test_the_datatype_string_is_left_out() -> None:
     """A literal typed xsd:string is the plain literal; other datatypes stay."""
     xsd = "http://www.w3.org/2001/XMLSchema#"
     text = f'<urn:a> <urn:p> "x"^^<{xsd}string> .\n<urn:a> <urn:p> "x"^^<{xsd}token> .\n'
-    assert _agreed(text) == f'<urn:a> <urn:p> "x" .\n<urn:a> <urn:p> "x"^^<{xsd}token> .\n'
+    assert _require_agreement(text) == f'<urn:a> <urn:p> "x" .\n<urn:a> <urn:p> "x"^^<{xsd}token> .\n'
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_self_reference_is_one_mention() -> None:
         "_:x <urn:p> _:x .\n_:x <urn:q> _:y .\n_:y <urn:p> _:y .\n",
         "_:x <urn:p> _:x _:x .\n_:y <urn:p> _:x _:x .\n",
     ):
-        _agreed(text)
+        _require_agreement(text)
 
 
 def test_names_do_not_depend_on_order_or_labels() -> None:
@@ -142,7 +142,7 @@ def test_names_do_not_depend_on_order_or_labels() -> None:
 )
 def test_symmetric_datasets_are_named_as_elsewhere(text: str) -> None:
     """Where hashes of the first degree are equal, the paths between nodes decide."""
-    _agreed(text)
+    _require_agreement(text)
 
 
 def test_the_hash_can_be_sha_384() -> None:

@@ -53,7 +53,12 @@ def test_names_of_constraints_are_those_of_the_program(database_url: str) -> Non
 def test_migrating_twice_is_safe(database_url: str) -> None:
     """The second time finds nothing to do."""
     migrate(database_url)
+    engine = engine_of(database_url)
+    before = sorted(inspect(engine).get_table_names())
     migrate(database_url)
+    assert sorted(inspect(engine).get_table_names()) == before
+    assert "awards" in before
+    engine.dispose()
 
 
 def test_servers_may_start_together(postgresql: Databases, tmp_path: Path) -> None:
