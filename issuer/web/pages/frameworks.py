@@ -19,6 +19,7 @@ JSON_LD = "application/ld+json"
 TURTLE = "text/turtle"
 _OFFERS = (JSON_LD, HTML, TURTLE, "application/json")
 _TYPES = {"jsonld": JSON_LD, "ttl": TURTLE}
+_SUFFIXES = {media_type: suffix for suffix, media_type in _TYPES.items()}
 _SEARCH_LIMIT = 100
 
 
@@ -76,12 +77,21 @@ def _add_neighbours(pages: Blueprint, office: Office, home: str) -> None:
 
 
 def _negotiated(page: Callable[[], Response], document: Callable[[str], bytes]) -> Response:
-    """A page for people, or the graph in the format that a program asks for."""
+    """A page for people, or the graph in the format that a program asks for; each names the others.
+
+    A program that keeps what it got learns the address of that one format (RFC 9110 section 8.7).
+    """
     media_type = negotiate(request, _OFFERS) or abort(406)
     if media_type == HTML:
-        return page()
-    body = document(TURTLE if media_type == TURTLE else JSON_LD)
-    return publish(body, media_type, vary=VARY)
+        response = page()
+    else:
+        kind = TURTLE if media_type == TURTLE else JSON_LD
+        response = publish(document(kind), media_type, vary=VARY)
+        response.headers["Content-Location"] = f"{request.path}.{_SUFFIXES[kind]}"
+    for suffix, kind in _TYPES.items():
+        link = f'<{request.path}.{suffix}>; rel="alternate"; type="{kind}"'
+        response.headers.add("Link", link)
+    return response
 
 
 def _find(office: Office, slug: str) -> Competency:

@@ -39,14 +39,19 @@ def test_escapes_are_read_and_written_in_their_canonical_form() -> None:
 
 def test_noncharacters_are_escaped() -> None:
     """U+FFFE and U+FFFF are no characters of XML 1.1, so RDFC-1.0 escapes them."""
-    assert _require_agreement('<urn:a> <urn:p> "\ufffe\\uFFFF" .\n') == '<urn:a> <urn:p> "\\uFFFE\\uFFFF" .\n'
+    assert (
+        _require_agreement('<urn:a> <urn:p> "\ufffe\\uFFFF" .\n')
+        == '<urn:a> <urn:p> "\\uFFFE\\uFFFF" .\n'
+    )
 
 
 def test_the_datatype_string_is_left_out() -> None:
     """A literal typed xsd:string is the plain literal; other datatypes stay."""
     xsd = "http://www.w3.org/2001/XMLSchema#"
     text = f'<urn:a> <urn:p> "x"^^<{xsd}string> .\n<urn:a> <urn:p> "x"^^<{xsd}token> .\n'
-    assert _require_agreement(text) == f'<urn:a> <urn:p> "x" .\n<urn:a> <urn:p> "x"^^<{xsd}token> .\n'
+    assert (
+        _require_agreement(text) == f'<urn:a> <urn:p> "x" .\n<urn:a> <urn:p> "x"^^<{xsd}token> .\n'
+    )
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,17 @@ def test_the_referential_is_a_page_and_a_graph(client: FlaskClient) -> None:
     assert client.get("/frameworks").headers["Location"] == "/frameworks/tiers-lieux"
 
 
+def test_each_format_of_the_referential_names_its_own_address(client: FlaskClient) -> None:
+    """One address, negotiated: the answer says where that format alone is, and where the others."""
+    for path in ("/frameworks/tiers-lieux", "/frameworks/tiers-lieux/intelligence-collective"):
+        for accept, suffix in (("text/turtle", "ttl"), ("application/json", "jsonld")):
+            answer = client.get(path, headers={"Accept": accept})
+            assert client.get(answer.headers["Content-Location"]).data == answer.data
+            assert answer.headers["Content-Location"].endswith(suffix)
+        page = client.get(path, headers={"Accept": "text/html"})
+        assert len(page.headers.getlist("Link")) == 2
+
+
 def test_a_search_forgives_accents_and_says_when_nothing_is_found(client: FlaskClient) -> None:
     """The search box answers by a page, also when it has no answer."""
     assert "/frameworks/tiers-lieux/cooperer" in _text(client, "/frameworks/tiers-lieux?q=COOPERER")
