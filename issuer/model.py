@@ -39,7 +39,7 @@ class SigningKey:
     """A key of a place: its public half, and its private half sealed by the key store.
 
     `name` (`key-1`, `key-2`…) is the fragment of its DID URL and is never reused (KEY-11). `public`
-    is a Multikey for Ed25519 and a JWK as JSON text for RSA. `ended` is when it was retired or
+    is its Multikey. `ended` is when it was retired or
     revoked. `sealed` opens only with the key-encryption key, which is not in the database (KEY-12).
     """
 

@@ -250,7 +250,7 @@ class KeyStore(Protocol):
         ...
 
     def create(self, place: str, name: str, algorithm: str) -> NewKey:
-        """Make a key pair of that algorithm (`Ed25519` or `RSA`).
+        """Make a key pair of that algorithm (`Ed25519` or `P-256`).
 
         Raises:
             KeyUnavailable: the key-encryption key cannot be read.

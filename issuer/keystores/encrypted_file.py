@@ -7,14 +7,13 @@ under the name for which it was sealed, so rows cannot be swapped.
 
 import contextlib
 import hashlib
-import json
 import os
 import tempfile
 from pathlib import Path
 
 from badges.encoding import decode_base64url, encode_base64url
 from badges.errors import KeyMaterialError, Malformed
-from badges.keys import RSA, KeySigner, PrivateKey, PublicKey, seal, unseal
+from badges.keys import KeySigner, PrivateKey, seal, unseal
 from badges.ports import Identifiers, Signer
 from issuer.errors import KeyUnavailable
 from issuer.model import SigningKey
@@ -60,7 +59,7 @@ class EncryptedFile:
         """
         private = PrivateKey.generate(algorithm)
         sealed = seal(self._encryption_key(), private.secret(), _context(place, name))
-        return NewKey(_public_text(private.public), sealed)
+        return NewKey(private.public.multikey(), sealed)
 
     def signer(self, key: SigningKey, verification_method: str) -> Signer:
         """The private key of `key` at work.
@@ -90,7 +89,7 @@ class EncryptedFile:
             raise KeyUnavailable(
                 "keys.file_wrong", path=str(self.path), place=key.place, name=key.name
             ) from error
-        if _public_text(private.public) != key.public:
+        if private.public.multikey() != key.public:
             raise KeyUnavailable("keys.pair_mismatch", place=key.place, name=key.name)
         return private
 
@@ -125,10 +124,3 @@ class EncryptedFile:
 
 def _context(place: str, name: str) -> bytes:
     return f"{place}#{name}".encode()
-
-
-def _public_text(key: PublicKey) -> str:
-    """Multikey text, or a JWK for RSA, which has no Multikey form."""
-    if key.algorithm == RSA:
-        return json.dumps(key.jwk(), sort_keys=True, separators=(",", ":"))
-    return key.multikey()

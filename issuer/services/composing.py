@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from badges.documents import JsonObject
-from badges.frameworks.addresses import competency_url, level_url
+from badges.frameworks.addresses import competency_url
 from badges.frameworks.alignments import alignments
 from badges.model import achievement as ob
 from badges.model.credential import (
@@ -17,7 +17,7 @@ from badges.model.credential import (
     AchievementCredential,
     StatusListEntry,
 )
-from badges.model.framework import Competency, Framework
+from badges.model.framework import Competency
 from badges.model.identity import SALT_SIZE, hashed_email, plain_name
 from badges.model.profile import Image, Profile
 from badges.model.subject import AchievementSubject, Evidence, Result
@@ -101,16 +101,13 @@ def compose_subject(
     if recipient.email is not None:
         salt = office.identifiers.token(SALT_SIZE)
         identities.append(hashed_email(recipient.email, salt))
-    base, framework = office.settings.base_url, office.framework
+    framework = office.framework
     return AchievementSubject(
         id=f"urn:uuid:{office.identifiers.uuid()}",
         identifier=tuple(identities),
         achievement=compose_achievement(office, definition),
         result=tuple(
-            Result(
-                result_description=_scale_id(office, definition, framework.find(item.notation)),
-                achieved_level=level_url(framework, item.level, base),
-            )
+            _result(office, definition, framework.find(item.notation), item.level)
             for item in levels_reached(definition, level)
             if item.level is not None
         ),
@@ -181,19 +178,22 @@ def _scale(office: Office, definition: Achievement, competency: Competency) -> o
         name=_SCALE_NAMES.get(language, _SCALE_NAMES["en"]).format(name=label),
         result_type="RubricCriterionLevel",
         alignment=(own,),
-        rubric_criterion_level=_steps(framework, base, language),
+        rubric_criterion_level=tuple(
+            ob.RubricCriterionLevel(
+                id=_level_id(office, definition, competency, level.code),
+                name=level.label.say(language),
+                description=level.descriptor.say(language),
+                level=level.code,
+            )
+            for level in framework.levels
+        ),
     )
 
 
-def _steps(framework: Framework, base: str, language: str) -> tuple[ob.RubricCriterionLevel, ...]:
-    return tuple(
-        ob.RubricCriterionLevel(
-            id=level_url(framework, level.code, base),
-            name=level.label.say(language),
-            description=level.descriptor.say(language),
-            level=level.code,
-        )
-        for level in framework.levels
+def _result(office: Office, definition: Achievement, competency: Competency, code: str) -> Result:
+    return Result(
+        result_description=_scale_id(office, definition, competency),
+        achieved_level=_level_id(office, definition, competency, code),
     )
 
 
@@ -201,6 +201,11 @@ def _scale_id(office: Office, definition: Achievement, competency: Competency) -
     """Absolute, and of this achievement only: two badges may tell the same competency (DM-07)."""
     achievement = achievement_url(office.settings.base_url, definition.slug)
     return f"{achievement}#{competency.notation}"
+
+
+def _level_id(office: Office, definition: Achievement, competency: Competency, code: str) -> str:
+    """Of one scale only: a node described in two scales could lose a member in one, unseen."""
+    return f"{_scale_id(office, definition, competency)}-{code}"
 
 
 def _tongue(language: str) -> str:

@@ -4,7 +4,6 @@ Under an https origin a place is a did:web whose document we publish; under plai
 nobody could fetch that document, so the place is the did:key of its Ed25519 key (interfaces.md).
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 from badges.did import did_web
 from badges.documents import JsonObject
 from badges.encoding import encode_instant
-from badges.keys import ED25519, RSA
+from badges.keys import ED25519, P256
 from badges.model.credential import CREDENTIALS_V2, OPEN_BADGES_3_0_3
 from badges.model.profile import LINKEDIN_ORGANISATION, IdentifierEntry, Profile
 from badges.settings import Settings
@@ -22,7 +21,6 @@ from issuer.services.addresses import place_url
 
 DID_V1 = "https://www.w3.org/ns/did/v1"
 MULTIKEY_V1 = "https://w3id.org/security/multikey/v1"
-JWK_V1 = "https://w3id.org/security/jwk/v1"
 
 _DID_KEY = "did:key:"
 
@@ -42,8 +40,8 @@ class Identity:
 
     @property
     def algorithm_of_jwt(self) -> str:
-        """RS256 is what every conformant reader must have (JWT-01); a did:key has one key only."""
-        return ED25519 if self.is_did_key else RSA
+        """ES256, since the official validator refuses EdDSA (ADR 4); a did:key has one key only."""
+        return ED25519 if self.is_did_key else P256
 
     def key(self, algorithm: str = ED25519) -> SigningKey:
         """The key that signs as this issuer now.
@@ -131,11 +129,8 @@ def did_document_of(did: str, keys: Iterable[SigningKey]) -> JsonObject:
     published with its date, but asserts nothing any more: a thief could sign with any date.
     """
     published = list(keys)
-    contexts = [DID_V1, MULTIKEY_V1]
-    if any(key.algorithm == RSA for key in published):
-        contexts.append(JWK_V1)
     return {
-        "@context": contexts,
+        "@context": [DID_V1, MULTIKEY_V1],
         "id": did,
         "verificationMethod": [_method(did, key) for key in published],
         "assertionMethod": [
@@ -145,11 +140,12 @@ def did_document_of(did: str, keys: Iterable[SigningKey]) -> JsonObject:
 
 
 def _method(did: str, key: SigningKey) -> JsonObject:
-    head: JsonObject = {"id": verification_method(did, key)}
-    if key.algorithm == RSA:
-        head |= {"type": "JsonWebKey", "controller": did, "publicKeyJwk": json.loads(key.public)}
-    else:
-        head |= {"type": "Multikey", "controller": did, "publicKeyMultibase": key.public}
+    method: JsonObject = {
+        "id": verification_method(did, key),
+        "type": "Multikey",
+        "controller": did,
+        "publicKeyMultibase": key.public,
+    }
     if key.state == "revoked" and key.ended is not None:
-        head["revoked"] = encode_instant(key.ended)
-    return head
+        method["revoked"] = encode_instant(key.ended)
+    return method

@@ -1,12 +1,12 @@
 """The keys of a place: made, replaced, declared compromised, and never reused (KEY-11).
 
-A place signs with one Ed25519 key; a did:web place also has an RSA key, for the JWT form that every
-conformant reader must understand (JWT-01). Names are counted: `key-1`, `key-2`…
+A place signs with one Ed25519 key; a did:web place also has a P-256 key for the JWT form, since the
+official validator refuses EdDSA there (TRAP-11). Names are counted: `key-1`, `key-2`…
 """
 
 from dataclasses import replace
 
-from badges.keys import ED25519, RSA
+from badges.keys import ED25519, P256
 from issuer.errors import Conflict, NotAllowed, NotFound
 from issuer.model import Place, SigningKey
 from issuer.ports import Office, UnitOfWork
@@ -97,7 +97,7 @@ def prepare_identity(
         KeyUnavailable: a new private key cannot be sealed.
     """
     active = {key.algorithm for key in work.keys.of(place.slug) if key.state == "active"}
-    for algorithm in (ED25519, RSA) if office.settings.is_https else (ED25519,):
+    for algorithm in (ED25519, P256) if office.settings.is_https else (ED25519,):
         if algorithm not in active:
             make(office, work, place, algorithm, actor=actor)
     return identity_of(office.settings, place, work.keys.of(place.slug))

@@ -4,8 +4,6 @@
 `did:web:<host>:places:<slug>`, so that address answers 404.
 """
 
-import json
-
 from flask import Blueprint, Response, abort, render_template, request
 
 from badges.documents import JsonObject, serialize
@@ -80,6 +78,4 @@ def _page(office: Office, slug: str) -> Response:
 
 def _jwk(key: SigningKey) -> JsonObject:
     """The bare public JWK of a key, as a `kid` that is a URL must answer (KEY-09)."""
-    if key.public.startswith("{"):
-        return PublicKey.from_jwk(json.loads(key.public)).jwk()
     return PublicKey.from_multikey(key.public).jwk()

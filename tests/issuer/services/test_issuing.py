@@ -1,6 +1,7 @@
 """Awarding a badge: what is signed, what is kept, and what a failure leaves behind."""
 
 import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -48,12 +49,12 @@ def test_a_badge_is_signed_in_two_forms(town: Town) -> None:
 
 
 @pytest.mark.requirement("JWT-03", "TRAP-11")
-def test_online_the_jwt_is_rs256(city: Town) -> None:
-    """A did:web place signs the JWT with its RSA key, named by a DID URL."""
+def test_online_the_jwt_is_es256(city: Town) -> None:
+    """A did:web place signs the JWT with its P-256 key, named by a DID URL."""
     city.laser()
     jwt = Secured(city.issue().jwt, MEDIA_TYPE_JWT)
     assert jwt.header == {
-        "alg": "RS256",
+        "alg": "ES256",
         "kid": "did:web:badges.example.fr:places:fablab-rural#key-2",
         "typ": "JWT",
     }
@@ -131,13 +132,36 @@ def test_the_competency_becomes_alignments_and_a_level(town: Town) -> None:
     own = achievement["alignment"][0]
     assert own["targetCode"] == "TL-FAB-01"
     assert own["targetUrl"] == f"{LAPTOP}/frameworks/tiers-lieux/securite-en-atelier"
-    base = f"{LAPTOP}/frameworks/tiers-lieux/levels"
     scales = {item["id"]: item for item in achievement["resultDescription"]}
     told = [
         (scales[item["resultDescription"]]["alignment"][0]["targetCode"], item["achievedLevel"])
         for item in subject["result"]
     ]
-    assert told == [("TL-FAB-01", f"{base}/N3"), ("TL-FAB-03", f"{base}/N2")]
+    assert told == [
+        ("TL-FAB-01", f"{achievement['id']}#TL-FAB-01-N3"),
+        ("TL-FAB-03", f"{achievement['id']}#TL-FAB-03-N2"),
+    ]
+
+
+def _described(value: Any) -> Iterator[str]:
+    """The id of each object that says more than its id."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _described(item)
+    elif isinstance(value, dict):
+        if "id" in value and len(value) > 1:
+            yield value["id"]
+        for item in value.values():
+            yield from _described(item)
+
+
+@pytest.mark.requirement("SAFE-01")
+def test_no_part_of_a_badge_is_described_twice(town: Town) -> None:
+    """Said twice, a member could be taken away once without the signature noticing."""
+    town.laser()
+    ids = list(_described(document_of(town.issue())))
+    assert len(ids) > 10
+    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize(
