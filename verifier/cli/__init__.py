@@ -49,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options, words))
     except BadgeError as error:
         return _fail(error, words, as_json=getattr(options, "json", False))
+    except BrokenPipeError:  # the reader of our output, such as `head`, has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
 
 
 def _fail(error: BadgeError, words: Translator, *, as_json: bool) -> int:

@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from badges.documents import JsonObject, parse
-from badges.errors import BadgeError
+from badges.documents import DEFAULT_LIMITS, JsonObject, parse
+from badges.errors import BadgeError, TooLarge
 from badges.web.problems import WebError
+from verifier.settings import BOUNDS
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
@@ -27,6 +28,10 @@ MEDIA_TYPES = (
 )
 
 _ADDRESS_LIMIT = 2_000
+
+_TEXT_LIMITS = dict.fromkeys(
+    ("application/vc", "application/vc+ld+json", "application/ld+json", JSON), DEFAULT_LIMITS.size
+) | dict.fromkeys(("application/vc+jwt", "application/jwt", "application/jose"), BOUNDS.text_bytes)
 
 # A JSON body with one of these is a document to verify, even when it also has a member `url`.
 _DOCUMENT_MEMBERS = frozenset({"@context", "type", "proof", "verifiableCredential", "vc"})
@@ -63,6 +68,8 @@ def read_material(request: Request) -> Material:
             address = require_address(envelope["url"])
             asked = envelope.get("recipient", recipient)
             return Material(address=address, recipient=asked if isinstance(asked, str) else None)
+    if len(body) > _TEXT_LIMITS.get(kind, BOUNDS.image_bytes):
+        raise TooLarge("document.too_large", limit=_TEXT_LIMITS.get(kind, BOUNDS.image_bytes))
     told = None if kind == "application/octet-stream" else kind
     return Material(body=body, media_type=told, recipient=recipient)
 
@@ -74,21 +81,24 @@ def require_address(text: object) -> str:
         WebError: it is no web address.
     """
     address = text.strip() if isinstance(text, str) else ""
-    if address and "://" not in address and not address.startswith("did:"):
+    is_bare = "://" not in address
+    if is_bare:
         address = f"https://{address}"
-    try:
-        parts = urlsplit(address)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_address = False
-    if (
-        not is_address
-        or len(address) > _ADDRESS_LIMIT
-        or not address.isprintable()
-        or " " in address
-    ):
+    is_plain = len(address) <= _ADDRESS_LIMIT and address.isprintable() and " " not in address
+    if not (is_plain and _is_web(address, is_bare=is_bare)):
         raise WebError("web.verify.address_wrong", address=str(text)[:80])
     return address
+
+
+def _is_web(address: str, *, is_bare: bool) -> bool:
+    """Whether `address` is of the web; without a scheme a dot tells `host:80` from `mailto:80`."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    is_host = "." in host if is_bare else bool(host)
+    return parts.scheme in ("http", "https") and port != 0 and is_host
 
 
 def _upload(request: Request, recipient: str | None) -> Material:

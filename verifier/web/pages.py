@@ -32,8 +32,6 @@ def make_pages(verifier: Verifier, meters: Meters) -> Blueprint:
         text = request.args.get("url", "").strip()
         if not text:
             return redirect("/")
-        if _SHORT_CODE.fullmatch(text):
-            return redirect(f"/v/{text.replace(' ', '-')}", 303)
         return _read(text, verifier, meters)
 
     @pages.post("/verify")
@@ -52,12 +50,14 @@ def make_pages(verifier: Verifier, meters: Meters) -> Blueprint:
     return pages
 
 
-def _read(text: str, verifier: Verifier, meters: Meters) -> Response:
-    """The report on the badge at an address; the form again when a person typed none.
+def _read(text: str, verifier: Verifier, meters: Meters) -> BaseResponse:
+    """The report on the badge at an address or short code; the form again when it is neither.
 
     Raises:
         WebError: a program gave what is no address.
     """
+    if _SHORT_CODE.fullmatch(text):
+        return redirect(f"/v/{text.replace(' ', '-')}", 303)
     try:
         address = require_address(text)
     except WebError as error:

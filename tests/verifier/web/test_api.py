@@ -134,6 +134,8 @@ def test_what_is_no_badge_gets_a_report_and_never_an_error(
         (b'{"url": 7}', "application/json", 400, "web.verify.address_wrong"),
         (b'{"url": ""}', "application/json", 400, "web.verify.address_wrong"),
         (b'{"url": "javascript:alert(1)"}', "application/json", 400, "web.verify.address_wrong"),
+        (b'{"url": "javascript:1"}', "application/json", 400, "web.verify.address_wrong"),
+        (b" " * 1_000_001 + b"{}", "application/vc", 413, "document.too_large"),
         (b'{"url": "file:///etc/passwd"}', "application/json", 400, "web.verify.address_wrong"),
         (b'{"url": "https://["}', "application/json", 400, "web.verify.address_wrong"),
         (b"x=1", "application/x-www-form-urlencoded", 415, "web.api.kind"),

@@ -95,8 +95,11 @@ def test_a_report_can_be_linked_to(house: House, client: FlaskClient) -> None:
 def test_a_code_from_paper_can_be_typed(house: House, client: FlaskClient) -> None:
     """The short code is taken for what it is, not for a host name."""
     code = house.awards["genuine"].short_code.replace("-", " ")
-    response = client.get(f"/verify?url={code}", headers=PAGE, follow_redirects=True)
-    assert "Badge authentique" in response.get_data(as_text=True)
+    for response in (
+        client.get(f"/verify?url={code}", headers=PAGE, follow_redirects=True),
+        client.post("/verify", data={"url": code}, headers=PAGE, follow_redirects=True),
+    ):
+        assert "Badge authentique" in response.get_data(as_text=True)
 
 
 def test_without_a_badge_the_form_comes_back_with_a_sentence(client: FlaskClient) -> None:
