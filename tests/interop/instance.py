@@ -124,9 +124,8 @@ def running(folder: Path, base_url: str | None = None) -> Iterator[Instance]:
         settings = read_settings(environment)
         instance = _prepared(settings, address)
         port = listening.getsockname()[1]
-        server = make_server(
-            "127.0.0.1", port, create_app(environment), threaded=True, fd=listening.fileno()
-        )
+        app = create_app(environment)
+        server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno())
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
@@ -135,6 +134,7 @@ def running(folder: Path, base_url: str | None = None) -> Iterator[Instance]:
             server.shutdown()
             thread.join()
             server.server_close()
+            app.extensions["badges.office"].store.close()
             instance.office.store.close()
 
 
