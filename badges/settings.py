@@ -63,7 +63,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         if name not in known:
             raise SettingsError("settings.unknown", variable=variable)
         values[name] = _READERS.get(name, _text)(variable, text.strip())
-    return Settings(**values)  # type: ignore[arg-type]
+    return Settings(**values)  # type: ignore[arg-type]  # each reader makes its own type
 
 
 def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:

@@ -1,13 +1,18 @@
 """The demonstration's badges, in each of their forms, before and after they are cancelled."""
 
+import copy
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import wsgi
+from badges.documents import JsonObject
+from badges.net import OfflineFetcher
 from issuer.cli import main
+from verifier import verify
 
 KINDS = {
     "json": "application/vc",
@@ -53,3 +58,46 @@ def test_every_badge_of_the_demonstration_is_genuine_until_it_is_cancelled(
         assert states() == {("rejected", "revoked")}
     finally:
         app.extensions["badges.office"].store.close()
+
+
+def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of every member and item."""
+    keys = value.keys() if isinstance(value, dict) else range(len(value))
+    for key in keys:
+        yield (*path, key)
+        if isinstance(value[key], dict | list):
+            yield from _places(value[key], (*path, key))
+
+
+def _tampered(document: JsonObject) -> Iterator[tuple[tuple[Any, ...], JsonObject]]:
+    """The document with one member or item taken away, and with one text changed."""
+    for path in _places(document):
+        for is_kept in (False, True):
+            copied = copy.deepcopy(document)
+            parent: Any = copied
+            for key in path[:-1]:
+                parent = parent[key]
+            if not is_kept:
+                del parent[path[-1]]
+            elif isinstance(parent[path[-1]], str):
+                parent[path[-1]] += "x"
+            else:
+                continue
+            yield path, copied
+
+
+@pytest.mark.requirement("PRF-04", "PRF-23", "SAFE-01", "TRAP-03")
+def test_no_single_change_to_a_badge_of_the_demonstration_goes_unseen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each is rejected; only another suite's name is undetermined: no proof of a known kind."""
+    fetcher, count = OfflineFetcher(), 0
+    for award in _type(capsys, tmp_path / "var", "demo")["awards"]:
+        for path, document in _tampered(json.loads(Path(award["files"]["json"]).read_bytes())):
+            verdict = verify(json.dumps(document).encode(), fetcher=fetcher).verdict
+            proof: JsonObject = next(iter(document.get("proof", ())), {})
+            is_unknown = proof.get("cryptosuite") == "eddsa-rdfc-2022x"
+            expected = "undetermined" if is_unknown else "rejected"
+            assert verdict == expected, path
+            count += 1
+    assert count > 1_000
