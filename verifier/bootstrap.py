@@ -7,6 +7,7 @@ from badges.clock import FixedClock, SystemClock
 from badges.net import CachingFetcher, HttpFetcher, MappedFetcher, OfflineFetcher
 from badges.ports import Clock, Fetched, Fetcher
 from badges.settings import Settings
+from verifier.case import Expected
 from verifier.pipeline import Pipeline
 from verifier.policy import policy as named_policy
 from verifier.report import Report
@@ -31,7 +32,7 @@ class Verifier:
         recipient: str | None = None,
         policy: str = "default",
     ) -> Report:
-        """The report on `data`, whatever it is: JSON, JWT, PNG, SVG, or the text of an address.
+        """The report on `data`, whatever it is: a badge, a wrapping of badges, or an address.
 
         Args:
             data: the material as it arrived.
@@ -43,7 +44,8 @@ class Verifier:
             VerifierError: there is no such policy.
         """
         del media_type
-        return self.pipeline.verify(data, policy=named_policy(policy), recipient=recipient)
+        expected = Expected(recipient=recipient)
+        return self.pipeline.verify(data, policy=named_policy(policy), expected=expected)
 
     def verify_url(
         self, url: str, *, recipient: str | None = None, policy: str = "default"

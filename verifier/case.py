@@ -4,15 +4,16 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from badges.documents import JsonObject, Secured
 from badges.errors import BadgeError, FetchError, Unreachable
 from badges.ports import Fetched, Fetcher, KeyResolver, VerificationMethod
 from badges.proofs import Verified
+from verifier.policy import DEFAULT, Policy
 from verifier.report import (
     CompetencyClaim,
     Evidence,
@@ -27,16 +28,33 @@ from verifier.settings import BOUNDS, Bounds
 
 
 class Kind(StrEnum):
-    """What a signed document claims to be; its `type` array decides."""
+    """What a document claims to be; its `type` decides.
+
+    An assertion is a badge of Open Badges 2.0; a record is a CLR 2.0; a collection is a wrapping
+    without any signature of its own, such as an archive.
+    """
 
     BADGE = "badge"
     ENDORSEMENT = "endorsement"
     STATUS_LIST = "status_list"
+    RECORD = "record"
+    PRESENTATION = "presentation"
+    CREDENTIAL = "credential"
+    ASSERTION = "assertion"
+    COLLECTION = "collection"
 
 
-_CLAIMS = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat"})
+_CLAIMS = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat", "aud", "nonce"})
+_KINDS_BY_TYPE = (
+    (Kind.BADGE, {"OpenBadgeCredential", "AchievementCredential"}),
+    (Kind.RECORD, {"ClrCredential"}),
+    (Kind.ENDORSEMENT, {"EndorsementCredential"}),
+    (Kind.PRESENTATION, {"VerifiablePresentation"}),
+    (Kind.STATUS_LIST, {"BitstringStatusListCredential"}),
+)
 
-ALL_KINDS = frozenset(Kind)
+SIGNED_KINDS = frozenset(Kind) - {Kind.ASSERTION, Kind.COLLECTION}
+ASSERTION_METHOD, AUTHENTICATION = "assertionMethod", "authentication"
 SPEC_OB = "https://www.imsglobal.org/spec/ob/v3p0/#"
 SPEC_VC = "https://www.w3.org/TR/vc-data-model-2.0/#"
 SPEC_DI = "https://www.w3.org/TR/vc-data-integrity/#"
@@ -88,7 +106,7 @@ class Check:
     ask: Callable[["Case"], Answer]
     needs: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    kinds: frozenset[Kind] = ALL_KINDS
+    kinds: frozenset[Kind] = SIGNED_KINDS
 
     def run(self, case: "Case") -> Finding:
         """Ask the question and write down the answer."""
@@ -158,33 +176,72 @@ class BoundedFetcher:
             self._seconds -= self._monotonic() - begun
 
 
+@dataclass(frozen=True)
+class Expected:
+    """What only the reader knows: whom the badge should name, and what a holder was asked."""
+
+    recipient: str | None = None
+    challenge: str | None = None
+    domain: str | None = None
+
+
+NOTHING_EXPECTED = Expected()
+
+
+class Examine(Protocol):
+    """Judges a document inside, or beside, the one under examination."""
+
+    def __call__(
+        self,
+        secured: Secured,
+        kind: Kind,
+        *,
+        policy: Policy = DEFAULT,
+        expected: Expected = NOTHING_EXPECTED,
+    ) -> Report:
+        """The report on that document; a bad one is never an exception."""
+        ...
+
+    def refuse(self, material: bytes, error: BadgeError) -> Report:
+        """The report on something that is no document at all."""
+        ...
+
+
 @dataclass
 class Case:
     """One document under examination.
 
-    The last four members grow while checks are asked: later checks build on them.
+    `view` is a document of another standard in the shape of ours, when there is one. The last
+    members grow while checks are asked: later checks build on them.
     """
 
     secured: Secured
     kind: Kind
     instant: datetime
-    skew: timedelta
     resolve: KeyResolver
     fetcher: Fetcher
-    examine: Callable[[Secured, Kind], Report]
+    examine: "Examine"
     vouch: Callable[[str], tuple[Trust, str | None]]
     own: Callable[[VerificationMethod, str], VerificationMethod]
-    recipient: str | None = None
+    policy: Policy = DEFAULT
+    expected: Expected = NOTHING_EXPECTED
     bounds: Bounds = BOUNDS
+    view: JsonObject | None = None
     verified: list[Verified] = field(default_factory=list)
     competencies: tuple[CompetencyClaim, ...] = ()
     trust: Trust = Trust.UNKNOWN
     voucher: str | None = None
+    parts: list[Report] = field(default_factory=list)
 
     @cached_property
     def document(self) -> JsonObject:
-        """The credential, parsed once."""
-        return self.secured.document
+        """The credential, parsed once; of another standard, its view."""
+        return self.secured.document if self.view is None else self.view
+
+    @property
+    def purpose(self) -> str:
+        """What a proof of this document must be for: to assert, or to show who presents."""
+        return AUTHENTICATION if self.kind is Kind.PRESENTATION else ASSERTION_METHOD
 
     @cached_property
     def credential(self) -> JsonObject:
@@ -242,6 +299,15 @@ class Case:
         """The first of these members that says something: null is not signed as linked data."""
         written = (self.document.get(member) for member in members)
         return next((value for value in written if value is not None), None)
+
+
+def kind_of(document: JsonObject, default: Kind = Kind.CREDENTIAL) -> Kind:
+    """What a document claims to be by its `type`; a badge before all else (VER-05)."""
+    names = {item for item in listed(document.get("type")) if isinstance(item, str)}
+    for kind, types in _KINDS_BY_TYPE:
+        if names & types:
+            return kind
+    return default
 
 
 def listed(value: Any) -> list[Any]:

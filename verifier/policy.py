@@ -1,11 +1,11 @@
 """Named sets of rules: which checks are asked, how much they weigh, which suites are accepted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from verifier.errors import VerifierError
-from verifier.report import Severity
+from verifier.report import Finding, Severity
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,10 @@ class Policy:
         """Whether this policy asks that check."""
         return self.asks is None or check in self.asks
 
-    def weight(self, check: str, usual: Severity) -> Severity:
-        """How much a failure of that check weighs here."""
-        return self.weights.get(check, usual)
+    def weigh(self, finding: Finding) -> Finding:
+        """The finding with the weight that it has here, by its code or by its check."""
+        usual = self.weights.get(finding.check, finding.severity)
+        return replace(finding, severity=self.weights.get(finding.code, usual))
 
 
 DEFAULT = Policy("default")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 class Bounds:
     """How much one badge may ask of the machine that verifies it."""
 
+    material_bytes: int = 20_000_000
+    """Whatever arrives: a photo of a telephone weighs more than a badge."""
     image_bytes: int = 5_000_000
     text_bytes: int = 1_400_000
     """A compact JWS is a third longer than the 1 MB of JSON that it carries."""
@@ -22,6 +24,18 @@ class Bounds:
     endorsements: int = 16
     repeated_bytes: int = 600_000
     """Bytes that several proofs, or several endorsements, may make us read again in all."""
+    steps: int = 6
+    """Wrappings around one badge: a PDF, its QR code, the address, the page, the file."""
+    parts: int = 50
+    """Credentials inside one presentation or record."""
+    parts_seconds: float = 1.5
+    """Processor time for the credentials inside one document; then the rest is not looked at."""
+    archive_files: int = 1_000
+    archive_bytes: int = 50_000_000
+    page_links: int = 3
+    """Files that one web page may send us to."""
+    resources: int = 4
+    """Related resources with a digest that one badge may have us fetch."""
 
 
 BOUNDS = Bounds()

@@ -39,7 +39,8 @@ def create_app(settings: Settings) -> Flask:
             "menu": app.extensions[_MENU],
             "doors": settings.doors,
             "base_url": settings.base_url,
-            "stylesheet": f"/static/style.css?v={_version('style.css')}",
+            "stylesheet": static_address("style.css"),
+            "static_address": static_address,
             "path": request.path,
         }
 
@@ -50,6 +51,11 @@ def add_to_menu(app: Flask, path: str, sentence: str, *, first: bool = False) ->
     """Add a page of a door to the menu, under the words of the code `sentence`."""
     menu = app.extensions[_MENU]
     menu.insert(0 if first else len(menu), (path, sentence))
+
+
+def static_address(name: str) -> str:
+    """The address of one of our static files, which changes with its content."""
+    return f"/static/{name}?v={_version(name)}"
 
 
 @cache

@@ -15,13 +15,26 @@ PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+SCAN_POLICY = f"{PAGE_POLICY}; script-src 'self'"
+"""For the one page that may run our own script, to read a code with the camera."""
+
 _PERMISSIONS = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+
+def allow_scanning(response: Response) -> None:
+    """Let this one page run our own script and ask for the camera; all the rest stays closed."""
+    response.headers["Content-Security-Policy"] = SCAN_POLICY
+    response.headers["Permissions-Policy"] = _permissions(allowed="camera")
+
+
+def _permissions(allowed: str = "") -> str:
+    return ", ".join(f"{name}=({'self' if name == allowed else ''})" for name in _PERMISSIONS)
+
 
 _HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{name}=()" for name in _PERMISSIONS),
+    "Permissions-Policy": _permissions(),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -40,7 +40,7 @@ def _read(desk: Desk, document: JsonObject) -> Report:
     "types",
     [
         *(["VerifiableCredential"], ["OpenBadgeCredential"], "OpenBadgeCredential", [], 5, None),
-        ["VerifiableCredential", "ClrCredential"],
+        ["VerifiableCredential", "BitstringStatusListCredential"],
         ["VerifiableCredential", 5],
     ],
 )

@@ -31,7 +31,7 @@ from verifier.bootstrap import bootstrap, list_lifetime, open_fetcher
 from verifier.case import BoundedFetcher
 from verifier.checks import CHECKS
 from verifier.errors import VerifierError
-from verifier.pipeline import in_order
+from verifier.pipeline.asking import IDS, in_order
 from verifier.policy import POLICIES, policy
 from verifier.report import Outcome, Report, State, Verdict
 from verifier.settings import Bounds
@@ -42,12 +42,18 @@ SOURCES = Path(verifier.__file__).parent
 
 def test_every_check_comes_after_those_it_builds_on() -> None:
     """Sorting by needs is total, stable, and names only checks that exist."""
-    order = [check.id for check in in_order(CHECKS)]
-    assert sorted(order) == sorted(check.id for check in CHECKS)
+    order = in_order(CHECKS)
+    assert sorted(order) == sorted({check.id for check in CHECKS})
     for check in CHECKS:
         for name in (*check.needs, *check.after):
             assert order.index(name) < order.index(check.id)
     assert in_order(CHECKS) == in_order(CHECKS)
+
+
+def test_a_question_has_one_answer_for_each_kind_of_document() -> None:
+    """Two checks of one id never speak of the same kind."""
+    asked = [(kind, check.id) for check in CHECKS for kind in check.kinds]
+    assert len(asked) == len(set(asked))
 
 
 def test_each_check_has_its_title_and_its_clause() -> None:
@@ -210,7 +216,7 @@ def test_repairs_are_for_codes_that_exist(language: str) -> None:
 
 def require_whole(report: Report) -> None:
     """Fail when a report is not the whole of itself, in either language."""
-    assert [finding.check for finding in report.findings] == [check.id for check in CHECKS]
+    assert tuple(finding.check for finding in report.findings) == IDS
     for finding in report.findings:
         assert finding.outcome is Outcome.SKIPPED or not finding.because
     for language in LANGUAGES:
@@ -319,4 +325,5 @@ def test_what_was_not_asked_is_said(desk: Desk) -> None:
     unasked = [item for item in report.findings if item.outcome is Outcome.NOT_APPLICABLE]
     assert {item.code for item in unasked} == {
         *("status.none", "refresh.none", "trust.no_list", "alignment.none", "endorsement.none"),
+        "check.other_kind",  # nothing is inside a badge
     }

@@ -98,7 +98,7 @@ def _unreadable() -> Wrong:
     return {
         "a page": (b"<html></html>", code, RETRIEVAL),
         "nothing": (b"", code, RETRIEVAL),
-        "an old badge": (former, code, RETRIEVAL),
+        "an old badge": (former, "status.list_unverified", VERIFICATION),
     }
 
 

@@ -6,6 +6,7 @@ The order in which they are asked follows from `needs` and `after`; the pipeline
 from verifier.case import Check
 from verifier.checks.alignment_known import ALIGNMENT_KNOWN
 from verifier.checks.credential_refresh import CREDENTIAL_REFRESH
+from verifier.checks.credentials_inside import CREDENTIALS_INSIDE
 from verifier.checks.document_context import DOCUMENT_CONTEXT
 from verifier.checks.document_schema import DOCUMENT_SCHEMA
 from verifier.checks.document_shape import DOCUMENT_SHAPE
@@ -38,4 +39,5 @@ CHECKS: tuple[Check, ...] = (
     SUBJECT_RECIPIENT,
     ALIGNMENT_KNOWN,
     ENDORSEMENTS,
+    CREDENTIALS_INSIDE,
 )

@@ -28,6 +28,9 @@ _TYPES = {
     Kind.BADGE: _BADGES,
     Kind.ENDORSEMENT: {"EndorsementCredential"},
     Kind.STATUS_LIST: {"BitstringStatusListCredential"},
+    Kind.RECORD: {"ClrCredential"},
+    Kind.PRESENTATION: {"VerifiablePresentation"},
+    Kind.CREDENTIAL: {"VerifiableCredential"},
 }
 _SHOWN = 10
 

@@ -12,7 +12,7 @@ from badges.errors import BadgeError, DocumentError, FetchError, StatusError
 from badges.status.bitstring import StatusEntry, decode
 from verifier.case import Answer, Case, Kind, a_text, an_object, causes, listed, only
 from verifier.errors import InputError
-from verifier.intake import read_document
+from verifier.intake.documents import read_document
 from verifier.report import Evidence, Outcome, State, Verdict
 
 ENTRY = "BitstringStatusListEntry"
@@ -99,7 +99,7 @@ def _value(case: Case, entry: StatusEntry) -> tuple[int, Evidence]:
 def _fetch(case: Case, url: str) -> Secured:
     try:
         answer = case.fetcher.fetch(url, accept=_ACCEPT, limit=case.bounds.list_bytes)
-        return read_document(answer.body).secured
+        return read_document(answer.body)
     except FetchError as error:
         raise _Unknown("status.unavailable", "STATUS_RETRIEVAL_ERROR", error) from error
     except (DocumentError, InputError) as error:

@@ -16,9 +16,9 @@ _IDENTIFIERS = ("did:", "urn:", "http://", "https://")
 
 
 def _ask(case: Case) -> Answer:
-    if not case.recipient:
+    if not case.expected.recipient:
         return Answer(Outcome.SKIPPED, "recipient.not_asked")
-    known = case.recipient.strip()
+    known = case.expected.recipient.strip()
     identities = objects(case.subject.get("identifier"))
     if known.startswith(_IDENTIFIERS):
         if case.subject.get("id") == known:

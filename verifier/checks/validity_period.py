@@ -16,7 +16,7 @@ def _ask(case: Case) -> Answer:
         begins = min(case.instant, ends or case.instant)
     if ends is not None and ends < begins:
         return _failed("time.reversed", State.UNREADABLE)
-    if case.instant + case.skew < begins:
+    if case.instant + case.policy.skew < begins:
         return _failed("time.not_yet_valid", State.NOT_YET_VALID, valid_from=stamp(begins))
     if ends is not None and case.instant > ends:
         return _failed("time.expired", State.EXPIRED, valid_until=stamp(ends))

@@ -1,62 +1,83 @@
-"""Intakes: from whatever arrives to one signed document; this tuple is the table of contents.
+"""Intakes: from whatever arrives to signed documents; this tuple is the table of contents.
 
-What arrives is recognised by its content, never by its name or its declared type (VER-01).
+What arrives is recognised by its content, never by its name or its declared type (VER-01). A form
+may hold another one: a PDF a QR code, the QR code an address, the address a web page with the
+badge. Each is opened in turn, a bounded number of times.
 """
 
 from dataclasses import replace
 
-from badges.ports import Fetcher
 from verifier.errors import InputError
 from verifier.intake.baked_image import BAKED_IMAGE
 from verifier.intake.compact_jwt import COMPACT_JWT
 from verifier.intake.foreign import require_readable
 from verifier.intake.json_document import JSON_DOCUMENT
-from verifier.intake.material import DocumentIntake, Intake, Received, trim
+from verifier.intake.material import (
+    Intake,
+    Onward,
+    Opened,
+    Part,
+    Received,
+    Several,
+    Tools,
+    trim,
+)
 from verifier.intake.url import URL
-from verifier.settings import BOUNDS, Bounds
 
-__all__ = ["INTAKES", "Intake", "Received", "read_document", "receive"]
+__all__ = ["INTAKES", "Intake", "Part", "Received", "Several", "Tools", "receive"]
 
-_DOCUMENTS: tuple[DocumentIntake, ...] = (BAKED_IMAGE, JSON_DOCUMENT, COMPACT_JWT)
+# The first one that accepts opens: the more telling the first bytes, the earlier the line.
+INTAKES: tuple[Intake, ...] = (
+    BAKED_IMAGE,
+    URL,
+    JSON_DOCUMENT,
+    COMPACT_JWT,
+)
 
-INTAKES: tuple[Intake, ...] = (*_DOCUMENTS, URL)
+_ENVELOPES = frozenset({"url", "data_url"})
 
 
-def receive(material: bytes, fetcher: Fetcher, bounds: Bounds = BOUNDS) -> Received:
-    """The signed document in `material`, its exact bytes kept; an address is followed once.
+def receive(material: bytes, tools: Tools) -> Received | Several:
+    """The signed document in `material`, its exact bytes kept; or the many that it holds.
 
     Raises:
-        InputError: nothing that we read, too large, or of a kind that we do not read yet.
+        InputError: nothing that we read, too large, or wrapped too many times.
         DocumentError, BakingError: of a kind that we read, and broken.
         FetchError: an address that could not be fetched.
     """
-    text = trim(material)
-    if not URL.accepts(text):
-        return _read(material, bounds)
-    url = text.decode("ascii")
-    return replace(_read(URL.fetch(url, fetcher, bounds), bounds), url=url)
+    path: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    url: str | None = None
+    for _ in range(tools.bounds.steps):
+        name, opened = _open(material, tools, path[-1:])
+        path = (*path, name)
+        remarks = (*remarks, *opened.remarks)
+        url = opened.url or url
+        if not isinstance(opened, Onward):
+            container = _container(path, opened.container)
+            return replace(opened, container=container, remarks=remarks, url=url, path=path)
+        material = opened.material
+    raise InputError("input.too_many_steps", limit=tools.bounds.steps)
 
 
-def read_document(material: bytes, bounds: Bounds = BOUNDS) -> Received:
-    """The signed document in a text: JSON with proofs inside, or a compact JWS; never an image.
+def _open(material: bytes, tools: Tools, before: tuple[str, ...]) -> tuple[str, Opened]:
+    """The name of the form of `material`, and what it holds.
 
-    Raises:
-        InputError: neither.
-        DocumentError: one of the two, and broken.
+    An address that answers with nothing but another one is not followed: no badge is served so.
     """
-    text = trim(material)
-    intake = COMPACT_JWT if COMPACT_JWT.accepts(text) else JSON_DOCUMENT
-    return intake.read(text, bounds)
-
-
-def _read(material: bytes, bounds: Bounds) -> Received:
-    if len(material) > bounds.image_bytes:
-        raise InputError("input.limit", limit=bounds.image_bytes)
+    if len(material) > tools.bounds.material_bytes:
+        raise InputError("input.limit", limit=tools.bounds.material_bytes)
     text = trim(material)
     if not text:
         raise InputError("input.empty")
-    for intake in _DOCUMENTS:
-        if intake.accepts(text):
-            return intake.read(text, bounds)
+    for intake in INTAKES:
+        if intake.accepts(text) and (intake.name,) != before:
+            return intake.name, intake.open(text, tools)
     require_readable(text)
     raise InputError("input.unrecognised")
+
+
+def _container(path: tuple[str, ...], innermost: str) -> str:
+    """The outermost wrapping: whoever asks has that one in hand. An address is none."""
+    wrappings = [name for name in path[:-1] if name not in _ENVELOPES]
+    return wrappings[0] if wrappings else innermost

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from badges import baking
 from verifier.intake.foreign import require_open_badges_3
-from verifier.intake.material import Received
-from verifier.settings import Bounds
+from verifier.intake.material import Opened, Received, Tools
 
 
 @dataclass(frozen=True)
@@ -18,14 +17,14 @@ class BakedImage:
         """Whether this is a PNG or an SVG, by its first bytes."""
         return baking.is_image(material)
 
-    def read(self, material: bytes, bounds: Bounds) -> Received:
+    def open(self, material: bytes, tools: Tools) -> Opened:
         """The badge that the image carries.
 
         Raises:
             BakingError: it carries none that can be read.
             DocumentError, InputError: what it carries is broken, or of another standard.
         """
-        del bounds  # the room `badges.baking` has its own limits, which are the same
+        del tools  # the room `badges.baking` has its own limits, which are the same
         unbaked = baking.read(material)
         require_open_badges_3(unbaked.secured.document)
         return Received(unbaked.secured, unbaked.container, unbaked.remarks)

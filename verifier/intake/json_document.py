@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from badges.documents import MEDIA_TYPE_JSON, Secured
 from verifier.intake.foreign import require_open_badges_3
-from verifier.intake.material import Received
-from verifier.settings import Bounds
+from verifier.intake.material import Opened, Received, Tools
 
 
 @dataclass(frozen=True)
@@ -18,14 +17,14 @@ class JsonDocument:
         """Whether this begins as a JSON object does."""
         return material.startswith(b"{")
 
-    def read(self, material: bytes, bounds: Bounds) -> Received:
+    def open(self, material: bytes, tools: Tools) -> Opened:
         """The document, parsed once.
 
         Raises:
             InputError: a badge of another standard.
             DocumentError: not JSON, or beyond the limits.
         """
-        del bounds  # `badges.documents` has its own limits, which are the same
+        del tools  # `badges.documents` has its own limits, which are the same
         secured = Secured(material, MEDIA_TYPE_JSON)
         require_open_badges_3(secured.document)
         return Received(secured, "json")

@@ -1,22 +1,68 @@
-"""What every intake shares: its shape, and the value that it gives."""
+"""What every intake shares: its shape, and the three values that it may give."""
 
 from dataclasses import dataclass
 from typing import Protocol
 
 from badges.documents import Secured
-from verifier.settings import Bounds
+from badges.ports import Fetcher
+from verifier.ports import Sight
+from verifier.settings import BOUNDS, Bounds
 
 _BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
 class Received:
-    """A signed document and how it came: container, address, and what was irregular."""
+    """One signed document and how it came: container, address, and what was irregular.
+
+    `path` names every form on the way in, such as `("pdf", "qr_photo", "url", "json_document")`.
+    """
 
     secured: Secured
     container: str
     remarks: tuple[str, ...] = ()
     url: str | None = None
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of many badges: its name in the wrapping, and its material as it lies there."""
+
+    name: str
+    material: bytes
+
+
+@dataclass(frozen=True)
+class Several:
+    """Many badges in one wrapping, such as an archive; each is read on its own."""
+
+    container: str
+    parts: tuple[Part, ...]
+    remarks: tuple[str, ...] = ()
+    url: str | None = None
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Onward:
+    """What was inside, to be read again: the answer of an address, the text of a QR code."""
+
+    material: bytes
+    url: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+Opened = Received | Several | Onward
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What an intake may use: the bounded way out, somebody who sees pictures, and the bounds."""
+
+    fetcher: Fetcher
+    sight: Sight
+    bounds: Bounds = BOUNDS
 
 
 class Intake(Protocol):
@@ -28,18 +74,15 @@ class Intake(Protocol):
         ...
 
     def accepts(self, material: bytes) -> bool:
-        """Whether `material`, without white space around it, looks like this form."""
+        """Whether `material`, without white space around it, looks like this form: cheap."""
         ...
 
-
-class DocumentIntake(Intake, Protocol):
-    """A form that holds the badge itself."""
-
-    def read(self, material: bytes, bounds: Bounds) -> Received:
-        """The signed document in `material`.
+    def open(self, material: bytes, tools: Tools) -> Opened:
+        """What `material` holds.
 
         Raises:
-            InputError, DocumentError, BakingError: there is none that can be read.
+            InputError, DocumentError, BakingError: nothing that can be read.
+            FetchError: an address that could not be fetched.
         """
         ...
 

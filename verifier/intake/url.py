@@ -8,11 +8,9 @@ import re
 from dataclasses import dataclass
 
 from badges.errors import FetchTooLarge
-from badges.ports import Fetcher
 from verifier.errors import InputError
 from verifier.intake.foreign import is_html
-from verifier.intake.material import trim
-from verifier.settings import Bounds
+from verifier.intake.material import Onward, Opened, Tools, trim
 
 ACCEPT = (
     "application/vc, application/vc+ld+json, application/vc+jwt, application/ld+json;q=0.9, "
@@ -34,20 +32,22 @@ class Url:
         """Whether this is one http or https address and nothing else."""
         return _ADDRESS.fullmatch(material) is not None
 
-    def fetch(self, url: str, fetcher: Fetcher, bounds: Bounds) -> bytes:
-        """What is at `url`.
+    def open(self, material: bytes, tools: Tools) -> Opened:
+        """What is at the address.
 
         Raises:
             InputError: a web page, or something larger than a badge.
             FetchError: it could not be fetched.
         """
+        url = material.decode("ascii")
+        limit = tools.bounds.image_bytes
         try:
-            answer = fetcher.fetch(url, accept=ACCEPT, limit=bounds.image_bytes)
+            answer = tools.fetcher.fetch(url, accept=ACCEPT, limit=limit)
         except FetchTooLarge as error:
-            raise InputError("input.limit", limit=bounds.image_bytes) from error
+            raise InputError("input.limit", limit=limit) from error
         if answer.media_type in _PAGES or is_html(trim(answer.body)):
             raise InputError("input.html")
-        return answer.body
+        return Onward(answer.body, url)
 
 
 URL = Url()

@@ -1,46 +1,51 @@
 """From what arrives to a report: intake, checks in the order of their needs, one decision.
 
-1. Read what arrived as one signed document; an address is followed once.
+1. Read what arrived as one signed document, or as many in one wrapping.
 2. Take the instant once: every date is compared with the same one.
 3. Ask each check when those it needs have passed; write down a finding for every check, always.
 4. Sum up what the badge says. The verdict follows from the findings (`verifier.report`).
 
-A status list and an endorsement are signed credentials too: they take the same path, with the
-checks of their own kind.
+A status list, an endorsement and a credential inside a presentation are signed documents too: they
+take the same path, with the checks of their own kind.
 """
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from graphlib import TopologicalSorter
 
 from badges.did import Resolver
 from badges.documents import Secured
 from badges.errors import BadgeError, BakingError, DocumentError, FetchError
 from badges.ports import Clock, Fetcher
-from verifier.case import Answer, BoundedFetcher, Case, Check, Kind
+from verifier.case import NOTHING_EXPECTED, BoundedFetcher, Case, Expected, Kind, kind_of
 from verifier.checks import CHECKS
-from verifier.checks.input_readable import INPUT_READABLE, refusal
+from verifier.checks.credentials_inside import judge
+from verifier.checks.input_readable import refusal
 from verifier.errors import InputError
-from verifier.intake import Received, receive
+from verifier.intake import Part, Received, Several, Tools, receive
+from verifier.pipeline.asking import ask_all, in_order, without_document
 from verifier.pipeline.summary import sum_up
 from verifier.policy import DEFAULT, Policy
-from verifier.report import Finding, Outcome, Report, Trust
+from verifier.ports import NoSight, Sight
+from verifier.report import Finding, Report, Source, Trust
+from verifier.settings import BOUNDS, Bounds
 
-__all__ = ["CHECKS", "Pipeline", "in_order"]
+__all__ = ["CHECKS", "Opened", "Pipeline", "in_order"]
 
 Vouch = Callable[[str], tuple[Trust, str | None]]
+_UNREADABLE = (InputError, DocumentError, BakingError, FetchError)
+_SHOWN = (Kind.BADGE, Kind.ENDORSEMENT, Kind.RECORD, Kind.PRESENTATION, Kind.ASSERTION)
+_COLLECTIONS = 2  # a list of badges may lie in an archive; nothing deeper
 
 
-def in_order(checks: tuple[Check, ...]) -> tuple[Check, ...]:
-    """The checks so that each comes after those it needs, else in the order of the tuple."""
-    by_id = {check.id: check for check in checks}
-    sorter = TopologicalSorter({c.id: dict.fromkeys((*c.needs, *c.after)) for c in checks})
-    return tuple(by_id[name] for name in sorter.static_order())
+@dataclass(frozen=True)
+class Opened:
+    """What arrived, opened: one document, many, or the error that says why neither."""
 
-
-_ORDER = in_order(CHECKS)
+    material: bytes
+    found: Received | Several | BadgeError
+    examination: "_Examination"
 
 
 @dataclass(frozen=True)
@@ -50,109 +55,174 @@ class Pipeline:
     clock: Clock
     fetcher: Fetcher | None
     vouch: Vouch
+    sight: Sight = field(default_factory=NoSight)
+    bounds: Bounds = BOUNDS
 
     def verify(
-        self, material: bytes, *, policy: Policy = DEFAULT, recipient: str | None = None
+        self,
+        material: bytes,
+        *,
+        policy: Policy = DEFAULT,
+        expected: Expected = NOTHING_EXPECTED,
     ) -> Report:
         """The report on what arrived, whatever it is; a bad badge is never an exception."""
-        examination = _Examination(
-            self.clock.now(), BoundedFetcher(self.fetcher), self.vouch, policy
+        return self._report(self.open(material, policy, expected), _COLLECTIONS)
+
+    def verify_document(
+        self,
+        secured: Secured,
+        kind: Kind | None = None,
+        *,
+        policy: Policy = DEFAULT,
+        expected: Expected = NOTHING_EXPECTED,
+    ) -> Report:
+        """The report on one signed document of that kind; by default, of what its type says.
+
+        Raises:
+            DocumentError: the bytes are not a document.
+        """
+        kind = kind_of(secured.document) if kind is None else kind
+        return self._examination(policy, expected).nested(
+            secured, kind, policy=policy, expected=expected
         )
+
+    def open(
+        self, material: bytes, policy: Policy = DEFAULT, expected: Expected = NOTHING_EXPECTED
+    ) -> Opened:
+        """What arrived, opened and not yet judged: callers with many badges show progress."""
+        examination = self._examination(policy, expected)
+        tools = Tools(examination.fetcher, self.sight, self.bounds)
         try:
-            received = receive(material, examination.fetcher)
-        except (InputError, DocumentError, BakingError, FetchError) as error:
-            return examination.refuse(material, error)
-        return examination.report(received, recipient)
+            return Opened(material, receive(material, tools), examination)
+        except _UNREADABLE as error:
+            return Opened(material, error, examination)
+
+    def each(self, several: Several, opened: Opened) -> Iterator[Report]:
+        """The report on each part of a collection, one after the other as they are made."""
+        yield from self._each(several, opened, _COLLECTIONS)
+
+    def gather(self, several: Several, opened: Opened, parts: Iterable[Report]) -> Report:
+        """The report on a collection whose parts were judged."""
+        return opened.examination.collection(opened.material, several, tuple(parts))
+
+    def _examination(self, policy: Policy, expected: Expected) -> "_Examination":
+        way_out = BoundedFetcher(self.fetcher, self.bounds)
+        return _Examination(
+            instant=self.clock.now(),
+            fetcher=way_out,
+            vouch=self.vouch,
+            policy=policy,
+            expected=expected,
+            bounds=self.bounds,
+            resolve=Resolver(way_out),
+        )
+
+    def _report(self, opened: Opened, depth: int) -> Report:
+        found = opened.found
+        if isinstance(found, Several) and depth > 0:
+            parts = self._each(found, opened, depth)
+            return opened.examination.collection(opened.material, found, tuple(parts))
+        if isinstance(found, Several):
+            found = InputError("input.too_many_steps", limit=_COLLECTIONS)
+        if isinstance(found, BadgeError):
+            return opened.examination.refuse(opened.material, found)
+        return opened.examination.report(found)
+
+    def _each(self, several: Several, opened: Opened, depth: int) -> Iterator[Report]:
+        for part in several.parts:
+            yield _named(self._part(part, opened.examination, depth), part)
+
+    def _part(self, part: Part, whole: "_Examination", depth: int) -> Report:
+        return self._report(self.open(part.material, whole.policy, whole.expected), depth - 1)
 
 
+def _named(report: Report, part: Part) -> Report:
+    return replace(report, source=replace(report.source, name=part.name))
+
+
+@dataclass(frozen=True)
 class _Examination:
     """One verification: its instant, its bounded way out, and the keys it resolved so far."""
 
-    def __init__(
-        self, instant: datetime, fetcher: BoundedFetcher, vouch: Vouch, policy: Policy
-    ) -> None:
-        self.fetcher = fetcher
-        self._instant = instant
-        self._vouch = vouch
-        self._policy = policy
-        self._resolve = Resolver(fetcher)
+    instant: datetime
+    fetcher: BoundedFetcher
+    vouch: Vouch
+    policy: Policy
+    expected: Expected
+    bounds: Bounds
+    resolve: Resolver
 
     def refuse(self, material: bytes, error: BadgeError) -> Report:
         """The report on something that holds no document for us."""
-        first = INPUT_READABLE.finding(refusal(error))
-        findings = [first] + [
-            check.finding(_skipped(("input.readable",)))
-            for check in CHECKS
-            if check is not INPUT_READABLE
-        ]
-        digest = f"sha256:{hashlib.sha256(material).hexdigest()}"
-        return Report(tuple(findings), self._policy.name, self._instant, digest)
+        return self._plain(material, without_document(self.policy, refusal(error)))
 
-    def report(self, received: Received, recipient: str | None) -> Report:
-        """The report on a signed document that arrived."""
-        report = self._examine(
-            self._case(received.secured, _kind(received.secured), recipient), self._policy
+    def collection(self, material: bytes, several: Several, parts: tuple[Report, ...]) -> Report:
+        """The report on a wrapping without a signature of its own, whose parts were judged."""
+        report = self._plain(material, without_document(self.policy, None, judge(parts)))
+        source = Source(
+            container=several.container,
+            document=Kind.COLLECTION.value,
+            url=several.url,
+            path=several.path,
         )
-        source = replace(report.source, container=received.container, url=received.url)
+        return replace(report, source=source, parts=parts)
+
+    def report(self, received: Received) -> Report:
+        """The report on a signed document that arrived; anything else is judged as a badge."""
+        kind = kind_of(received.secured.document)
+        kind = kind if kind in _SHOWN else Kind.BADGE
+        report = self._examine(self._case(received.secured, kind, self.policy, self.expected))
+        source = replace(
+            report.source, container=received.container, url=received.url, path=received.path
+        )
         return replace(report, source=source)
 
-    def nested(self, secured: Secured, kind: Kind) -> Report:
+    def nested(
+        self,
+        secured: Secured,
+        kind: Kind,
+        *,
+        policy: Policy = DEFAULT,
+        expected: Expected = NOTHING_EXPECTED,
+    ) -> Report:
         """The report on a document inside, or beside, the badge; under the usual policy."""
-        return self._examine(self._case(secured, kind), DEFAULT)
+        return self._examine(self._case(secured, kind, policy, expected))
 
-    def _case(self, secured: Secured, kind: Kind, recipient: str | None = None) -> Case:
+    __call__ = nested
+
+    def _case(self, secured: Secured, kind: Kind, policy: Policy, expected: Expected) -> Case:
         return Case(
             secured=secured,
             kind=kind,
-            instant=self._instant,
-            skew=self._policy.skew,
-            resolve=self._resolve,
+            instant=self.instant,
+            resolve=self.resolve,
             fetcher=self.fetcher,
-            examine=self.nested,
-            vouch=self._vouch,
-            own=self._resolve.vouched,
-            recipient=recipient,
+            examine=self,
+            vouch=self.vouch,
+            own=self.resolve.vouched,
+            policy=policy,
+            expected=expected,
+            bounds=self.bounds,
         )
 
-    def _examine(self, case: Case, policy: Policy) -> Report:
-        found: dict[str, Finding] = {}
-        for check in _ORDER:
-            found[check.id] = _find(check, case, policy, found)
+    def _examine(self, case: Case) -> Report:
+        findings = ask_all(case)
         source, summary = sum_up(case)
         return Report(
-            findings=tuple(found[check.id] for check in CHECKS),
-            policy=policy.name,
-            verified_at=self._instant,
-            subject_digest=f"sha256:{hashlib.sha256(case.secured.body).hexdigest()}",
+            findings=findings,
+            policy=case.policy.name,
+            verified_at=self.instant,
+            subject_digest=_digest(case.secured.body),
             source=source,
             summary=summary,
             credential=case.document,
+            parts=tuple(case.parts),
+            secured=case.secured,
         )
 
-
-def _find(check: Check, case: Case, policy: Policy, found: dict[str, Finding]) -> Finding:
-    """The finding of one check: asked, or with the reason why it was not."""
-    check = replace(check, severity=policy.weight(check.id, check.severity))
-    if not policy.is_asked(check.id):
-        return check.finding(Answer(Outcome.SKIPPED, "check.not_in_policy"))
-    if case.kind not in check.kinds:
-        return check.finding(Answer(Outcome.NOT_APPLICABLE, "check.other_kind"))
-    because = tuple(name for name in check.needs if found[name].blocks)
-    if because:
-        return check.finding(_skipped(because))
-    return check.run(case)
+    def _plain(self, material: bytes, findings: tuple[Finding, ...]) -> Report:
+        return Report(findings, self.policy.name, self.instant, _digest(material))
 
 
-def _skipped(because: tuple[str, ...]) -> Answer:
-    return Answer(Outcome.SKIPPED, "check.skipped", because=because)
-
-
-def _kind(secured: Secured) -> Kind:
-    """What arrived claims to be; anything else is examined, and refused, as a badge (VER-05)."""
-    types = secured.document.get("type")
-    names = types if isinstance(types, list) else [types]
-    badge = {"OpenBadgeCredential", "AchievementCredential"}
-    is_endorsement = "EndorsementCredential" in names and not badge.intersection(
-        name for name in names if isinstance(name, str)
-    )
-    return Kind.ENDORSEMENT if is_endorsement else Kind.BADGE
+def _digest(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"

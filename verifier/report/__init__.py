@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NoReturn
 
-from badges.documents import JsonObject
+from badges.documents import JsonObject, Secured
 from badges.errors import BadgeError
 from badges.i18n import Translator
 from verifier.report.finding import Evidence, Finding, Outcome, Params, Severity, State
@@ -70,7 +70,11 @@ class BadgeUndetermined(BadgeError):
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that was asked of one badge at one instant, and what follows from it."""
+    """Everything that was asked of one badge at one instant, and what follows from it.
+
+    `secured` keeps the exact bytes, for whoever wants the evidence; `parts` are the reports on the
+    credentials inside a wrapping, which is as good as its worst part.
+    """
 
     findings: tuple[Finding, ...]
     policy: str
@@ -79,6 +83,8 @@ class Report:
     source: Source = field(default_factory=Source)
     summary: Summary = field(default_factory=Summary)
     credential: JsonObject | None = None
+    parts: tuple["Report", ...] = ()
+    secured: Secured | None = field(default=None, repr=False)
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a Report has three verdicts: compare report.verdict instead")
@@ -205,4 +211,5 @@ class Report:
             "summary": self.summary.to_json(language),
             "findings": [finding.to_json(words) for finding in self.findings],
             "credential": self.credential,
+            "parts": [part.to_json(language) for part in self.parts],
         }

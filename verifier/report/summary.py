@@ -24,7 +24,10 @@ class Trust(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """What arrived: container, kind of document, standard, data model, proofs; None if unknown."""
+    """What arrived: container, kind of document, standard, data model, proofs; None if unknown.
+
+    `path` names the forms on the way in, `name` the file in an archive.
+    """
 
     container: str | None = None
     document: str | None = None
@@ -32,6 +35,8 @@ class Source:
     data_model: str | None = None
     proofs: tuple[str, ...] = ()
     url: str | None = None
+    path: tuple[str, ...] = ()
+    name: str | None = None
 
     def to_json(self) -> JsonObject:
         """The member `source` of the report."""
@@ -42,6 +47,8 @@ class Source:
             "data_model": self.data_model,
             "proofs": list(self.proofs),
             "url": self.url,
+            "path": list(self.path),
+            "name": self.name,
         }
 
 
