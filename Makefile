@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 TESTS ?=
+SECONDS ?= 60
 export BADGES_BASE_URL ?= http://$(HOST):$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint format coverage conformance bench clean
+.PHONY: help demo serve test check lint format coverage conformance reference fuzz bench clean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +43,13 @@ coverage: $(VENV)/.dev  ## Run every test and show the lines that none reaches
 
 conformance: $(VENV)/.dev  ## Write docs/reference/conformance.md again
 	$(BIN)/python -m tools.conformance
+
+reference: $(VENV)/.dev  ## Write docs/reference/checks/ and docs/reference/intakes/ again
+	$(BIN)/python -m tools.reference
+
+fuzz: $(VENV)/.dev  ## Look for inputs that break the verifier (SECONDS=60; Linux)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.fuzz $(SECONDS) $(VENV)/fuzz-seeds
 
 bench: $(VENV)/.dev  ## Measure against peers, as ratios within one run
 	$(BIN)/python -m benchmarks

@@ -29,14 +29,16 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
 
 def _open_issuer(app: Flask, settings: Settings) -> None:
     # A verifier is installed without the issuer's libraries, so they are imported on demand.
-    from issuer.bootstrap import bootstrap  # noqa: PLC0415 - see above
+    from badges.web.in_process import InProcessFetcher  # noqa: PLC0415 - only when this door opens
+    from issuer.bootstrap import bootstrap, open_fetcher  # noqa: PLC0415 - see above
     from issuer.web import open_door  # noqa: PLC0415 - same
 
-    open_door(app, bootstrap(settings))
+    fetcher = InProcessFetcher(app, settings.base_url, open_fetcher(settings))
+    open_door(app, bootstrap(settings, fetcher=fetcher))
 
 
 def _open_verifier(app: Flask, settings: Settings) -> None:
-    from badges.web.in_process import InProcessFetcher  # noqa: PLC0415 - an issuer fetches nothing
+    from badges.web.in_process import InProcessFetcher  # noqa: PLC0415 - only when this door opens
     from verifier.bootstrap import bootstrap, open_fetcher  # noqa: PLC0415 - same
     from verifier.web import open_door  # noqa: PLC0415 - same
 

@@ -180,9 +180,16 @@ class Secured:
 
     @cached_property
     def document(self) -> JsonObject:
-        """The credential: the payload, or its `vc` claim in the VCDM 1.1 shape (JWT-04)."""
-        inner = self.payload.get("vc") if self.is_jwt else None
-        return inner if isinstance(inner, dict) else self.payload
+        """The credential or presentation: the payload, or its `vc` or `vp` claim (JWT-04).
+
+        Those claims are the shape of the data model 1.1.
+        """
+        if self.is_jwt:
+            for claim in ("vc", "vp"):
+                if isinstance(self.payload.get(claim), dict):
+                    inner: JsonObject = self.payload[claim]
+                    return inner
+        return self.payload
 
     def _segment(self, index: int) -> str:
         segments = self.body.decode("ascii", "replace").strip().split(".")

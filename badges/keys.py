@@ -53,7 +53,7 @@ _CURVES = {
 # Multicodec prefixes, as the varints that the text carries (PRF-01).
 _PUBLIC_CODECS = {ED25519: b"\xed\x01", P256: b"\x80\x24", P384: b"\x81\x24"}
 _SECRET_CODECS = {ED25519: b"\x80\x26", P256: b"\x86\x26"}
-_ED25519_SIZE = 32
+_ED_SIZE = 32
 
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 _SHOWN = 40
@@ -63,12 +63,12 @@ _JWK_ALGORITHMS = {ED25519: ("EdDSA", ED25519), P256: ("ES256",), P384: ("ES384"
 
 
 class PublicKey:
-    """A public key: verifies signatures, and is written as Multikey or JWK."""
+    """A public key: verifies; is written as Multikey, JWK, or `spki` (RFC 5280, for PEM)."""
 
     def __init__(self, key: _Public) -> None:
         self.algorithm = _algorithm_of(key)
         self._key = key
-        self._identity = key.public_bytes(
+        self.spki = key.public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
 
@@ -104,6 +104,21 @@ class PublicKey:
         except ValueError as error:
             raise KeyMaterialError("key.point", algorithm=algorithm) from error
 
+    @classmethod
+    def from_pem(cls, text: str) -> Self:
+        """The key of a `publicKeyPem` (RFC 7468), the form of Open Badges 2.0 (OB2-09).
+
+        Raises:
+            KeyMaterialError: not one public key, or of a kind that we do not read.
+        """
+        try:
+            key = serialization.load_pem_public_key(text.encode())
+        except (ValueError, UnsupportedAlgorithm) as error:
+            raise KeyMaterialError("key.pem") from error
+        if not isinstance(key, _Public):
+            raise KeyMaterialError("key.algorithm", algorithm=type(key).__name__)
+        return cls(key)
+
     def verify(self, signature: bytes, data: bytes) -> None:
         """Return when `signature` is this key's over `data`; ECDSA signatures are r || s.
 
@@ -115,8 +130,7 @@ class PublicKey:
                 self._key.verify(signature, data)
             elif isinstance(self._key, ec.EllipticCurvePublicKey):
                 curve = _CURVES[self.algorithm]
-                der = _der_signature(signature, curve.size)
-                self._key.verify(der, data, ec.ECDSA(curve.hash))
+                self._key.verify(_der_signature(signature, curve.size), data, ec.ECDSA(curve.hash))
             else:
                 self._key.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
         except InvalidSignature as error:
@@ -157,10 +171,10 @@ class PublicKey:
         return self._key.public_bytes(serialization.Encoding.X962, form)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, PublicKey) and self._identity == other._identity
+        return isinstance(other, PublicKey) and self.spki == other.spki
 
     def __hash__(self) -> int:
-        return hash(self._identity)
+        return hash(self.spki)
 
 
 class PrivateKey:
@@ -208,7 +222,7 @@ class PrivateKey:
             KeyMaterialError: not such a text, or not a scalar of its curve.
         """
         algorithm, body = _split_codec(text, _SECRET_CODECS)
-        if len(body) != _ED25519_SIZE:
+        if len(body) != _ED_SIZE:
             raise KeyMaterialError("key.length", algorithm=algorithm, length=len(body))
         if algorithm == ED25519:
             return cls(ed25519.Ed25519PrivateKey.from_private_bytes(body))
@@ -323,16 +337,13 @@ def _ecdsa_for_signing(algorithm: hashes.HashAlgorithm) -> ec.ECDSA:
 def _der_signature(signature: bytes, size: int) -> bytes:
     if len(signature) != 2 * size:
         raise InvalidSignature
-    return utils.encode_dss_signature(
-        int.from_bytes(signature[:size]), int.from_bytes(signature[size:])
-    )
+    halves = (signature[:size], signature[size:])
+    return utils.encode_dss_signature(*(int.from_bytes(half) for half in halves))
 
 
 def _split_codec(text: str, codecs: dict[str, bytes]) -> tuple[str, bytes]:
-    if not text.startswith("z"):
-        raise KeyMaterialError("key.multibase")
     try:
-        decoded = decode_multibase(text)
+        decoded = decode_multibase(text if text.startswith("z") else "")
     except Malformed as error:
         raise KeyMaterialError("key.multibase") from error
     for algorithm, prefix in codecs.items():
@@ -377,23 +388,13 @@ def _encode_uint(number: int) -> str:
     return encode_base64url(number.to_bytes((number.bit_length() + 7) // 8))
 
 
-def _read_okp(jwk: JsonObject) -> _Public:
-    return ed25519.Ed25519PublicKey.from_public_bytes(_jwk_bytes(jwk, "x", _ED25519_SIZE))
-
-
 def _read_ec(curve: _Curve, jwk: JsonObject) -> _Public:
     x, y = (int.from_bytes(_jwk_bytes(jwk, member, curve.size)) for member in ("x", "y"))
     return ec.EllipticCurvePublicNumbers(x, y, curve.parameters).public_key()
 
 
-def _read_rsa(jwk: JsonObject) -> _Public:
-    numbers = rsa.RSAPublicNumbers(_jwk_uint(jwk, "e"), _jwk_uint(jwk, "n"))
-    return numbers.public_key()
-
-
 _JWK_READERS: dict[str, Callable[[JsonObject], _Public]] = {
-    ED25519: _read_okp,
-    P256: partial(_read_ec, _CURVES[P256]),
-    P384: partial(_read_ec, _CURVES[P384]),
-    RSA: _read_rsa,
+    ED25519: lambda jwk: ed25519.Ed25519PublicKey.from_public_bytes(_jwk_bytes(jwk, "x", _ED_SIZE)),
+    **{name: partial(_read_ec, curve) for name, curve in _CURVES.items()},
+    RSA: lambda jwk: rsa.RSAPublicNumbers(_jwk_uint(jwk, "e"), _jwk_uint(jwk, "n")).public_key(),
 }

@@ -35,12 +35,16 @@ class Identifiers(Protocol):
 
 @dataclass(frozen=True)
 class Fetched:
-    """One answer from the network: final URL, media type without parameters, body, max-age in s."""
+    """One answer from the network: final URL, media type without parameters, body, max-age in s.
+
+    `fetched_at` is set on a copy out of a bundle: what it says was so at that instant, in UTC.
+    """
 
     url: str
     media_type: str
     body: bytes
     max_age: int | None = None
+    fetched_at: datetime | None = None
 
 
 class Fetcher(Protocol):

@@ -29,6 +29,7 @@ class Settings:
     doors: tuple[str, ...] = DOORS
     language: str = "fr"
     api_token: str | None = None
+    api_place: str | None = None
     fetch_allow_loopback: bool = False
     fetch_proxy: str | None = None
     fetch_ca: Path | None = None

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from badges.clock import FixedClock, RandomIdentifiers, SystemClock
 from badges.frameworks import load_tiers_lieux
-from badges.ports import Clock, Identifiers
+from badges.net import HttpFetcher, MappedFetcher
+from badges.ports import Clock, Fetcher, Identifiers
 from badges.settings import Settings
 from issuer.artwork import DrawnArtwork
 from issuer.errors import StoreError
@@ -16,7 +17,11 @@ _OWNER_ONLY = 0o700
 
 
 def bootstrap(
-    settings: Settings, *, clock: Clock | None = None, identifiers: Identifiers | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    identifiers: Identifiers | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Office:
     """The office that `settings` describe: its directory made, its tables up to date.
 
@@ -24,9 +29,11 @@ def bootstrap(
         settings: where things are kept, and the public origin.
         clock: another clock than the machine's, or than the instant fixed by `BADGES_NOW`.
         identifiers: another source of identifiers than the system's randomness.
+        fetcher: another way out than `open_fetcher` gives; only VC-API clients make us fetch.
 
     Raises:
         StoreError: the data directory or the database cannot be used.
+        SettingsError: the map, the proxy or the certificates of fetches cannot be used.
     """
     chosen = identifiers or RandomIdentifiers()
     directory = prepare_directory(settings.data_dir)
@@ -38,7 +45,18 @@ def bootstrap(
         keys=EncryptedFile(directory / "keys", chosen),
         artwork=DrawnArtwork(),
         framework=load_tiers_lieux(),
+        fetcher=open_fetcher(settings) if fetcher is None else fetcher,
     )
+
+
+def open_fetcher(settings: Settings) -> Fetcher:
+    """The way out that `BADGES_FETCH_*` describe: files first, then the network.
+
+    Raises:
+        SettingsError: the map, the proxy or the certificates cannot be used.
+    """
+    beyond = HttpFetcher.of(settings)
+    return beyond if settings.fetch_map is None else MappedFetcher(settings.fetch_map, beyond)
 
 
 def prepare_directory(directory: Path) -> Path:

@@ -126,6 +126,18 @@ class StatusPosition:
 
 
 @dataclass(frozen=True)
+class CredentialStatus:
+    """Where a credential that a machine client had signed stands in a status list.
+
+    Nothing else of it is kept: `credential` is the SHA-256 of its id, in hexadecimal.
+    """
+
+    place: str
+    credential: str
+    position: StatusPosition
+
+
+@dataclass(frozen=True)
 class Award:
     """One badge given to one person, with the exact bytes that were signed.
 

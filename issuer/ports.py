@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from badges.model.framework import Framework
-from badges.ports import Clock, Identifiers, Signer
+from badges.ports import Clock, Fetcher, Identifiers, Signer
 from badges.settings import Settings
 from issuer.model import (
     Achievement,
     ArtworkSpec,
     Award,
+    CredentialStatus,
     JournalEntry,
     Place,
     SigningKey,
@@ -159,6 +160,18 @@ class StatusLists(Protocol):
         ...
 
 
+class CredentialStatuses(Protocol):
+    """Where credentials signed for machine clients stand in status lists; nothing else of them."""
+
+    def add(self, status: CredentialStatus) -> None:
+        """Keep where a credential stands."""
+        ...
+
+    def of(self, place: str, credential: str) -> tuple[StatusPosition, ...]:
+        """Every place in lists of that credential, by list; none when it has no status."""
+        ...
+
+
 class Journal(Protocol):
     """What was done, by whom and why: entries are added, never changed."""
 
@@ -197,6 +210,11 @@ class UnitOfWork(Protocol):
     @property
     def status_lists(self) -> StatusLists:
         """The status lists."""
+        ...
+
+    @property
+    def credential_statuses(self) -> CredentialStatuses:
+        """Where credentials of machine clients stand in the lists."""
         ...
 
     @property
@@ -298,7 +316,10 @@ class Artwork(Protocol):
 
 @dataclass(frozen=True)
 class Office:
-    """Everything that a service needs, chosen once by `issuer.bootstrap`."""
+    """Everything that a service needs, chosen once by `issuer.bootstrap`.
+
+    Without `fetcher` nothing is fetched: only a machine client names resources to compare.
+    """
 
     settings: Settings
     clock: Clock
@@ -307,3 +328,4 @@ class Office:
     keys: KeyStore
     artwork: Artwork
     framework: Framework
+    fetcher: Fetcher | None = None

@@ -1,21 +1,25 @@
 """Settings to a working verifier: every adapter is chosen here and nowhere else."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from badges.clock import FixedClock, SystemClock
-from badges.net import CachingFetcher, HttpFetcher, MappedFetcher, OfflineFetcher
-from badges.ports import Clock, Fetched, Fetcher
+from badges.net import (
+    Answers,
+    BundleFetcher,
+    CachingFetcher,
+    HttpFetcher,
+    MappedFetcher,
+    OfflineFetcher,
+)
+from badges.ports import Clock, Fetcher
 from badges.settings import Settings
 from verifier.case import Expected
 from verifier.pipeline import Pipeline
 from verifier.policy import policy as named_policy
 from verifier.report import Report
-from verifier.trust import read_trust
-
-_TTL = re.compile(rb'"ttl"\s*:\s*(\d{1,12})')
-_IS_LIST = b"BitstringStatusList"
-_MILLISECONDS = 1000
+from verifier.trust import TrustLists, read_trust
 
 
 @dataclass(frozen=True)
@@ -59,41 +63,59 @@ class Verifier:
 
 
 def bootstrap(
-    settings: Settings, *, clock: Clock | None = None, fetcher: Fetcher | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    fetcher: Fetcher | None = None,
+    trust: Sequence[Path] = (),
 ) -> Verifier:
-    """The verifier that `settings` describe; `clock` and `fetcher` replace the usual ones.
+    """The verifier that `settings` describe; `clock`, `fetcher` and `trust` replace the usual ones.
 
     Raises:
         SettingsError: a file that a setting names cannot be used.
     """
-    if clock is None:
-        clock = FixedClock(settings.now) if settings.now else SystemClock()
+    clock = clock or open_clock(settings)
+    paths = trust or ((settings.trust,) if settings.trust else ())
     return Verifier(
         Pipeline(
             clock=clock,
-            fetcher=open_fetcher(settings) if fetcher is None else fetcher,
-            vouch=read_trust(settings.trust),
+            fetcher=open_fetcher(settings, clock=clock) if fetcher is None else fetcher,
+            vouch=TrustLists(tuple(item for path in paths for item in read_trust(path).lists)),
         )
     )
 
 
-def open_fetcher(settings: Settings, *, offline: bool = False) -> Fetcher:
-    """The way out that `BADGES_FETCH_*` describe: files first, then memory, then the network.
+def open_clock(settings: Settings) -> Clock:
+    """The clock of the machine, or the instant that the settings fix."""
+    return FixedClock(settings.now) if settings.now else SystemClock()
+
+
+def open_fetcher(
+    settings: Settings,
+    *,
+    offline: bool = False,
+    clock: Clock | None = None,
+    bundles: Sequence[Answers] = (),
+    keep_old: bool = False,
+) -> Fetcher:
+    """The way out: files of `BADGES_FETCH_MAP`, then memory, then the network, then bundles.
+
+    Args:
+        settings: the map, the proxy and the certificates.
+        offline: ask nothing of the network.
+        clock: the instant of the verification, with which the age of a bundled copy is compared.
+        bundles: copies for what the network does not give.
+        keep_old: believe copies of status lists of any age.
 
     Raises:
         SettingsError: the map, the proxy or the certificates cannot be used.
     """
-    beyond: Fetcher = OfflineFetcher()
+    way_out: Fetcher = OfflineFetcher()
     if not offline:
-        beyond = CachingFetcher(HttpFetcher.of(settings), lifetime=list_lifetime)
-    if settings.fetch_map is None:
-        return beyond
-    return MappedFetcher(settings.fetch_map, beyond)
-
-
-def list_lifetime(answer: Fetched) -> float | None:
-    """How many seconds a status list says that it may be kept (`ttl`, STAT-27); None if silent."""
-    if _IS_LIST not in answer.body:
-        return None
-    found = _TTL.search(answer.body)
-    return int(found[1]) / _MILLISECONDS if found else None
+        way_out = CachingFetcher(HttpFetcher.of(settings))
+    if bundles:
+        clock = clock or open_clock(settings)
+        way_out = BundleFetcher(bundles, way_out, clock, keep_old=keep_old)
+    if settings.fetch_map is not None:
+        way_out = MappedFetcher(settings.fetch_map, way_out)
+    return way_out

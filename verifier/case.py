@@ -11,11 +11,14 @@ from typing import Any, Protocol
 
 from badges.documents import JsonObject, Secured
 from badges.errors import BadgeError, FetchError, Unreachable
-from badges.ports import Fetched, Fetcher, KeyResolver, VerificationMethod
+from badges.ob2 import Award, is_award
+from badges.ports import Fetched, Fetcher, KeyResolver, PublicKey, VerificationMethod
 from badges.proofs import Verified
 from verifier.policy import DEFAULT, Policy
+from verifier.ports import TrustRegistry
 from verifier.report import (
     CompetencyClaim,
+    EndorsementClaim,
     Evidence,
     Finding,
     Outcome,
@@ -54,6 +57,8 @@ _KINDS_BY_TYPE = (
 )
 
 SIGNED_KINDS = frozenset(Kind) - {Kind.ASSERTION, Kind.COLLECTION}
+CREDENTIAL_KINDS = SIGNED_KINDS - {Kind.STATUS_LIST, Kind.PRESENTATION}
+"""What an issuer says of somebody: it may be cancelled, replaced, or tell of other resources."""
 ASSERTION_METHOD, AUTHENTICATION = "assertionMethod", "authentication"
 SPEC_OB = "https://www.imsglobal.org/spec/ob/v3p0/#"
 SPEC_VC = "https://www.w3.org/TR/vc-data-model-2.0/#"
@@ -90,6 +95,17 @@ def not_applicable(code: str, **params: Any) -> Answer:
 def causes(error: BadgeError) -> dict[str, Any]:
     """Parameters that carry the code and facts of an error into a finding."""
     return {**error.params, "cause": error.code}
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What became of one proof: its suite, the address of its key, the key, and the answer."""
+
+    name: str
+    method: str
+    answer: Answer
+    verified: Verified | None = None
+    key: PublicKey | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +163,12 @@ class BoundedFetcher:
         self._seconds = bounds.fetch_seconds
         self._limit = bounds.fetched_bytes
         self._known: dict[tuple[str, str], Fetched | FetchError] = {}
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The instant of the oldest copy that was answered; None when everything was asked now."""
+        pages = (page for page in self._known.values() if isinstance(page, Fetched))
+        return min((page.fetched_at for page in pages if page.fetched_at), default=None)
 
     def fetch(self, url: str, *, accept: str = "*/*", limit: int | None = None) -> Fetched:
         """The page at `url`, as the port `Fetcher` promises."""
@@ -206,13 +228,19 @@ class Examine(Protocol):
         """The report on something that is no document at all."""
         ...
 
+    def renewal(self, case: "Case", secured: Secured) -> Report:
+        """The report on a newer version of the document of `case`, which is not renewed again."""
+        ...
+
 
 @dataclass
 class Case:
     """One document under examination.
 
-    `view` is a document of another standard in the shape of ours, when there is one. The last
-    members grow while checks are asked: later checks build on them.
+    `view` is a document of another standard in the shape of ours, when there is one; `award` is
+    what was gathered of a badge of Open Badges 2.0. The last
+    members grow while checks are asked: later checks build on them. `renewed` is the report on a
+    newer version that its issuer gives out: it takes the place of the one on this version (VER-15).
     """
 
     secured: Secured
@@ -221,22 +249,32 @@ class Case:
     resolve: KeyResolver
     fetcher: Fetcher
     examine: "Examine"
-    vouch: Callable[[str], tuple[Trust, str | None]]
+    vouch: TrustRegistry
     own: Callable[[VerificationMethod, str], VerificationMethod]
     policy: Policy = DEFAULT
     expected: Expected = NOTHING_EXPECTED
     bounds: Bounds = BOUNDS
     view: JsonObject | None = None
+    award: Award | None = None
+    attempts: tuple[Attempt, ...] = ()
     verified: list[Verified] = field(default_factory=list)
     competencies: tuple[CompetencyClaim, ...] = ()
     trust: Trust = Trust.UNKNOWN
     voucher: str | None = None
     parts: list[Report] = field(default_factory=list)
+    endorsements: tuple[EndorsementClaim, ...] = ()
+    is_renewal: bool = False
+    renewed: Report | None = None
 
     @cached_property
     def document(self) -> JsonObject:
         """The credential, parsed once; of another standard, its view."""
         return self.secured.document if self.view is None else self.view
+
+    @property
+    def shown(self) -> JsonObject:
+        """The document as reports show it: of several that make up a badge, all in one."""
+        return self.document if self.award is None else self.award.whole
 
     @property
     def purpose(self) -> str:
@@ -307,7 +345,7 @@ def kind_of(document: JsonObject, default: Kind = Kind.CREDENTIAL) -> Kind:
     for kind, types in _KINDS_BY_TYPE:
         if names & types:
             return kind
-    return default
+    return Kind.ASSERTION if is_award(document) else default
 
 
 def listed(value: Any) -> list[Any]:

@@ -1,10 +1,13 @@
-"""What the verifier needs from outside beyond `badges.ports`: somebody who looks at pictures.
+"""What the verifier needs from outside beyond `badges.ports`: trust, and a look at pictures.
+
+Whom to trust is the reader's choice, written in lists that `verifier.trust` reads.
 
 Pictures and PDF files are decoded by native libraries, which a hostile file may crash or exhaust:
 the adapter keeps them apart (`verifier.sight`), and the core knows only this port.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NoReturn, Protocol
 
 from verifier.errors import InputError
@@ -58,3 +61,37 @@ class NoSight:
         """Refuse, with a sentence that says what to hand over instead."""
         del document
         raise InputError("input.pdf")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where one of the reader's trust lists names somebody: the list, its page, the name there."""
+
+    list: str
+    url: str | None = None
+    name: str | None = None
+
+
+class TrustRegistry(Protocol):
+    """What the reader's trust lists say, each entry in the time for which it was written."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the reader chose no list at all."""
+        ...
+
+    def issuer(self, issuer: str, at: datetime) -> Mention | None:
+        """The first list that names this issuer."""
+        ...
+
+    def lapsed(self, issuer: str, at: datetime) -> Mention | None:
+        """The first list that named this issuer before, or will later, but not at this instant."""
+        ...
+
+    def entitled(self, issuer: str, achievement: str, at: datetime) -> tuple[bool, Mention] | None:
+        """Whether the lists let this issuer award that; None when none of them says who may."""
+        ...
+
+    def keeper(self, keeper: str, issuer: str, at: datetime) -> Mention | None:
+        """The first list by which `keeper` keeps the status lists of `issuer` (STAT-18)."""
+        ...

@@ -4,7 +4,14 @@ The image is never decoded nor encoded again: the badge is spliced between its b
 byte for byte as it went in. A format is one file and one line in `FORMATS`.
 """
 
-from badges.baking.container import IMAGE_LIMIT, ImageFormat, Unbaked, require_size
+from badges.baking.container import (
+    IMAGE_LIMIT,
+    ImageFormat,
+    Standard,
+    Unbaked,
+    require_ours,
+    require_size,
+)
 from badges.baking.png import Png
 from badges.baking.svg import Svg
 from badges.documents import Secured
@@ -12,7 +19,17 @@ from badges.errors import BakingError
 
 FORMATS: tuple[ImageFormat, ...] = (Png(), Svg())
 
-__all__ = ["FORMATS", "IMAGE_LIMIT", "ImageFormat", "Unbaked", "bake", "is_image", "read", "unbake"]
+__all__ = [
+    "FORMATS",
+    "IMAGE_LIMIT",
+    "ImageFormat",
+    "Standard",
+    "Unbaked",
+    "bake",
+    "is_image",
+    "read",
+    "unbake",
+]
 
 
 def bake(image: bytes, secured: Secured, *, replace: bool = False) -> bytes:
@@ -30,19 +47,19 @@ def bake(image: bytes, secured: Secured, *, replace: bool = False) -> bytes:
 
 
 def unbake(image: bytes) -> Secured:
-    """The badge that `image` carries, exactly as it was put in.
+    """The badge of Open Badges 3.0 that `image` carries, exactly as it was put in.
 
     Raises:
         BakingError: not an image, broken, without a badge, or with one of another standard.
     """
-    return read(image).secured
+    return require_ours(read(image))
 
 
 def read(image: bytes) -> Unbaked:
-    """The badge that `image` carries, with the container and what was irregular about it.
+    """The badge that `image` carries, with its standard and what was irregular about it.
 
     Raises:
-        BakingError: as `unbake`.
+        BakingError: not an image, broken, or without a badge.
     """
     return _format_of(image).read(image)
 

@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from badges.baking.container import (
     TEXT_LIMIT,
+    Standard,
     Unbaked,
+    choose,
+    require_readable,
     require_size,
-    secured_from_text,
     text_to_bake,
 )
 from badges.documents import Secured
@@ -22,7 +24,11 @@ from badges.errors import BakingError
 KEYWORD = b"openbadgecredential"
 """Names the chunk of an Open Badge 3.0."""
 
-_OTHER_STANDARDS = {b"openbadges": "baking.open_badges_2", b"clrcredential": "baking.clr_2"}
+_STANDARDS = {
+    KEYWORD: Standard.OPEN_BADGES_3,
+    b"clrcredential": Standard.CLR_2,
+    b"openbadges": Standard.OPEN_BADGES_2,
+}
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_LENGTH = 25
 _CHUNK_OVERHEAD = 12
@@ -74,21 +80,28 @@ class Png:
     def read(self, image: bytes) -> Unbaked:
         """The badge of the first `iTXt` chunk that is named so, else of another text chunk.
 
+        Of several standards the newest is read: 3.0, then CLR (BAKE-12), then 2.0 (BAKE-20).
+
         Raises:
-            BakingError: not a sound PNG, no badge, or one of another standard.
+            BakingError: not a sound PNG, or no badge that can be read.
         """
         chunks = _require_chunks(image)
-        ours = [chunk for chunk in chunks if chunk.keyword == KEYWORD]
-        others = [code for chunk in chunks if (code := _OTHER_STANDARDS.get(chunk.keyword))]
-        if not ours:
-            raise BakingError(others[0] if others else "baking.no_credential", container=self.name)
+        named = [(_STANDARDS[chunk.keyword], chunk) for chunk in chunks if _is_ours(chunk)]
+        standard, beside = choose(standard for standard, _ in named)
+        if standard is None:
+            raise BakingError("baking.no_credential", container=self.name)
+        ours = [chunk for found, chunk in named if found is standard]
         chosen = next((chunk for chunk in ours if chunk.kind == b"iTXt"), ours[0])
         text, remarks = _text(chosen.kind, image[chosen.start + 8 : chosen.end - 4])
+        if standard is Standard.OPEN_BADGES_2:
+            text = text.strip()
         if len(ours) > 1:
             remarks = (*remarks, "baking.several")
-        if "baking.open_badges_2" in others:
-            remarks = (*remarks, "baking.also_open_badges_2")
-        return Unbaked(secured_from_text(text), self.name, remarks)
+        return require_readable(Unbaked(text, self.name, (*remarks, *beside), standard))
+
+
+def _is_ours(chunk: _Chunk) -> bool:
+    return chunk.keyword in _STANDARDS
 
 
 def _require_chunks(image: bytes) -> list[_Chunk]:

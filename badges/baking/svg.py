@@ -12,9 +12,11 @@ from xml.parsers import expat
 
 from badges.baking.container import (
     TEXT_LIMIT,
+    Standard,
     Unbaked,
+    choose,
+    require_readable,
     require_size,
-    secured_from_text,
     text_to_bake,
 )
 from badges.documents import Secured
@@ -24,11 +26,11 @@ NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 """The namespace of the `credential` element of Open Badges 3.0."""
 
 _PREFIX = "openbadges"
-_CREDENTIAL = f"{NAMESPACE} credential"
 _ROOTS = ("http://www.w3.org/2000/svg svg", "svg")
-_OTHER_STANDARDS = {
-    "http://openbadges.org assertion": "baking.open_badges_2",
-    "https://purl.imsglobal.org/clr/v2p0 credential": "baking.clr_2",
+_STANDARDS = {
+    f"{NAMESPACE} credential": Standard.OPEN_BADGES_3,
+    "https://purl.imsglobal.org/clr/v2p0 credential": Standard.CLR_2,
+    "http://openbadges.org assertion": Standard.OPEN_BADGES_2,
 }
 _DEPTH_LIMIT = 256
 _PEEK = 65_536
@@ -68,27 +70,29 @@ class Svg:
         return _splice(image, scan.root_start, element, declare=declared is None)
 
     def read(self, image: bytes) -> Unbaked:
-        """The badge of the first `credential` element, whatever its prefix (BAKE-08).
+        """The badge of the first element that is named so, whatever its prefix (BAKE-08).
+
+        Of several standards the newest is read: 3.0, then CLR (BAKE-12), then 2.0 (BAKE-21).
 
         Raises:
-            BakingError: not an SVG that is safe to read, no badge, or one of another standard.
+            BakingError: not an SVG that is safe to read, or no badge that can be read.
         """
         scan = _Scan(image)
-        if not scan.credentials:
-            code = scan.other_standards[0] if scan.other_standards else "baking.no_credential"
-            raise BakingError(code, container=self.name)
-        text, remarks = scan.credentials[0].read()
-        if len(scan.credentials) > 1:
+        standard, beside = choose(found.standard for found in scan.found)
+        if standard is None:
+            raise BakingError("baking.no_credential", container=self.name)
+        ours = [found for found in scan.found if found.standard is standard]
+        text, remarks = ours[0].read()
+        if len(ours) > 1:
             remarks = (*remarks, "baking.several")
-        if "baking.open_badges_2" in scan.other_standards:
-            remarks = (*remarks, "baking.also_open_badges_2")
-        return Unbaked(secured_from_text(text), self.name, remarks)
+        return require_readable(Unbaked(text, self.name, (*remarks, *beside), standard))
 
 
 @dataclass
 class _Credential:
-    """One `credential` element: where it lies in the file and what it says."""
+    """One element that carries a badge: where it lies in the file and what it says."""
 
+    standard: Standard
     start: int
     verify: str | None
     end: int = 0
@@ -96,7 +100,14 @@ class _Credential:
     body: list[str] = field(default_factory=list)
 
     def read(self) -> tuple[str, tuple[str, ...]]:
-        """The text of the badge, and whether it was in the place of the other kind (TRAP-22)."""
+        """The text of the badge, and whether it was in the place of the other kind (TRAP-22).
+
+        A hosted 2.0 badge has its address in `verify` and its JSON in the body: both only tell
+        where it is, and the JSON tells more when nobody answers there (BAKE-21, BAKE-22).
+        """
+        older = self.standard is Standard.OPEN_BADGES_2
+        if older and "".join(self.body).strip().startswith("{"):
+            return "".join(self.body).strip(), ()
         if self.verify is not None:
             text = self.verify.strip()
             return text, ("baking.svg_verify_json",) if text.startswith("{") else ()
@@ -113,8 +124,7 @@ class _Scan:
         require_size(image)
         self.root_start = -1
         self.prefixes: dict[str, str] = {}
-        self.credentials: list[_Credential] = []
-        self.other_standards: list[str] = []
+        self.found: list[_Credential] = []
         self._image = image
         self._depth = 0
         self._open: _Credential | None = None
@@ -128,6 +138,11 @@ class _Scan:
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
         self._parse()
+
+    @property
+    def credentials(self) -> list[_Credential]:
+        """The badges of our own standard: the only ones that baking replaces."""
+        return [item for item in self.found if item.standard is Standard.OPEN_BADGES_3]
 
     def _parse(self) -> None:
         try:
@@ -154,12 +169,10 @@ class _Scan:
             if name not in _ROOTS:
                 raise BakingError("baking.not_an_image")
             self.root_start = position
-        elif name in _OTHER_STANDARDS:
-            self.other_standards.append(_OTHER_STANDARDS[name])
-        elif name == _CREDENTIAL and self._open is None:
-            self._open = _Credential(position, attributes.get("verify"))
+        elif name in _STANDARDS and self._open is None:
+            self._open = _Credential(_STANDARDS[name], position, attributes.get("verify"))
             self._open_depth = self._depth
-            self.credentials.append(self._open)
+            self.found.append(self._open)
 
     def _end(self, _name: str) -> None:
         if self._open is not None and self._depth == self._open_depth:

@@ -36,10 +36,12 @@ def find_method(document: JsonObject, document_url: str, url: str) -> Verificati
         ResolutionError: the document is another one, lacks the method, or lists one that is not
             its own or that we cannot read.
     """
+    entries = _Entries(document, document_url)
+    if entries.is_empty:
+        raise ResolutionError("did.no_methods", url=document_url)
     if document.get("id") != document_url:
         found = str(document.get("id"))[:200]
         raise ResolutionError("did.document_id", expected=document_url, found=found)
-    entries = _Entries(document, document_url)
     entry = entries.named(url)
     if entry.get("controller") != document_url:
         found = str(entry.get("controller"))[:200]
@@ -113,11 +115,11 @@ class _Entries:
         self._document_url = document_url
         self._by_url: dict[str, JsonObject] = {}
         self._listed: dict[str, set[str]] = {}
-        count = 0
+        self._count = 0
         for relationship in ("verificationMethod", *RELATIONSHIPS):
             for item in _items(document, relationship):
-                count += 1
-                if count > _METHODS_LIMIT:
+                self._count += 1
+                if self._count > _METHODS_LIMIT:
                     raise ResolutionError("did.too_many_methods", limit=_METHODS_LIMIT)
                 self._add(relationship, item)
 
@@ -139,6 +141,11 @@ class _Entries:
         if text.startswith("#") and self._document_url.startswith("did:"):
             return self._document_url + text
         return text
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the document speaks of no key at all, as a mere profile does."""
+        return self._count == 0
 
     def named(self, url: str) -> JsonObject:
         if url not in self._by_url:

@@ -14,6 +14,7 @@ from badges.jsonld.safety import require_portable
 from schemas.catalogue import CURRENT, Catalogue
 
 __all__ = [
+    "canonical_bytes",
     "canonicalize",
     "canonicalize_nquads",
     "digest",
@@ -21,6 +22,7 @@ __all__ = [
     "require_portable",
 ]
 
+_SHA256 = "sha256"
 _WORK_LIMIT = 40_000
 """Steps allowed when telling blank nodes of a document apart: about a tenth of a second."""
 
@@ -43,12 +45,26 @@ def digest(document: JsonObject, catalogue: Catalogue = CURRENT) -> bytes:
     Raises:
         JsonLdError, TooDeep: as `canonicalize`.
     """
-    blocks = _blocks(document, catalogue)
+    return hashlib.sha256(canonical_bytes(document, catalogue)).digest()
+
+
+def canonical_bytes(
+    document: JsonObject, catalogue: Catalogue = CURRENT, *, hash_algorithm: str = _SHA256
+) -> bytes:
+    """The canonical N-Quads of a document in UTF-8; RDFC-1.0 names blank nodes by that hash.
+
+    Raises:
+        JsonLdError, TooDeep: as `canonicalize`.
+    """
+    blocks = _blocks(document, catalogue, hash_algorithm)
     # Encoded one by one: a single wide character would make the whole text four times larger.
-    return hashlib.sha256(b"".join([block.encode() for block in blocks])).digest()
+    return b"".join([block.encode() for block in blocks])
 
 
-def _blocks(document: JsonObject, catalogue: Catalogue) -> list[str]:
+def _blocks(document: JsonObject, catalogue: Catalogue, hash_algorithm: str = _SHA256) -> list[str]:
+    if hash_algorithm != _SHA256:  # rare, and so left to the general way alone
+        text = general.canonical_text(document, catalogue, _WORK_LIMIT, hash_algorithm)
+        return [text]
     try:
         return walker.canonical_blocks(document, catalogue, _WORK_LIMIT)
     except UnsupportedError:

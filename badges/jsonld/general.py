@@ -38,10 +38,13 @@ def _root(document: JsonObject, catalogue: Catalogue) -> ActiveContext | None:
         return None
 
 
-def canonical_text(document: JsonObject, catalogue: Catalogue, work_limit: int) -> str:
+def canonical_text(
+    document: JsonObject, catalogue: Catalogue, work_limit: int, hash_algorithm: str = "sha256"
+) -> str:
     """The canonical N-Quads of `document`.
 
     Raises:
         JsonLdError: as `badges.jsonld.canonicalize`.
     """
-    return canonicalize(dataset(document, catalogue), work_limit=work_limit)
+    quads = dataset(document, catalogue)
+    return canonicalize(quads, hash_algorithm=hash_algorithm, work_limit=work_limit)

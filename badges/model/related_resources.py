@@ -25,6 +25,7 @@ _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}:[^\s<>\"{}|\\^`]{1,2000}")
 _SRI = re.compile(
     r"(?P<algorithm>[a-z0-9]{1,20})-(?P<value>[A-Za-z0-9+/_-]{1,200}={0,2})(\?[!-~]*)?"
 )
+_TYPE = re.compile(r"[A-Za-z0-9.+-]{1,60}/[A-Za-z0-9.+-]{1,60}")
 _URL_ALPHABET = str.maketrans("-_", "+/")
 _LENGTHS = dict.fromkeys(("sha512", "sha3-512"), 64)
 _LENGTHS |= dict.fromkeys(("sha384", "sha3-384"), 48)
@@ -86,7 +87,7 @@ class RelatedResource:
         return cls(
             identifier,
             digests_of(entry),
-            media_type if isinstance(media_type, str) else None,
+            media_type if isinstance(media_type, str) and _TYPE.fullmatch(media_type) else None,
         )
 
     @property

@@ -18,9 +18,20 @@ _NAME = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)(\.[a-z
 _HTTPS_PORT = 443
 _FIRST_USER_PORT = 1024
 _DEFAULT_PORTS = {"https": _HTTPS_PORT, "http": 80}
-_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
-# Reserved, and not known as such to every version of Python.
-_RESERVED = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Reserved, and not known as such to every version of Python. 64:ff9b:1::/48 is for the translators
+# of one network: where the IPv4 address stands in it is for that network to choose (RFC 8215).
+_RESERVED = tuple(
+    map(
+        ipaddress.ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "64:ff9b:1::/48", "2001::/23"),
+    )
+)
+# Names that only an inner network knows: a proxy, which looks names up itself, could know them too.
+_INNER = re.compile(
+    r"(?:[^.]+|.*\.(?:local|localhost|localdomain|internal|intranet|private|corp|home|lan"
+    r"|home\.arpa|onion))"
+)
 _IPV4_COMPATIBLE = ipaddress.ip_network("::/96")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -90,12 +101,12 @@ def _require_host(host: str, url: str, *, allow_loopback: bool) -> bool:
         return literal.is_loopback
     if _LOOKS_NUMERIC.fullmatch(host.rpartition(".")[2]):
         raise Refused("fetch.address", host=host)
-    if host == "localhost" or host.endswith(".localhost"):
-        if not allow_loopback:
-            raise Refused("fetch.address", host=host)
+    if allow_loopback and (host == "localhost" or host.endswith(".localhost")):
         return True
     if not _NAME.fullmatch(host):
         raise Refused("fetch.url", url=url)
+    if _INNER.fullmatch(host):
+        raise Refused("fetch.address", host=host)
     return False
 
 
@@ -126,7 +137,7 @@ def _is_public(address: Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return _is_public(address.ipv4_mapped)
-        if any(address in network for network in _NAT64):
+        if address in _NAT64:
             return _is_public(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
         if address.sixtofour is not None or address.teredo is not None:
             return False

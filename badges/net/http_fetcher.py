@@ -1,7 +1,6 @@
 """GET over https to a checked and pinned address, bounded in time, size and redirects."""
 
 import queue
-import re
 import socket
 import ssl
 import threading
@@ -24,6 +23,7 @@ from badges.errors import (
     TooSlow,
     Unreachable,
 )
+from badges.net.freshness import max_age
 from badges.net.guard import Target, require_allowed, require_public
 from badges.ports import Fetched
 from badges.settings import Settings
@@ -37,7 +37,6 @@ LIMIT = 5_000_000
 _CHUNK = 65_536
 _MOVED = (301, 302, 303, 307, 308)
 _OK = 200
-_MAX_AGE = re.compile(r"(?:^|[,\s])max-age=\"?(\d{1,9})")
 
 Lookup = Callable[[str, int], Sequence[str]]
 
@@ -211,9 +210,7 @@ def _read(response: HTTPResponse, url: str, limit: int, deadline: "_Deadline") -
     """The body of a successful answer, read piece by piece so that no limit is passed."""
     if response.status != _OK:
         raise Unreachable("fetch.status", url=url, status=response.status)
-    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
-    if encoding != "identity":
-        raise Refused("fetch.encoding", url=url, encoding=encoding[:40])
+    _require_plain(response, url)
     if response.length is not None and response.length > limit:
         raise FetchTooLarge("fetch.too_large", url=url, limit=limit)
     body = bytearray()
@@ -226,15 +223,16 @@ def _read(response: HTTPResponse, url: str, limit: int, deadline: "_Deadline") -
         deadline.require_time()
         raise Unreachable("fetch.unreachable", url=url)
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return Fetched(url, media_type, bytes(body), _max_age(response))
+    return Fetched(url, media_type, bytes(body), max_age(response.headers))
 
 
-def _max_age(response: HTTPResponse) -> int | None:
-    directives = response.headers.get("Cache-Control", "").lower()
-    if "no-store" in directives or "no-cache" in directives:
-        return 0
-    found = _MAX_AGE.search(directives)
-    return int(found[1]) if found else None
+def _require_plain(response: HTTPResponse, url: str) -> None:
+    """Refuse an answer that would have to be unfolded: it could unfold without limit."""
+    for header, plain in (("Content-Encoding", "identity"), ("Transfer-Encoding", "chunked")):
+        for written in response.headers.get_all(header, []):
+            encoding = str(written).strip().lower()
+            if encoding not in ("", plain):
+                raise Refused("fetch.encoding", url=url, encoding=encoding[:40])
 
 
 def _read_proxy(url: str) -> tuple[str, int, dict[str, str]]:

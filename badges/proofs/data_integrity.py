@@ -5,46 +5,98 @@ has, what exactly is hashed, in which order, and how proofs of one document rela
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 from badges.documents import MEDIA_TYPE_JSON, JsonObject, Secured, serialize
 from badges.encoding import decode_instant, decode_multibase, encode_instant, encode_multibase
 from badges.errors import MalformedProof, PurposeMismatch, SignatureMismatch, UnsupportedSuite
+from badges.keys import ED25519, P256, P384
 from badges.ports import KeyResolver, Signer, VerificationMethod
 from badges.proofs.suite import (
     ASSERTION,
     CURRENT_EDITION,
     READ_ONLY,
+    SHA256,
+    SHA384,
+    CanonicalForms,
     Verified,
     as_malformed_proof,
     require_algorithm,
-    resolve_for_assertion,
+    resolve_for,
 )
 
 PROOF_TYPE = "DataIntegrityProof"
 
-_SIGNATURE_SIZE = 64
 _PROOFS = 16
+# What follows from the key: the size of its signatures, and the hash that the suites take with it.
+_SIGNATURE_SIZES = {ED25519: 64, P256: 64, P384: 96}
+_HASHES = {ED25519: SHA256, P256: SHA256, P384: SHA384}
 
 
 @dataclass(frozen=True)
 class Hashed:
-    """The two hashes that a signature covers, and against which edition of the contexts."""
+    """The two canonical texts that a signature covers, their hashes, and under which contexts."""
 
-    proof: bytes
-    document: bytes
+    canonical_proof: bytes
+    canonical_document: bytes
     edition: str = CURRENT_EDITION
+    hash_algorithm: str = SHA256
+    is_linked: bool = True
+
+    @cached_property
+    def proof(self) -> bytes:
+        """The hash of the proof's configuration."""
+        return hashlib.new(self.hash_algorithm, self.canonical_proof).digest()
+
+    @cached_property
+    def document(self) -> bytes:
+        """The hash of the document."""
+        return hashlib.new(self.hash_algorithm, self.canonical_document).digest()
 
     @property
     def signed(self) -> bytes:
         """What is signed: the proof's configuration first, the document second (TRAP-07)."""
         return self.proof + self.document
 
+    @cached_property
+    def document_sha256(self) -> str:
+        """SHA-256 of the canonical document, by which people name it whatever the suite hashes."""
+        is_same = self.hash_algorithm == SHA256
+        return (self.document if is_same else sha256(self.canonical_document)).hex()
 
-Transform = Callable[[JsonObject, JsonObject], Hashed]
+    @property
+    def proof_sha256(self) -> str:
+        """SHA-256 of the canonical configuration."""
+        is_same = self.hash_algorithm == SHA256
+        return (self.proof if is_same else sha256(self.canonical_proof)).hex()
+
+
+class Transform(Protocol):
+    """How a suite turns a document and the proof without its value into hashes."""
+
+    def __call__(
+        self, document: JsonObject, options: JsonObject, /, *, hash_algorithm: str = SHA256
+    ) -> Hashed:
+        """The hashes of `document` and of the configuration `options`.
+
+        Raises:
+            ProofError, JsonLdError: they have no canonical form.
+        """
+        ...
+
+
+class EarlierTransform(Protocol):
+    """The same under contexts as they were; None where that changes nothing."""
+
+    def __call__(
+        self, document: JsonObject, options: JsonObject, /, *, hash_algorithm: str = SHA256
+    ) -> Hashed | None:
+        """The hashes of `document` and of the configuration `options`, or None."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -52,15 +104,17 @@ class DataIntegritySuite:
     """A cryptosuite: `transform` takes the unsecured document and the proof without its value.
 
     Proofs older than Data Integrity have the suite as their `proof_type` and no `cryptosuite`.
-    `earlier` are transformations to try when the signature does not hold under the first.
+    `earlier` are transformations to try when the signature does not hold under the first. Keys of
+    the algorithms `also_read` are verified, never signed with; the key decides the hash.
     """
 
     name: str
     standing: str
     algorithm: str
     transform: Transform
-    earlier: tuple[Callable[[JsonObject, JsonObject], Hashed | None], ...] = ()
+    earlier: tuple[EarlierTransform, ...] = ()
     proof_type: str = PROOF_TYPE
+    also_read: tuple[str, ...] = ()
 
     def secure(self, document: JsonObject, signer: Signer, *, created: datetime) -> Secured:
         """`document` with one more proof, after those that it has (PRF-03, ISS-30).
@@ -84,39 +138,95 @@ class DataIntegritySuite:
         proofs = [*embedded_proofs(document), {**options, "proofValue": value}]
         return Secured(serialize({**document, "proof": proofs}), MEDIA_TYPE_JSON)
 
-    def verify(self, secured: Secured, proof: JsonObject, resolve: KeyResolver) -> Verified:
+    def verify(
+        self,
+        secured: Secured,
+        proof: JsonObject,
+        resolve: KeyResolver,
+        *,
+        purpose: str = ASSERTION,
+    ) -> Verified:
         """What holds, when `proof` holds (PRF-04).
 
         Raises:
             ProofError, JsonLdError, ResolutionError, FetchError: see `Suite.verify`.
         """
-        opened = open_proof(secured, proof, self.name, self.proof_type)
-        signature = _signature(proof)
-        method = resolve_for_assertion(resolve, proof.get("verificationMethod"))
-        require_algorithm(self.name, method.key.algorithm, self.algorithm)
+        opened = open_proof(secured, proof, self.name, self.proof_type, purpose)
+        signature = self._signature(proof)
+        method = resolve_for(purpose, resolve, proof.get("verificationMethod"))
+        require_algorithm(self.name, method.key.algorithm, *self._algorithms)
         hashed = self._matching(method, signature, opened)
         return Verified(
             suite=self.name,
             method=method,
             created=opened.created,
-            document_sha256=hashed.document.hex(),
-            proof_sha256=hashed.proof.hex(),
+            document_sha256=hashed.document_sha256,
+            proof_sha256=hashed.proof_sha256,
             catalogue_edition=hashed.edition,
             expires=opened.expires,
         )
 
+    def canonical(
+        self, secured: Secured, proof: JsonObject, *, document_sha256: str = ""
+    ) -> CanonicalForms:
+        """What `proof` covers; of several editions, the one whose document has that digest.
+
+        Raises:
+            ProofError, JsonLdError: see `Suite.canonical`.
+        """
+        opened = open_proof(secured, proof, self.name, self.proof_type, None)
+        signature = self._signature(proof)
+        sizes = {_SIGNATURE_SIZES[name]: name for name in reversed(self._algorithms)}
+        hash_algorithm = _HASHES[sizes[len(signature)]]
+        editions = list(self._editions(opened, hash_algorithm))
+        named = [item for item in editions if item.document_sha256 == document_sha256]
+        hashed = (named or editions)[0]
+        return CanonicalForms(
+            suite=self.name,
+            document=hashed.canonical_document,
+            proof=hashed.canonical_proof,
+            signed=hashed.signed,
+            signature=signature,
+            hash_algorithm=hash_algorithm,
+            is_linked=hashed.is_linked,
+        )
+
+    @property
+    def _algorithms(self) -> tuple[str, ...]:
+        return (self.algorithm, *self.also_read)
+
+    def _editions(self, opened: "Opened", hash_algorithm: str) -> Iterator[Hashed]:
+        """The hashes under the contexts of today, then under those of earlier days."""
+        document, options = opened.unsecured, opened.options
+        yield self.transform(document, options, hash_algorithm=hash_algorithm)
+        for transform in self.earlier:
+            former = transform(document, options, hash_algorithm=hash_algorithm)
+            if former is not None:
+                yield former
+
     def _matching(self, method: VerificationMethod, signature: bytes, opened: "Opened") -> Hashed:
-        hashed = self.transform(opened.unsecured, opened.options)
-        try:
-            method.key.verify(signature, hashed.signed)
-        except SignatureMismatch:
-            for transform in self.earlier:
-                former = transform(opened.unsecured, opened.options)
-                if former is not None:
-                    method.key.verify(signature, former.signed)
-                    return former
-            raise
-        return hashed
+        """The first of the editions over which the signature holds."""
+        mismatch: SignatureMismatch | None = None
+        for hashed in self._editions(opened, _HASHES[method.key.algorithm]):
+            try:
+                method.key.verify(signature, hashed.signed)
+            except SignatureMismatch as error:
+                mismatch = mismatch or error
+            else:
+                return hashed
+        raise mismatch or SignatureMismatch("proof.signature", algorithm=method.key.algorithm)
+
+    def _signature(self, proof: JsonObject) -> bytes:
+        """The bytes of a `proofValue` in base58btc, of a size that one of the keys can make."""
+        value = proof.get("proofValue")
+        if not isinstance(value, str) or not value.startswith("z"):
+            raise MalformedProof("proof.value")
+        with as_malformed_proof():
+            signature = decode_multibase(value)
+        if len(signature) not in {_SIGNATURE_SIZES[name] for name in self._algorithms}:
+            expected = _SIGNATURE_SIZES[self.algorithm]
+            raise MalformedProof("proof.value_length", length=len(signature), expected=expected)
+        return signature
 
 
 @dataclass(frozen=True)
@@ -130,39 +240,31 @@ class Opened:
 
 
 def open_proof(
-    secured: Secured, proof: JsonObject, suite: str, proof_type: str = PROOF_TYPE
+    secured: Secured,
+    proof: JsonObject,
+    suite: str,
+    proof_type: str = PROOF_TYPE,
+    purpose: str | None = ASSERTION,
 ) -> Opened:
-    """What `proof` covers, and what it says of itself, when it is one of `suite` to assert.
+    """What `proof` covers, and what it says of itself, when it is one of `suite` for `purpose`.
 
     Raises:
-        PurposeMismatch: the proof has another purpose.
+        PurposeMismatch: the proof has another purpose; None asks for none.
         MalformedProof: it is not in the document, of another suite, or a member is ill-formed.
     """
     document = _document_of(secured, proof)
     cryptosuite = suite if proof_type == PROOF_TYPE else None
     if proof.get("type") != proof_type or proof.get("cryptosuite") != cryptosuite:
         raise MalformedProof("proof.suite_mismatch", suite=suite)
-    purpose = proof.get("proofPurpose")
-    if purpose != ASSERTION:
-        raise PurposeMismatch("proof.purpose", purpose=str(purpose)[:80], expected=ASSERTION)
+    found = proof.get("proofPurpose")
+    if purpose is not None and found != purpose:
+        raise PurposeMismatch("proof.purpose", purpose=str(found)[:80], expected=purpose)
     return Opened(
         unsecured=_with_previous(document, proof),
         options={name: value for name, value in proof.items() if name != "proofValue"},
         created=_instant(proof, "created"),
         expires=_instant(proof, "expires"),
     )
-
-
-def _signature(proof: JsonObject) -> bytes:
-    """The 64 bytes of a `proofValue` in base58btc."""
-    value = proof.get("proofValue")
-    if not isinstance(value, str) or not value.startswith("z"):
-        raise MalformedProof("proof.value")
-    with as_malformed_proof():
-        signature = decode_multibase(value)
-    if len(signature) != _SIGNATURE_SIZE:
-        raise MalformedProof("proof.value_length", length=len(signature), expected=_SIGNATURE_SIZE)
-    return signature
 
 
 def embedded_proofs(document: JsonObject) -> tuple[JsonObject, ...]:
@@ -207,16 +309,34 @@ def _with_previous(document: JsonObject, proof: JsonObject) -> JsonObject:
     unsecured = without_proof(document)
     if "previousProof" not in proof:
         return unsecured
+    proofs = embedded_proofs(document)
+    return {**unsecured, "proof": [proofs[place] for place in previous_of(proof, proofs)]}
+
+
+def previous_of(proof: JsonObject, proofs: tuple[JsonObject, ...]) -> tuple[int, ...]:
+    """The places in `proofs` of those that `proof` builds on; none for a proof of a set (PRF-07).
+
+    Raises:
+        MalformedProof: it names something else than other proofs of the document, each once.
+    """
+    if "previousProof" not in proof:
+        return ()
     named: Any = proof["previousProof"]
     ids = named if isinstance(named, list) else [named]
-    proofs = embedded_proofs(document)
-    previous = []
-    for identifier in ids:
-        found = [other for other in proofs if other.get("id") == identifier and other != proof]
-        if not isinstance(identifier, str) or len(found) != 1:
-            raise MalformedProof("proof.previous", id=str(identifier)[:80])
-        previous += found
-    return {**unsecured, "proof": previous}
+    if not ids or len(ids) > len(proofs):
+        raise MalformedProof("proof.previous", id="")
+    return tuple(_place(identifier, proof, proofs) for identifier in ids)
+
+
+def _place(identifier: object, proof: JsonObject, proofs: tuple[JsonObject, ...]) -> int:
+    found = [
+        place
+        for place, other in enumerate(proofs)
+        if other.get("id") == identifier and other != proof
+    ]
+    if not isinstance(identifier, str) or len(found) != 1:
+        raise MalformedProof("proof.previous", id=str(identifier)[:80])
+    return found[0]
 
 
 def _instant(proof: JsonObject, member: str) -> datetime | None:

@@ -17,13 +17,15 @@ from badges.errors import MalformedProof, UnsupportedSuite
 from badges.keys import P256, PublicKey
 from badges.ports import KeyResolver, Signer
 from badges.proofs.cbor import decode_cbor
-from badges.proofs.data_integrity import open_proof, sha256
+from badges.proofs.data_integrity import Opened, open_proof, sha256
 from badges.proofs.suite import (
+    ASSERTION,
     READ_ONLY,
+    CanonicalForms,
     Verified,
     as_malformed_proof,
     require_algorithm,
-    resolve_for_assertion,
+    resolve_for,
 )
 
 _DERIVED = b"\xd9\x5d\x01"
@@ -61,35 +63,84 @@ class EcdsaSd2023:
         del document, signer, created
         raise UnsupportedSuite("proof.read_only", suite=self.name)
 
-    def verify(self, secured: Secured, proof: JsonObject, resolve: KeyResolver) -> Verified:
+    def verify(
+        self,
+        secured: Secured,
+        proof: JsonObject,
+        resolve: KeyResolver,
+        *,
+        purpose: str = ASSERTION,
+    ) -> Verified:
         """What holds, when every statement shown was signed.
 
         Raises:
             ProofError, JsonLdError, ResolutionError, FetchError: see `Suite.verify`.
         """
-        opened = open_proof(secured, proof, self.name)
+        opened = open_proof(secured, proof, self.name, purpose=purpose)
         disclosure = read_disclosure(proof.get("proofValue"))
         with as_malformed_proof():
             once = PublicKey.from_multikey(encode_multibase(disclosure.public_key))
-        method = resolve_for_assertion(resolve, proof.get("verificationMethod"))
+        method = resolve_for(purpose, resolve, proof.get("verificationMethod"))
         for key in (method.key, once):
             require_algorithm(self.name, key.algorithm, P256)
-        contexts = {"@context": opened.unsecured.get("@context")}
-        configuration = jsonld.digest({**opened.options, **contexts})
-        canonical = jsonld.canonicalize(opened.unsecured)
-        mandatory, others = _split(canonical, disclosure)
-        always = sha256("".join(mandatory).encode())
-        method.key.verify(disclosure.base_signature, configuration + disclosure.public_key + always)
-        for signature, statement in zip(disclosure.signatures, others, strict=True):
+        shown = _shown(opened, disclosure)
+        method.key.verify(disclosure.base_signature, shown.signed)
+        for signature, statement in zip(disclosure.signatures, shown.others, strict=True):
             once.verify(signature, statement.encode())
         return Verified(
             suite=self.name,
             method=method,
             created=opened.created,
-            document_sha256=sha256(canonical.encode()).hex(),
-            proof_sha256=configuration.hex(),
+            document_sha256=sha256(shown.document).hex(),
+            proof_sha256=sha256(shown.configuration).hex(),
             expires=opened.expires,
         )
+
+    def canonical(
+        self, secured: Secured, proof: JsonObject, *, document_sha256: str = ""
+    ) -> CanonicalForms:
+        """What the issuer's own signature covers, and the statements with one each.
+
+        Raises:
+            ProofError, JsonLdError: see `Suite.canonical`.
+        """
+        del document_sha256  # one edition only
+        opened = open_proof(secured, proof, self.name, purpose=None)
+        disclosure = read_disclosure(proof.get("proofValue"))
+        shown = _shown(opened, disclosure)
+        return CanonicalForms(
+            suite=self.name,
+            document=shown.document,
+            proof=shown.configuration,
+            signed=shown.signed,
+            signature=disclosure.base_signature,
+            pieces=(
+                ("always-shown.nq", "".join(shown.mandatory).encode()),
+                ("signed-alone.nq", "".join(shown.others).encode()),
+                ("key-used-once.txt", encode_multibase(disclosure.public_key).encode()),
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The texts behind the signatures of a derived proof, and what the issuer signed of them."""
+
+    configuration: bytes
+    document: bytes
+    mandatory: list[str]
+    others: list[str]
+    signed: bytes
+
+
+def _shown(opened: Opened, disclosure: Disclosure) -> _Shown:
+    contexts = {"@context": opened.unsecured.get("@context")}
+    configuration = jsonld.canonical_bytes({**opened.options, **contexts})
+    canonical = jsonld.canonicalize(opened.unsecured)
+    mandatory, others = _split(canonical, disclosure)
+    always = sha256("".join(mandatory).encode())
+    signed = sha256(configuration) + disclosure.public_key + always
+    return _Shown(configuration, canonical.encode(), mandatory, others, signed)
 
 
 def read_disclosure(value: object) -> Disclosure:

@@ -1,4 +1,4 @@
-"""The registered claims of a VC-JWT must repeat what the credential says (JWT-07)."""
+"""The registered claims of a JWT must repeat what the document inside says (JWT-07)."""
 
 import math
 from datetime import UTC, datetime
@@ -13,27 +13,36 @@ _STATUS_LIST = "BitstringStatusListCredential"
 _BADGES = frozenset({"OpenBadgeCredential", "AchievementCredential", "EndorsementCredential"})
 _OF_A_CREDENTIAL = frozenset(
     {"@context", "id", "type", "issuer", "credentialSubject", "credentialStatus", "proof"}
+    | {"holder", "verifiableCredential"}
     | {name for names in _DATES.values() for name in names}
 )
+_PRESENTATION = "VerifiablePresentation"
+_WRAPPERS = ("vc", "vp")
 _REQUIRED = ("iss", "sub", "jti", "nbf")
 
 
-def require_same_claims(payload: JsonObject, document: JsonObject, *, is_jose: bool) -> None:
+def require_same_claims(
+    payload: JsonObject, document: JsonObject, *, jose_type: str | None
+) -> None:
     """Return when the claims of `payload` say the same as `document`.
 
     In the profile of Open Badges, `iss`, `sub`, `jti` and `nbf` are required and `exp` is
-    `validUntil` (JWT-05). With the type `vc+jwt` (VC-JOSE-COSE, JWT-09) claims may be absent and
-    `exp` speaks of the signature; those that are present must still agree.
+    `validUntil` (JWT-05). With a `jose_type` such as `vc+jwt` (VC-JOSE-COSE, JWT-09) claims may be
+    absent and `exp` speaks of the signature; those that are present must still agree. So it is for
+    presentations, whose `iss` is the holder and whose dates are those of the signature.
 
     Raises:
-        MalformedProof: a claim is missing, differs, or there are two credentials in one payload.
+        MalformedProof: a claim is missing, differs, or there are two documents in one payload.
     """
+    is_jose = jose_type is not None
     _require_one_credential(payload, document, is_jose=is_jose)
-    types = document.get("type")
-    names = {
-        item for item in (types if isinstance(types, list) else [types]) if isinstance(item, str)
-    }
-    is_list = _STATUS_LIST in names and _BADGES.isdisjoint(names)
+    is_presentation = _is_presentation(document)
+    if jose_type is not None and jose_type.startswith("vp") != is_presentation:
+        raise MalformedProof("jwt.type_differs", type=jose_type)
+    if is_presentation:
+        _require_same_holder(payload, document)
+        return
+    is_list = _is_list(document)
     for claim, value in _sources(document).items():
         if claim not in payload:
             if claim in _REQUIRED and not (is_jose or is_list):
@@ -66,11 +75,53 @@ def instant_of(payload: JsonObject, claim: str) -> datetime | None:
         raise MalformedProof("jwt.numeric_date", claim=claim) from error
 
 
+def begin_of(payload: JsonObject, document: JsonObject) -> datetime | None:
+    """The start that only the claims can tell: `nbf`, of what has no start of its own.
+
+    Raises:
+        MalformedProof: as `instant_of`.
+    """
+    is_alone = _is_presentation(document) or _is_list(document)
+    return instant_of(payload, "nbf") if is_alone else None
+
+
+def _is_presentation(document: JsonObject) -> bool:
+    """A badge is judged as a badge, whatever else it says that it is."""
+    names = _types(document)
+    return _PRESENTATION in names and _BADGES.isdisjoint(names)
+
+
+def _is_list(document: JsonObject) -> bool:
+    names = _types(document)
+    return _STATUS_LIST in names and _BADGES.isdisjoint(names)
+
+
+def _types(document: JsonObject) -> set[str]:
+    types = document.get("type")
+    return {
+        item for item in (types if isinstance(types, list) else [types]) if isinstance(item, str)
+    }
+
+
+def _require_same_holder(payload: JsonObject, document: JsonObject) -> None:
+    """`iss` repeats the holder and `jti` the identifier, when the presentation says them."""
+    holder = document.get("holder")
+    said = {
+        "iss": holder.get("id") if isinstance(holder, dict) else holder,
+        "jti": document.get("id"),
+    }
+    for claim, value in said.items():
+        if claim in payload and value is not None and payload[claim] != value:
+            raise MalformedProof("jwt.claim_differs", claim=claim)
+
+
 def _require_one_credential(payload: JsonObject, document: JsonObject, *, is_jose: bool) -> None:
     """A payload with the credential under `vc` and another beside it could be read in two ways."""
-    if "vc" not in payload:
+    wrappers = [name for name in _WRAPPERS if name in payload]
+    if not wrappers:
         return
-    if is_jose or document is payload or not _OF_A_CREDENTIAL.isdisjoint(payload):
+    is_mixed = len(wrappers) > 1 or not _OF_A_CREDENTIAL.isdisjoint(payload)
+    if is_jose or document is payload or is_mixed:
         raise MalformedProof("jwt.two_credentials")
 
 

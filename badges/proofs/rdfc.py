@@ -1,32 +1,42 @@
-"""Hashes over canonical RDF (RDFC-1.0 and SHA-256), shared by the suites whose name says `rdfc`."""
+"""Hashes over canonical RDF (RDFC-1.0), shared by the suites whose name says `rdfc`."""
 
 from typing import Any
 
 from badges import jsonld
 from badges.documents import JsonObject
 from badges.proofs.data_integrity import Hashed
+from badges.proofs.suite import SHA256
 from schemas.catalogue import CURRENT, EDITION_2025_04, Catalogue
 
 _OB_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 
 
-def hash_rdfc(document: JsonObject, options: JsonObject, catalogue: Catalogue = CURRENT) -> Hashed:
+def hash_rdfc(
+    document: JsonObject,
+    options: JsonObject,
+    catalogue: Catalogue = CURRENT,
+    *,
+    hash_algorithm: str = SHA256,
+) -> Hashed:
     """The hashes of `document` and of the proof's configuration (PRF-03, PRF-05).
 
-    A `@context` inside the proof is never trusted: the document's takes its place.
+    A `@context` inside the proof is never trusted: the document's takes its place. The algorithm
+    is also the one by which RDFC-1.0 names blank nodes (vc-di-ecdsa section 3.2).
 
     Raises:
         JsonLdError: a term would be lost, a context is unknown, or the work exceeds its limit.
     """
     configuration = {**options, "@context": document.get("@context")}
-    return Hashed(
-        proof=jsonld.digest(configuration, catalogue),
-        document=jsonld.digest(document, catalogue),
-        edition=catalogue.edition,
+    proof, text = (
+        jsonld.canonical_bytes(part, catalogue, hash_algorithm=hash_algorithm)
+        for part in (configuration, document)
     )
+    return Hashed(proof, text, edition=catalogue.edition, hash_algorithm=hash_algorithm)
 
 
-def hash_rdfc_2025_04(document: JsonObject, options: JsonObject) -> Hashed | None:
+def hash_rdfc_2025_04(
+    document: JsonObject, options: JsonObject, *, hash_algorithm: str = SHA256
+) -> Hashed | None:
     """The same under the context 3.0.3 of April 2025, or None when that changes nothing (ISS-06).
 
     That edition did not know `endorsementJwt` and the top-level `jti`, and dropped them: whoever
@@ -43,7 +53,9 @@ def hash_rdfc_2025_04(document: JsonObject, options: JsonObject) -> Hashed | Non
         return None
     former = {name: value for name, value in document.items() if name != "jti"}
     former = _without(former, "endorsementJwt")
-    return None if former == document else hash_rdfc(former, options, EDITION_2025_04)
+    if former == document:
+        return None
+    return hash_rdfc(former, options, EDITION_2025_04, hash_algorithm=hash_algorithm)
 
 
 def _without(value: Any, member: str) -> Any:

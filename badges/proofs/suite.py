@@ -20,6 +20,7 @@ from badges.ports import KeyResolver, Signer, VerificationMethod
 ASSERTION = "assertionMethod"
 CURRENT_EDITION = "current"
 RECOMMENDED, ACCEPTED, READ_ONLY = "recommended", "accepted", "read-only"
+SHA256, SHA384 = "sha256", "sha384"
 
 _URL_LENGTH = 2048
 
@@ -29,9 +30,10 @@ class Verified:
     """A proof that holds: by which suite and key, and over which bytes.
 
     Whether the controller of `method` is the issuer is for the caller to judge (KEY-06): it is
-    empty when the key came without anybody who vouches for it (JWT-08). `expires` is the end that
-    the proof sets to itself, when it sets one; the caller holds the clock. `catalogue_edition`
-    is not "current" when the signature holds only over an earlier context (ISS-06).
+    empty when the key came without anybody who vouches for it (JWT-08). `begins` and `expires` are
+    the limits that the proof sets to itself, when it sets any; the caller holds the clock.
+    `catalogue_edition` is not "current" when the signature holds only over an earlier context
+    (ISS-06).
     """
 
     suite: str
@@ -41,6 +43,26 @@ class Verified:
     proof_sha256: str | None
     catalogue_edition: str = CURRENT_EDITION
     expires: datetime | None = None
+    begins: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CanonicalForms:
+    """What one proof covers, as an expert needs it to check the signature by hand.
+
+    `document` and `proof` are the canonical texts (N-Quads, canonical JSON, or the payload and the
+    header of a JWS); `signed` is the very message under `signature`. `pieces` are further texts by
+    their file names, for suites that sign more than two.
+    """
+
+    suite: str
+    document: bytes
+    proof: bytes
+    signed: bytes
+    signature: bytes
+    hash_algorithm: str = SHA256
+    is_linked: bool = True
+    pieces: tuple[tuple[str, bytes], ...] = ()
 
 
 class Suite(Protocol):
@@ -65,13 +87,30 @@ class Suite(Protocol):
         """
         ...
 
-    def verify(self, secured: Secured, proof: JsonObject, resolve: KeyResolver) -> Verified:
-        """What holds, when `proof` (one of `presented(secured)`) holds.
+    def verify(
+        self,
+        secured: Secured,
+        proof: JsonObject,
+        resolve: KeyResolver,
+        *,
+        purpose: str = ASSERTION,
+    ) -> Verified:
+        """What holds, when `proof` (one of `presented(secured)`) holds for `purpose`.
 
         Raises:
             ProofError: it does not, or cannot be read.
             JsonLdError: the document would lose terms, so its signature covers less than it shows.
             ResolutionError, FetchError: the key could not be had.
+        """
+        ...
+
+    def canonical(
+        self, secured: Secured, proof: JsonObject, *, document_sha256: str = ""
+    ) -> CanonicalForms:
+        """What `proof` covers; of several editions, the one whose document has that digest.
+
+        Raises:
+            ProofError, JsonLdError: as `verify`; the signature itself is not checked.
         """
         ...
 
@@ -85,8 +124,8 @@ def as_malformed_proof() -> Iterator[None]:
         raise MalformedProof(error.code, **error.params) from error
 
 
-def resolve_for_assertion(resolve: KeyResolver, url: object) -> VerificationMethod:
-    """The method at `url`, when its controller lists it to assert (KEY-02).
+def resolve_for(purpose: str, resolve: KeyResolver, url: object) -> VerificationMethod:
+    """The method at `url`, when its controller lists it for `purpose` (KEY-02).
 
     Raises:
         MalformedProof: `url` is not the URL of a verification method.
@@ -96,19 +135,20 @@ def resolve_for_assertion(resolve: KeyResolver, url: object) -> VerificationMeth
         raise MalformedProof("proof.verification_method")
     with as_malformed_proof():
         method = resolve(url)
-    if ASSERTION not in method.purposes:
-        raise PurposeMismatch("proof.method_purpose", method=url, expected=ASSERTION)
+    if purpose not in method.purposes:
+        raise PurposeMismatch("proof.method_purpose", method=url, expected=purpose)
     return method
 
 
-def require_algorithm(suite: str, found: str, expected: str) -> None:
+def require_algorithm(suite: str, found: str, *expected: str) -> None:
     """Return when a key of algorithm `found` can work for `suite`.
 
     Raises:
-        UnsupportedSuite: a curve whose keys we read, but not yet in any suite.
+        UnsupportedSuite: a curve whose keys we read, but not in this suite.
         MalformedProof: the suite needs another algorithm.
     """
+    if found in expected:
+        return
     if found == P384:
         raise UnsupportedSuite("proof.key_unsupported", suite=suite, found=found)
-    if found != expected:
-        raise MalformedProof("proof.key_algorithm", suite=suite, found=found, expected=expected)
+    raise MalformedProof("proof.key_algorithm", suite=suite, found=found, expected=expected[0])

@@ -1,4 +1,4 @@
-"""VC-JWT: the credential as the payload of a compact JWS (Open Badges 3.0 section 8.2, RFC 7515).
+"""VC-JWT: the document as the payload of a compact JWS (Open Badges 3.0 section 8.2, RFC 7515).
 
 The header chooses nothing: the key decides how the signature is checked, `alg` must agree with it,
 and headers that point elsewhere (`jku`, `x5u`) are never followed. The claims beside the credential
@@ -13,27 +13,28 @@ from typing import Any
 from badges.documents import MEDIA_TYPE_JWT, JsonObject, Secured, serialize
 from badges.encoding import decode_base64url, decode_instant, encode_base64url
 from badges.errors import KeyMaterialError, Malformed, MalformedProof, UnsupportedSuite
-from badges.keys import ED25519, P256, RSA, PublicKey
+from badges.keys import ED25519, P256, P384, RSA, PublicKey
 from badges.ports import KeyResolver, Signer, VerificationMethod
-from badges.proofs.jwt_claims import instant_of, require_same_claims
+from badges.proofs.jwt_claims import begin_of, instant_of, require_same_claims
 from badges.proofs.suite import (
     ACCEPTED,
     ASSERTION,
+    CanonicalForms,
     Verified,
     as_malformed_proof,
     require_algorithm,
-    resolve_for_assertion,
+    resolve_for,
 )
 
 PROOF_TYPE = "vc-jwt"
 
 _ALGORITHMS = {RSA: "RS256", P256: "ES256", ED25519: "EdDSA"}
 # RFC 9864 gives EdDSA with Ed25519 its own name; both are read.
-_KEYS_OF = {"RS256": RSA, "ES256": P256, "EdDSA": ED25519, "Ed25519": ED25519}
+_KEYS_OF = {"RS256": RSA, "ES256": P256, "ES384": P384, "EdDSA": ED25519, "Ed25519": ED25519}
 # Not signatures, or signatures that anyone holding the public key could make.
 _REFUSED_ALGORITHMS = ("", "none", "hs256", "hs384", "hs512")
-_TYPES = (None, "jwt", "vc+jwt", "vc+ld+jwt")
-_JOSE_TYPES = ("vc+jwt", "vc+ld+jwt")
+_JOSE_TYPES = ("vc+jwt", "vc+ld+jwt", "vp+jwt", "vp+ld+jwt")
+_TYPES = (None, "jwt", *_JOSE_TYPES)
 # What a header may hold (JWT-01), and what is left unread wherever it points (JWT-02).
 _MEMBERS = frozenset({"alg", "kid", "jwk", "typ", "cty"})
 _UNREAD = frozenset({"jku", "x5u", "x5c", "x5t", "x5t#S256", "iss", "iat"})
@@ -67,7 +68,14 @@ class VcJwt:
         signature = encode_base64url(signer.sign(signing_input)).encode("ascii")
         return Secured(signing_input + b"." + signature, MEDIA_TYPE_JWT)
 
-    def verify(self, secured: Secured, proof: JsonObject, resolve: KeyResolver) -> Verified:
+    def verify(
+        self,
+        secured: Secured,
+        proof: JsonObject,
+        resolve: KeyResolver,
+        *,
+        purpose: str = ASSERTION,
+    ) -> Verified:
         """What holds, when the signature and the claims of the JWS hold (JWT-07).
 
         Raises:
@@ -77,12 +85,13 @@ class VcJwt:
             raise MalformedProof("proof.absent")
         jws = read_jws(secured)
         algorithm = _algorithm(jws.header)
-        method = _method(jws.header, resolve)
+        method = _method(jws.header, resolve, purpose)
         require_algorithm(str(jws.header["alg"]), method.key.algorithm, algorithm)
         method.key.verify(jws.signature, jws.signing_input)
         with as_malformed_proof():
             payload, document = secured.payload, secured.document
-        require_same_claims(payload, document, is_jose=_type(jws.header) in _JOSE_TYPES)
+        kind = _type(jws.header)
+        require_same_claims(payload, document, jose_type=kind if kind in _JOSE_TYPES else None)
         return Verified(
             suite=self.name,
             method=method,
@@ -90,6 +99,27 @@ class VcJwt:
             document_sha256=_payload_digest(jws),
             proof_sha256=None,
             expires=instant_of(payload, "exp"),
+            begins=begin_of(payload, document),
+        )
+
+    def canonical(
+        self, secured: Secured, proof: JsonObject, *, document_sha256: str = ""
+    ) -> CanonicalForms:
+        """The payload, the header, and the signing input of the JWS, as they are.
+
+        Raises:
+            ProofError: see `Suite.canonical`.
+        """
+        del proof, document_sha256  # a JWS has one signature over its very bytes
+        jws = read_jws(secured)
+        header, payload = (decode_base64url(part) for part in _texts(jws))
+        return CanonicalForms(
+            suite=self.name,
+            document=payload,
+            proof=header,
+            signed=jws.signing_input,
+            signature=jws.signature,
+            is_linked=False,
         )
 
 
@@ -126,8 +156,12 @@ _LIMITS = (_HEADER_LIMIT, _PAYLOAD_LIMIT, _SIGNATURE_LIMIT)
 
 
 def _payload_digest(jws: Jws) -> str:
-    payload = jws.signing_input.rpartition(b".")[2].decode("ascii")
-    return hashlib.sha256(decode_base64url(payload)).hexdigest()
+    return hashlib.sha256(decode_base64url(_texts(jws)[1])).hexdigest()
+
+
+def _texts(jws: Jws) -> list[str]:
+    """Header and payload as they stand in the signing input."""
+    return jws.signing_input.decode("ascii", "replace").split(".")
 
 
 def _require_known_header(header: JsonObject) -> None:
@@ -152,15 +186,15 @@ def _algorithm(header: JsonObject) -> str:
     return _KEYS_OF[name]
 
 
-def _method(header: JsonObject, resolve: KeyResolver) -> VerificationMethod:
+def _method(header: JsonObject, resolve: KeyResolver, purpose: str) -> VerificationMethod:
     """The key named by `kid`; else the one in `jwk`, for which nobody vouches (JWT-08)."""
     key = _embedded_key(header)
     if "kid" not in header:
         if key is None:
             raise MalformedProof("jwt.no_key")
         name = f"urn:ietf:params:oauth:jwk-thumbprint:sha-256:{key.thumbprint()}"
-        return VerificationMethod(name, "", key, frozenset({ASSERTION}))
-    method = resolve_for_assertion(resolve, header["kid"])
+        return VerificationMethod(name, "", key, frozenset({purpose}))
+    method = resolve_for(purpose, resolve, header["kid"])
     if key is not None and key != method.key:
         raise MalformedProof("jwt.key_conflict")
     return method

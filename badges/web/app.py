@@ -8,10 +8,11 @@ from typing import Any
 from flask import Flask, request
 
 from badges.settings import Settings
-from badges.web import home, languages, links, markdown, operations, problems, security
+from badges.web import home, languages, links, markdown, openapi, operations, problems, security
 from badges.web.public_documents import YEAR
 
 METERS = "badges.meters"
+BASE_URL = "badges.base_url"
 _MENU = "badges.menu"
 _STATIC = Path(__file__).parent / "static"
 
@@ -25,11 +26,13 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
     app.extensions[_MENU] = []
+    app.extensions[BASE_URL] = settings.base_url
     security.install(app, settings)
     languages.install(app, settings)
     app.extensions[METERS] = operations.install(app)
     problems.install(app, settings.base_url)
     home.install(app)
+    openapi.install(app, settings.base_url)
     app.add_template_filter(lambda text: markdown.render(str(text or "")), "markdown")
     app.add_template_filter(links.web_address, "web_address")
 

@@ -6,8 +6,10 @@ its own families; an error that nobody declared is a bug: it is logged and answe
 
 import http
 import logging
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from flask import Blueprint, Flask, Response, abort, json, render_template, request
+from flask import Blueprint, Flask, Response, abort, g, json, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from badges.errors import (
@@ -23,6 +25,9 @@ from badges.web.negotiation import prefers_page
 
 MEDIA_TYPE = "application/problem+json"
 
+FOR_MACHINES = "badges_for_machines"
+"""Set in `flask.g` by addresses outside `/api/` that only programs ask: they get no page."""
+
 _STATUSES = "badges.statuses"
 _LOGGER = logging.getLogger(__name__)
 _DRAIN_LIMIT = 20_000_000
@@ -33,9 +38,20 @@ _SERVER_ERROR = 500
 class WebError(BadgeError):
     """The request itself is wrong; `status` is the HTTP status that says so."""
 
+    headers: Mapping[str, str] = MappingProxyType({})
+
     def __init__(self, code: str, *, status: int = 400, **params: object) -> None:
         super().__init__(code, **params)
         self.status = status
+
+
+class NotAuthorized(WebError):
+    """Whoever asks must first show, by a token, that they may (RFC 6750)."""
+
+    headers = MappingProxyType({"WWW-Authenticate": 'Bearer realm="badges"'})
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, status=401, **params)
 
 
 def install(app: Flask, base_url: str) -> None:
@@ -64,7 +80,10 @@ def install(app: Flask, base_url: str) -> None:
         status = _status(app, error)
         if status >= _SERVER_ERROR:
             _LOGGER.error("%s %s: %s", request.method, request.path, error, exc_info=error)
-        return _answer(base_url, error.code, status, error.params)
+        response = _answer(base_url, error.code, status, error.params)
+        if isinstance(error, WebError):
+            response.headers.update(error.headers)
+        return response
 
     @app.errorhandler(Exception)
     def _bug(error: Exception) -> Response:
@@ -92,7 +111,8 @@ def _answer(base_url: str, code: str, status: int, params: dict[str, object]) ->
     if title.startswith("web."):
         title = http.HTTPStatus(status).phrase
     detail = say(code, **params)
-    if not request.path.startswith("/api/") and prefers_page(request):
+    is_machine = request.path.startswith("/api/") or g.get(FOR_MACHINES, False)
+    if not is_machine and prefers_page(request):
         page = render_template("badges/problem.html", status=status, title=title, detail=detail)
         response = Response(page, status, content_type="text/html; charset=utf-8")
     else:

@@ -20,6 +20,7 @@ SCAN_POLICY = f"{PAGE_POLICY}; script-src 'self'"
 
 _PERMISSIONS = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
+
 def allow_scanning(response: Response) -> None:
     """Let this one page run our own script and ask for the camera; all the rest stays closed."""
     response.headers["Content-Security-Policy"] = SCAN_POLICY

@@ -14,13 +14,16 @@ from badges.did.web import DID_WEB
 from badges.documents import JsonObject, Secured, serialize
 from badges.errors import ControllerMismatch, Refused
 from badges.json_schema import require_valid
-from badges.keys import ED25519
+from badges.keys import ED25519, P256
 from badges.ports import Fetched, KeyResolver, Signer
+from badges.proofs.adding import Addition, add_proof, writable_suite
 from issuer.ports import KeyStore
 from issuer.services.identities import Identity, verification_method
 
 EMBEDDED = "eddsa-rdfc-2022"
 ENVELOPE = "vc-jwt"
+# A place known by its P-256 key alone (did:key) has no other key to sign its lists with.
+_EMBEDDED_BY = {ED25519: EMBEDDED, P256: "ecdsa-rdfc-2019"}
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,26 @@ def secure_document(
         ProofError: what was signed does not verify with what the place publishes.
     """
     signer = _signer(keys, identity, ED25519)
-    secured = proofs.suite(EMBEDDED).secure(document, signer, created=created)
+    suite = proofs.suite(_EMBEDDED_BY[signer.algorithm])
+    secured = suite.secure(document, signer, created=created)
     _require_verifies(secured, identity, _own_resolver(identity))
+    return secured
+
+
+def secure_on_request(
+    keys: KeyStore, identity: Identity, document: JsonObject, addition: Addition
+) -> Secured:
+    """Add the proof that a machine client asked for, and verify that one proof.
+
+    Proofs of others, which the document may carry already, are theirs to answer for.
+
+    Raises:
+        ProofError, JsonLdError: the document cannot bear that proof, or it does not verify.
+        KeyUnavailable: the private key cannot be opened.
+    """
+    signer = _signer(keys, identity, writable_suite(addition.suite).algorithm)
+    secured = add_proof(document, signer, addition)
+    _require_holds(secured, proofs.presented(secured)[-1], identity, _own_resolver(identity))
     return secured
 
 
@@ -101,8 +122,14 @@ def _own_resolver(identity: Identity) -> KeyResolver:
 def _require_verifies(secured: Secured, identity: Identity, resolve: KeyResolver) -> None:
     """Every proof holds, with a key that the issuer vouches for (KEY-06)."""
     for proof in proofs.presented(secured):
-        verified = proofs.suite_of(proof).verify(secured, proof, resolve)
-        if verified.method.controller != identity.issuer:
-            raise ControllerMismatch(
-                "securing.controller", method=verified.method.id, issuer=identity.issuer
-            )
+        _require_holds(secured, proof, identity, resolve)
+
+
+def _require_holds(
+    secured: Secured, proof: JsonObject, identity: Identity, resolve: KeyResolver
+) -> None:
+    verified = proofs.suite_of(proof).verify(secured, proof, resolve)
+    if verified.method.controller != identity.issuer:
+        raise ControllerMismatch(
+            "securing.controller", method=verified.method.id, issuer=identity.issuer
+        )

@@ -35,6 +35,7 @@ _LIST_LENGTH = 100
 _UUID_LENGTH = 36
 _CODE_LENGTH = 11
 _WORD_LENGTH = 40
+_DIGEST_LENGTH = 64
 
 
 class Instant(TypeDecorator[datetime]):
@@ -167,6 +168,20 @@ awards = Table(
     UniqueConstraint("achievement", "reference"),
     CheckConstraint("state IN ('active', 'revoked', 'suspended')", name="state"),
     Index(None, "place", "valid_from"),
+)
+
+credential_statuses = Table(
+    "credential_statuses",
+    metadata,
+    Column("place", ForeignKey("places.slug"), nullable=False),
+    Column("credential", String(_DIGEST_LENGTH), nullable=False),
+    Column("list_id", String(_LIST_LENGTH), nullable=False),
+    Column("position", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["list_id", "position"], ["status_entries.list_id", "status_entries.position"]
+    ),
+    PrimaryKeyConstraint("place", "credential", "list_id"),
+    UniqueConstraint("list_id", "position"),
 )
 
 journal = Table(

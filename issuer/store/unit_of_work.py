@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping, Select, Table, func, insert, sele
 from issuer.model import (
     Achievement,
     Award,
+    CredentialStatus,
     JournalEntry,
     Place,
     SigningKey,
@@ -219,6 +220,28 @@ class SqlStatusLists:
         return (self._connection.scalar(query) or 0) + 1
 
 
+class SqlCredentialStatuses:
+    """`ports.CredentialStatuses` in SQL."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, status: CredentialStatus) -> None:
+        """Keep where a credential stands."""
+        row = {"place": status.place, "credential": status.credential} | _key(status.position)
+        self._connection.execute(insert(tables.credential_statuses).values(row))
+
+    def of(self, place: str, credential: str) -> tuple[StatusPosition, ...]:
+        """Every place in lists of that credential, by list; none when it has no status."""
+        query = (
+            select(tables.credential_statuses)
+            .filter_by(place=place, credential=credential)
+            .order_by("list_id")
+        )
+        found = _all(self._connection, query)
+        return tuple(StatusPosition(row["list_id"], row["position"]) for row in found)
+
+
 class SqlJournal:
     """`ports.Journal` in SQL; there is no way here to change or remove a line."""
 
@@ -245,6 +268,7 @@ class SqlUnitOfWork:
         self.achievements = SqlAchievements(connection)
         self.awards = SqlAwards(connection)
         self.status_lists = SqlStatusLists(connection)
+        self.credential_statuses = SqlCredentialStatuses(connection)
         self.journal = SqlJournal(connection)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from badges.web import home, languages, operations, problems
+from badges.web import home, languages, openapi, operations, problems
 from badges.web.app import add_to_menu
 from issuer.errors import (
     Conflict,
@@ -19,8 +19,10 @@ from issuer.errors import (
 )
 from issuer.ports import Office
 from issuer.services import achievements, places
+from issuer.web.described import issuer_part
 from issuer.web.documents import make_documents
 from issuer.web.pages import PAGES
+from issuer.web.vc_api import make_vc_api
 
 OFFICE = "badges.office"
 
@@ -42,8 +44,9 @@ def open_door(app: Flask, office: Office) -> None:
     languages.add_package(app, "issuer")
     problems.declare(app, _STATUSES)
     app.register_blueprint(Blueprint("issuer", __name__, template_folder="templates"))
-    for make in (*PAGES, make_documents):
+    for make in (*PAGES, make_documents, make_vc_api):
         app.register_blueprint(make(office))
+    openapi.add(app, issuer_part(office.framework.slug))
     operations.add_readiness(app, "database", lambda: places.list_all(office))
     home.add_section(app, "issuer/home.html", lambda: _home(office))
     add_to_menu(app, f"/frameworks/{office.framework.slug}", "web.framework.menu")

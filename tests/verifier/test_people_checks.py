@@ -1,17 +1,15 @@
 """Who it was awarded to, who vouches for the issuer, and what the badge says one can do."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from badges.documents import JsonObject
-from badges.errors import SettingsError
 from badges.frameworks import load_tiers_lieux
 from badges.frameworks.alignments import alignments
 from tests.verifier.badges_to_read import Desk, Place, achievement, badge, with_subject
 from verifier.report import Outcome, Report, Severity, State, Trust
-from verifier.trust import AllowList, TrustLists, read_trust
+from verifier.trust import AllowList, TrustLists
 
 UPPER_CASE_HASH = "sha256$973DFE463EC85785F5F95AF5BA3906EEDB2D931C24E69824A89EA65DBA4E813B"
 ORIGIN = "https://badges.example.fr"
@@ -104,8 +102,8 @@ def test_trust_is_listed_unlisted_or_unknown_and_never_a_defect(desk: Desk, plac
     signed = place.sign(badge(place))
     for lists, trust, outcome in (
         ((), Trust.UNKNOWN, Outcome.NOT_APPLICABLE),
-        ((AllowList("Ouest", frozenset({"did:web:other"})),), Trust.UNLISTED, Outcome.UNKNOWN),
-        ((AllowList("Ouest", frozenset({place.did})),), Trust.LISTED, Outcome.PASSED),
+        ((AllowList.of("Ouest", "did:web:other"),), Trust.UNLISTED, Outcome.UNKNOWN),
+        ((AllowList.of("Ouest", place.did),), Trust.LISTED, Outcome.PASSED),
     ):
         report = Desk(desk.web, desk.clock, TrustLists(lists)).read(signed)
         assert report.state is State.GENUINE
@@ -116,34 +114,10 @@ def test_trust_is_listed_unlisted_or_unknown_and_never_a_defect(desk: Desk, plac
 
 def test_a_false_issuer_is_never_listed(desk: Desk, place: Place) -> None:
     """Trust is asked only about an issuer whose key signed."""
-    lists = TrustLists((AllowList("Ouest", frozenset({place.did})),))
+    lists = TrustLists((AllowList.of("Ouest", place.did),))
     report = Desk(desk.web, desk.clock, lists).read(Place.by_key().sign(badge(place)))
     assert report.summary.trust is Trust.UNKNOWN
     assert report.finding("issuer.trust").because == ("proof.controller",)
-
-
-def test_trust_lists_are_read_from_a_file_or_a_folder(tmp_path: Path) -> None:
-    """Issuers as objects or bare identifiers; the name of a list defaults to its file's."""
-    (tmp_path / "a.json").write_text('{"name": "A", "issuers": [{"id": "did:a", "name": "x"}]}')
-    (tmp_path / "b.json").write_text('{"issuers": ["did:a", "did:b"]}')
-    lists = read_trust(tmp_path)
-    assert lists("did:a") == (Trust.LISTED, "A")
-    assert lists("did:b") == (Trust.LISTED, "b")
-    assert lists("did:c") == (Trust.UNLISTED, None)
-    assert read_trust(tmp_path / "a.json")("did:b") == (Trust.UNLISTED, None)
-    assert read_trust(None)("did:a") == (Trust.UNKNOWN, None)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"issuers": [1]}', '{"issuers": [""]}', '{"name": 1, "issuers": []}']
-)
-def test_a_wrong_trust_list_is_told_at_once(tmp_path: Path, text: str) -> None:
-    """A list that cannot be read stops the start; it is never read as empty."""
-    (tmp_path / "list.json").write_text(text)
-    with pytest.raises(SettingsError, match=r"settings\.trust"):
-        read_trust(tmp_path)
-    with pytest.raises(SettingsError):
-        read_trust(tmp_path / "absent.json")
 
 
 def _of_ours(notation: str, **subject: Any) -> tuple[JsonObject, Any]:

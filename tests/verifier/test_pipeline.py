@@ -13,7 +13,6 @@ import verifier
 from badges.documents import JsonObject, serialize
 from badges.errors import Unreachable
 from badges.i18n import LANGUAGES, Translator, catalogue
-from badges.ports import Fetched
 from badges.settings import Settings
 from tests.verifier import jwt_forgery
 from tests.verifier.badges_to_read import (
@@ -27,7 +26,7 @@ from tests.verifier.badges_to_read import (
 )
 from tests.verifier.tampering import members
 from tests.world import StillClock, WebOfDocuments
-from verifier.bootstrap import bootstrap, list_lifetime, open_fetcher
+from verifier.bootstrap import bootstrap, open_fetcher
 from verifier.case import BoundedFetcher
 from verifier.checks import CHECKS
 from verifier.errors import VerifierError
@@ -139,20 +138,6 @@ def test_settings_become_a_verifier(tmp_path: Path) -> None:
     assert report.summary.voucher == "Nous"
     assert report.verified_at == settings.now
     assert bootstrap(Settings()).pipeline.fetcher is not None
-
-
-@pytest.mark.requirement("STAT-27")
-@pytest.mark.parametrize(
-    ("body", "seconds"),
-    [
-        (b'{"type":"BitstringStatusList","ttl":5000}', 5.0),
-        (b'{"type":"BitstringStatusList"}', None),
-        (b'{"ttl": 5000}', None),
-    ],
-)
-def test_a_status_list_says_how_long_it_may_be_kept(body: bytes, seconds: float | None) -> None:
-    """`ttl` is in milliseconds, and only a status list has one."""
-    assert list_lifetime(Fetched(LIST_URL, "application/vc", body)) == seconds
 
 
 def test_what_the_badge_says_is_summed_up(desk: Desk) -> None:
@@ -324,6 +309,7 @@ def test_what_was_not_asked_is_said(desk: Desk) -> None:
     report = desk.read(PLACE.sign(badge(PLACE)))
     unasked = [item for item in report.findings if item.outcome is Outcome.NOT_APPLICABLE]
     assert {item.code for item in unasked} == {
-        *("status.none", "refresh.none", "trust.no_list", "alignment.none", "endorsement.none"),
+        *("status.none", "status.no_message", "refresh.none", "trust.no_list", "alignment.none"),
+        *("endorsement.none", "resource.none", "image.none", "result.none", "proof.alone"),
         "check.other_kind",  # nothing is inside a badge
     }

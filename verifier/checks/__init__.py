@@ -12,10 +12,17 @@ from verifier.checks.document_schema import DOCUMENT_SCHEMA
 from verifier.checks.document_shape import DOCUMENT_SHAPE
 from verifier.checks.document_terms import DOCUMENT_TERMS
 from verifier.checks.endorsements import ENDORSEMENTS
+from verifier.checks.image_integrity import IMAGE_INTEGRITY
 from verifier.checks.input_readable import INPUT_READABLE
+from verifier.checks.issuer_entitled import ISSUER_ENTITLED
 from verifier.checks.issuer_trust import ISSUER_TRUST
+from verifier.checks.open_badges_2 import CHECKS_2, ISSUER_HOSTING
 from verifier.checks.proof_controller import PROOF_CONTROLLER
+from verifier.checks.proof_others import PROOF_OTHERS
 from verifier.checks.proof_signature import PROOF_SIGNATURE
+from verifier.checks.resource_integrity import RESOURCE_INTEGRITY
+from verifier.checks.result_consistent import RESULT_CONSISTENT
+from verifier.checks.status_message import STATUS_MESSAGE
 from verifier.checks.status_revocation import STATUS_REVOCATION
 from verifier.checks.status_suspension import STATUS_SUSPENSION
 from verifier.checks.subject_recipient import SUBJECT_RECIPIENT
@@ -29,15 +36,23 @@ CHECKS: tuple[Check, ...] = (
     DOCUMENT_CONTEXT,
     DOCUMENT_TERMS,
     DOCUMENT_SCHEMA,
+    RESULT_CONSISTENT,
     PROOF_SIGNATURE,
     PROOF_CONTROLLER,
+    PROOF_OTHERS,
+    ISSUER_HOSTING,
     VALIDITY_PERIOD,
     STATUS_REVOCATION,
     STATUS_SUSPENSION,
+    STATUS_MESSAGE,
     CREDENTIAL_REFRESH,
+    RESOURCE_INTEGRITY,
+    IMAGE_INTEGRITY,
     ISSUER_TRUST,
+    ISSUER_ENTITLED,
     SUBJECT_RECIPIENT,
     ALIGNMENT_KNOWN,
     ENDORSEMENTS,
     CREDENTIALS_INSIDE,
+    *CHECKS_2,
 )

@@ -13,12 +13,12 @@ from verifier.case import SPEC_DI, Answer, Case, Check, causes, passed
 from verifier.report import Outcome, Severity, State
 
 _UNKNOWN_EARLIER = "endorsementJwt"
-_LOOK_ELSEWHERE = ("vc-jwt", "eddsa-jcs-2022")
+_LOOK_ELSEWHERE = ("vc-jwt", "eddsa-jcs-2022", "ecdsa-jcs-2019")
 
 
 def _ask(case: Case) -> Answer:
     linked = [item for item in case.verified if item.suite not in _LOOK_ELSEWHERE]
-    if any(item.catalogue_edition == CURRENT_EDITION for item in linked):
+    if linked and all(item.catalogue_edition == CURRENT_EDITION for item in linked):
         return passed("jsonld.complete")
     if linked and _has_member(case.document, _UNKNOWN_EARLIER):
         # Whoever signed with the earlier context did not sign these; anybody could add them since.

@@ -1,17 +1,19 @@
 """Do the endorsements inside the badge hold? (VER-20, END-01 to END-07).
 
-Each endorsement is a credential of its own, examined like the badge. One that does not hold takes
-nothing from the badge: it is told beside it (END-06).
+Each endorsement is a credential of its own, examined like the badge; those that endorse an
+endorsement, or its author, are too. One that does not hold takes nothing from the badge: it is told
+beside it (END-06).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from badges.documents import MEDIA_TYPE_JSON, MEDIA_TYPE_JWT, JsonObject, Secured, serialize
 from badges.errors import BadgeError, DocumentError
 from verifier.case import (
+    CREDENTIAL_KINDS,
     SPEC_OB,
     Answer,
     Case,
@@ -24,31 +26,75 @@ from verifier.case import (
     not_applicable,
     only,
 )
-from verifier.report import Evidence, Outcome, Severity, Verdict
+from verifier.policy import DEFAULT
+from verifier.report import EndorsementClaim, Evidence, Outcome, Severity, Verdict
 
 _EMBEDDED, _COMPACT = "endorsement", "endorsementJwt"
+_INSIDE = (_EMBEDDED, _COMPACT, "proof", "verifiableCredential")
 _RANKS = (Verdict.REJECTED, Verdict.UNDETERMINED, Verdict.ACCEPTED)
+_SHOWN = 300
+_COMMENT = 2_000
+_SEARCHED = 200
+
+_ALONE = replace(
+    DEFAULT,
+    asks=frozenset(
+        {"input.readable", "document.shape", "document.context", "document.terms"}
+        | {"document.schema", "proof.signature", "proof.controller", "validity.period"}
+        | {"status.revocation", "status.suspension", "credential.refresh", "resource.integrity"}
+        | {"issuer.trust"}
+    ),
+)
+"""What is asked of one endorsement (END-03); those inside it are found from the outside."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An endorsement in its place: as written, and what it may speak of (END-04, DM-24)."""
+
+    secured: Secured
+    targets: tuple[frozenset[str], ...]
+
+    def speaks_of(self, target: str | None) -> bool:
+        """Whether it endorses something that surrounds it."""
+        return any(target in identifiers for identifiers in self.targets)
 
 
 @dataclass(frozen=True)
 class _Endorsement:
-    """One endorsement after examination: what became of it, why, and its identifier."""
+    """One endorsement after examination: what became of it, why, and what it says."""
 
     verdict: Verdict
     why: BadgeError
-    name: str = ""
+    document: JsonObject
+
+    @property
+    def claim(self) -> EndorsementClaim:
+        issuer = self.document.get("issuer")
+        named = {"id": issuer} if isinstance(issuer, str) else an_object(issuer)
+        author = a_text(named.get("name")) or a_text(named.get("id"))
+        comment = a_text(_subject(self.document).get("endorsementComment"))
+        return EndorsementClaim(
+            issuer=author[:_SHOWN] if author else None,
+            comment=comment[:_COMMENT] if comment else None,
+            verdict=self.verdict.value,
+            code=self.why.code,
+        )
 
     @property
     def evidence(self) -> Evidence:
-        return Evidence("endorsement", self.name, self.why.code)
+        claim = self.claim
+        author = "" if claim.issuer is None else f", {claim.issuer}"
+        name = (a_text(self.document.get("id")) or "")[:_SHOWN]
+        return Evidence("endorsement", f"{name}{author}", self.why.code)
 
 
 def _ask(case: Case) -> Answer:
-    found = list(_walk(case.document))
+    found = list(islice(_walk(case.document, ()), _SEARCHED))
     if not found:
         return not_applicable("endorsement.none")
-    targets = set(_identifiers(case.document))
-    checked = [_examine(case, item, targets) for item in _affordable(case, map(_secured, found))]
+    checked = [_examine(case, item) for item in _affordable(case, found)]
+    case.endorsements = tuple(item.claim for item in checked)
     evidence = tuple(item.evidence for item in checked)
     worst = min(checked, key=lambda item: _RANKS.index(item.verdict))
     params: dict[str, Any] = {
@@ -64,29 +110,46 @@ def _ask(case: Case) -> Answer:
     return Answer(Outcome.PASSED, "endorsement.valid", params, evidence)
 
 
-def _affordable(case: Case, found: Iterator[Secured]) -> Iterator[Secured]:
+def _affordable(case: Case, found: list[_Found]) -> Iterator[_Found]:
     """Those to examine: so many, the first always, and in all no more bytes than a long badge.
 
     One endorsement inside another is in the document once, and read again for each.
     """
     left = case.bounds.repeated_bytes
-    for position, item in enumerate(islice(found, case.bounds.endorsements)):
-        left -= len(item.body)
+    for position, item in enumerate(found[: case.bounds.endorsements]):
+        left -= len(item.secured.body)
         if position and left < 0:
             return
         yield item
 
 
-def _walk(value: Any) -> Iterator[Any]:
-    """Every endorsement at any depth (END-01), those on an endorsement's own issuer included."""
+def _walk(document: JsonObject, outer: tuple[frozenset[str], ...]) -> Iterator[_Found]:
+    """Every endorsement at any depth, outer ones first (END-01).
+
+    It may speak of what surrounds it: an endorsement of an endorsement, of that or of the badge.
+    """
+    targets = (*outer, frozenset(_identifiers(document)))
+    for item in _written(document):
+        secured = _secured(item)
+        yield _Found(secured, targets)
+        try:
+            inner = secured.document
+        except DocumentError:
+            continue
+        yield from _walk(inner, targets)
+
+
+def _written(value: Any) -> Iterator[Any]:
+    """The endorsements of a document, not those inside them."""
     if isinstance(value, list):
         for item in value:
-            yield from _walk(item)
+            yield from _written(item)
     elif isinstance(value, dict):
         yield from listed(value.get(_EMBEDDED))
         yield from listed(value.get(_COMPACT))
-        for inner in value.values():
-            yield from _walk(inner)
+        for name, inner in value.items():
+            if name not in _INSIDE:
+                yield from _written(inner)
 
 
 def _identifiers(value: Any) -> Iterator[str]:
@@ -98,22 +161,23 @@ def _identifiers(value: Any) -> Iterator[str]:
         if isinstance(value.get("id"), str):
             yield value["id"]
         for name, inner in value.items():
-            if name not in (_EMBEDDED, _COMPACT, "proof"):
+            if name not in _INSIDE:
                 yield from _identifiers(inner)
 
 
-def _examine(case: Case, secured: Secured, targets: set[str]) -> _Endorsement:
+def _examine(case: Case, found: _Found) -> _Endorsement:
     try:
-        document = secured.document
+        document = found.secured.document
     except DocumentError as error:
-        return _Endorsement(Verdict.REJECTED, error)
-    report = case.examine(secured, Kind.ENDORSEMENT)
-    name = (a_text(document.get("id")) or "")[:200]
+        return _Endorsement(Verdict.REJECTED, error, {})
+    report = case.examine(found.secured, Kind.ENDORSEMENT, policy=_ALONE)
+    document = report.credential or document
     if report.refusal is not None:
-        return _Endorsement(report.verdict, report.refusal, name)
-    if _target(document) not in targets:
-        return _Endorsement(Verdict.REJECTED, BadgeError("endorsement.target_absent"), name)
-    return _Endorsement(report.verdict, BadgeError("endorsement.valid"), name)
+        return _Endorsement(report.verdict, report.refusal, document)
+    if not found.speaks_of(a_text(_subject(document).get("id"))):
+        why = BadgeError("endorsement.target_absent")
+        return _Endorsement(Verdict.REJECTED, why, document)
+    return _Endorsement(report.verdict, BadgeError("endorsement.valid"), document)
 
 
 def _secured(item: Any) -> Secured:
@@ -124,8 +188,8 @@ def _secured(item: Any) -> Secured:
     return Secured(compact.encode("ascii", "replace"), MEDIA_TYPE_JWT)
 
 
-def _target(document: JsonObject) -> str | None:
-    return a_text(an_object(only(document.get("credentialSubject"))).get("id"))
+def _subject(document: JsonObject) -> JsonObject:
+    return an_object(only(document.get("credentialSubject")))
 
 
 ENDORSEMENTS = Check(
@@ -134,5 +198,6 @@ ENDORSEMENTS = Check(
     spec=f"{SPEC_OB}verify-endorsementcredential",
     ask=_ask,
     needs=("proof.signature",),
-    kinds=frozenset({Kind.BADGE}),
+    after=("credential.refresh",),
+    kinds=CREDENTIAL_KINDS,
 )

@@ -7,11 +7,9 @@ has not, the pipeline writes the intake's error down as this check's finding.
 import hashlib
 
 from badges.errors import BadgeError, FetchError
-from verifier.case import SPEC_OB, Answer, Case, Check, causes, passed
-from verifier.errors import NotYetRead
+from verifier.case import SPEC_OB, Answer, Case, Check, passed
+from verifier.errors import NotYetRead, Unseen
 from verifier.report import Evidence, Outcome, Severity, State
-
-_OTHER_STANDARDS = ("baking.open_badges_2", "baking.clr_2")
 
 
 def _ask(case: Case) -> Answer:
@@ -22,12 +20,8 @@ def _ask(case: Case) -> Answer:
 
 def refusal(error: BadgeError) -> Answer:
     """What the intake's error says of the badge: broken, of another standard, or out of reach."""
-    if isinstance(error, FetchError):
+    if isinstance(error, FetchError | NotYetRead | Unseen):
         return Answer(Outcome.UNKNOWN, error.code, dict(error.params), state=State.CANNOT_CHECK)
-    if isinstance(error, NotYetRead) or error.code in _OTHER_STANDARDS:
-        return Answer(
-            Outcome.UNKNOWN, "input.other_standard", causes(error), state=State.CANNOT_CHECK
-        )
     return Answer(Outcome.FAILED, error.code, dict(error.params), state=State.UNREADABLE)
 
 

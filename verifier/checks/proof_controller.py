@@ -1,61 +1,119 @@
 """Does the key that signed belong to the issuer that the badge names? (VER-14, KEY-06, JWT-08).
 
 Anybody can sign a badge that names somebody else. The resolver fetched the controller's document
-and saw the key listed there; here that controller must be the issuer, letter for letter.
+and saw the key listed there; here that controller must be the issuer, letter for letter. Of a
+presentation it must be the holder, who is the one that presents.
 """
+
+from dataclasses import dataclass
 
 from badges.errors import ProofError
 from badges.proofs import Verified, presented
-from verifier.case import SPEC_OB, Answer, Case, Check, a_text, passed
+from verifier.case import (
+    SPEC_OB,
+    Answer,
+    Case,
+    Check,
+    Kind,
+    a_text,
+    an_object,
+    not_applicable,
+    passed,
+)
 from verifier.report import Evidence, Outcome, Severity, State
+
+_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """Who must have signed, and how that is told."""
+
+    id: str
+    confirmed: str
+    unconfirmed: str
+    other: str
 
 
 def _ask(case: Case) -> Answer:
+    owner = _owner(case)
     if not case.verified:
-        return _without_signature(case)
+        return _without_signature(case, owner)
+    if not owner.id and case.kind is Kind.PRESENTATION:
+        return not_applicable("key.no_holder")
     for verified in case.verified:
-        if case.issuer_id and verified.method.controller == case.issuer_id:
-            return passed("key.controlled_by_issuer", *_evidence(verified))
-    named = [item for item in case.verified if item.method.controller]
-    if not named:
-        key = case.verified[0].method.id
-        return Answer(
-            Outcome.UNKNOWN,
-            "issuer.not_authenticated",
-            evidence=(Evidence("key", key),),
-            state=State.ISSUER_UNCONFIRMED,
-        )
-    return _mismatch(case, named[0].method.controller)
+        if owner.id and verified.method.controller == owner.id:
+            return passed(owner.confirmed, *_evidence(verified))
+    for verified in case.verified:
+        if not verified.method.controller and _may_be_of(verified.method.id, owner):
+            return _unconfirmed(verified, owner)
+    if any(_is_open(case, place, owner) for place in range(len(case.attempts))):
+        return Answer(Outcome.UNKNOWN, "key.not_checked", state=State.CANNOT_CHECK)
+    return _mismatch(owner, case.verified[0])
 
 
-def _without_signature(case: Case) -> Answer:
-    """No signature could be checked; a key that cannot be the issuer's is told all the same.
+def _owner(case: Case) -> _Owner:
+    if case.kind is not Kind.PRESENTATION:
+        codes = ("key.controlled_by_issuer", "issuer.not_authenticated", "key.controller_mismatch")
+        return _Owner(case.issuer_id, *codes)
+    written = case.document.get("holder")
+    holder = written if isinstance(written, str) else an_object(written).get("id")
+    if written is None and case.secured.is_jwt:
+        holder = case.secured.payload.get("iss")  # the data model 1.1 lets the claim say it alone
+    codes = ("key.controlled_by_holder", "holder.not_authenticated", "key.holder_mismatch")
+    return _Owner(a_text(holder) or "", *codes)
+
+
+def _may_be_of(method: str, owner: _Owner) -> bool:
+    """Whether an address of a key leaves open that it is the owner's.
 
     An address with a fragment is the controller's identifier and the name of its key (KEY-02), so
     another identifier there settles the question without any fetch. Without a fragment it may be
     the page of one key (KEY-08, KEY-09), and settles nothing.
     """
-    controllers = _claimed_controllers(case)
-    if controllers and case.issuer_id not in controllers:
-        return _mismatch(case, controllers[0])
+    controller, separator, _ = method.partition("#")
+    return not separator or not controller or controller == owner.id
+
+
+def _is_open(case: Case, place: int, owner: _Owner) -> bool:
+    """Whether a proof that could not be checked may be the owner's own."""
+    attempt = case.attempts[place]
+    controller, separator, _ = attempt.method.partition("#")
+    is_unknown = attempt.answer.outcome is Outcome.UNKNOWN
+    return is_unknown and bool(separator) and controller == owner.id
+
+
+def _unconfirmed(verified: Verified, owner: _Owner) -> Answer:
+    evidence = (Evidence("key", verified.method.id),)
+    state = State.ISSUER_UNCONFIRMED
+    return Answer(Outcome.UNKNOWN, owner.unconfirmed, evidence=evidence, state=state)
+
+
+def _without_signature(case: Case, owner: _Owner) -> Answer:
+    """No signature could be checked; a key that cannot be the owner's is told all the same."""
+    methods = _methods(case)
+    if not methods and case.kind is Kind.PRESENTATION:
+        return not_applicable("proof.unsigned_presentation")
+    if owner.id and methods and not any(_may_be_of(method, owner) for method in methods):
+        return _stranger(owner, methods[0].partition("#")[0])
     return Answer(Outcome.SKIPPED, "check.skipped", because=("proof.signature",))
 
 
-def _claimed_controllers(case: Case) -> list[str]:
+def _methods(case: Case) -> list[str]:
     try:
         proofs = presented(case.secured)
     except ProofError:
         return []
-    methods = [a_text(proof.get("verificationMethod")) or "" for proof in proofs]
-    parted = [method.partition("#") for method in methods]
-    if not all(separator for _, separator, _ in parted):
-        return []
-    return [controller for controller, _, _ in parted]
+    return [a_text(proof.get("verificationMethod")) or "" for proof in proofs]
 
 
-def _mismatch(case: Case, controller: str) -> Answer:
-    params = {"controller": controller[:200], "issuer": case.issuer_id[:200]}
-    return Answer(Outcome.FAILED, "key.controller_mismatch", params, state=State.NOT_THE_ISSUER)
+def _mismatch(owner: _Owner, verified: Verified) -> Answer:
+    return _stranger(owner, verified.method.controller or verified.method.id.partition("#")[0])
+
+
+def _stranger(owner: _Owner, controller: str) -> Answer:
+    params = {"controller": controller[:_SHOWN], "issuer": owner.id[:_SHOWN]}
+    return Answer(Outcome.FAILED, owner.other, params, state=State.NOT_THE_ISSUER)
 
 
 def _evidence(verified: Verified) -> tuple[Evidence, ...]:

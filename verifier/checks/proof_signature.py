@@ -1,95 +1,61 @@
 """Does a signature hold over this very content? (VER-13, PRF-04, JWT-07).
 
-Every proof that we know is tried; one that holds is enough (ISS-31), and each is told. A suite that
-we do not know is not a wrong signature (PRF-23), and a key out of reach is neither.
+Every proof that we know is tried; one that holds is enough (ISS-31), and each is told.
 """
 
-from dataclasses import dataclass, replace
+import json
 
-from badges.documents import JsonObject
-from badges.errors import (
-    BadgeError,
-    DocumentError,
-    FetchError,
-    JsonLdError,
-    KeyMaterialError,
-    LostTerm,
-    ProofError,
-    PurposeMismatch,
-    ResolutionError,
-    UnsupportedSuite,
-)
-from badges.proofs import CURRENT_EDITION, Verified, presented, suite_of
-from verifier.case import SPEC_OB, Answer, Case, Check, causes
+from badges.errors import ProofError
+from badges.keys import RSA
+from badges.keys import PublicKey as Key
+from badges.proofs.problems import problem_type
+from verifier.case import SPEC_OB, Answer, Attempt, Case, Check, Kind, causes, not_applicable
+from verifier.checks.proof_attempts import try_all
 from verifier.report import Evidence, Outcome, Severity, State
 
-_FAMILIES = (
-    *(DocumentError, FetchError, JsonLdError, KeyMaterialError, ProofError, ResolutionError),
+# When none holds: what is wrong for certain comes before what time, or another proof, explains.
+_WORST_FIRST = (
+    *("proof.invalid", "key.unresolved", "proof.previous_invalid", "proof.challenge"),
+    *("proof.domain", "proof.not_admitted", "proof.not_yet_valid", "proof.expired"),
 )
-_WORST_FIRST = ("proof.invalid", "key.unresolved", "proof.expired")
-
-
-@dataclass(frozen=True)
-class _Attempt:
-    """What became of one proof."""
-
-    name: str
-    answer: Answer
-    verified: Verified | None = None
 
 
 def _ask(case: Case) -> Answer:
     try:
-        proofs = presented(case.secured)
+        case.attempts = try_all(case)
     except ProofError as error:
-        return Answer(Outcome.FAILED, "proof.invalid", causes(error), state=State.ALTERED)
-    if not proofs:
-        return Answer(Outcome.FAILED, "proof.missing", state=State.UNREADABLE)
-    affordable = max(1, case.bounds.repeated_bytes // len(case.secured.body))
-    attempts = [_attempt(case, proof) for proof in proofs[: min(affordable, case.bounds.proofs)]]
-    case.verified += [item.verified for item in attempts if item.verified is not None]
-    evidence = tuple(_evidence(item) for item in attempts)
-    chosen = min((item.answer for item in attempts), key=_rank)
+        params = causes(error) | {"problem": problem_type(error.code)}
+        return Answer(Outcome.FAILED, "proof.invalid", params, state=State.ALTERED)
+    if not case.attempts:
+        return _without_proof(case)
+    chosen = min((item.answer for item in case.attempts), key=_rank)
+    case.verified += [
+        item.verified
+        for item in case.attempts
+        if item.verified is not None and _counts(case, item.answer, chosen)
+    ]
+    evidence = (*map(_fact, case.attempts), *_keys(case.attempts))
     return Answer(chosen.outcome, chosen.code, chosen.params, evidence, state=chosen.state)
 
 
-def _attempt(case: Case, proof: JsonObject) -> _Attempt:
-    name = str(proof.get("cryptosuite") or proof.get("type"))[:80]
-    try:
-        verified = _vouched(case, suite_of(proof).verify(case.secured, proof, case.resolve))
-    except _FAMILIES as error:
-        return _Attempt(name, _refusal(name, error))
-    if verified.expires is not None and case.instant > verified.expires:
-        answer = Answer(Outcome.FAILED, "proof.expired", state=State.EXPIRED)
-        return _Attempt(name, answer)
-    code = "proof.valid" if verified.catalogue_edition == CURRENT_EDITION else "proof.valid_earlier"
-    params = {"suite": verified.suite}
-    return _Attempt(name, Answer(Outcome.PASSED, code, params), verified)
+def _without_proof(case: Case) -> Answer:
+    """A presentation may be unsigned: its parts are signed. But then it answers no question."""
+    if case.kind is not Kind.PRESENTATION:
+        return Answer(Outcome.FAILED, "proof.missing", state=State.UNREADABLE)
+    if case.expected.challenge is not None or case.expected.domain is not None:
+        params = {"problem": problem_type("proof.challenge")}
+        return Answer(Outcome.FAILED, "proof.unanswered", params, state=State.UNREADABLE)
+    return not_applicable("proof.unsigned_presentation")
 
 
-def _vouched(case: Case, verified: Verified) -> Verified:
-    """A key that only the badge carries is the issuer's if the issuer lists it (JWT-08)."""
-    if verified.method.controller or not case.issuer_id:
-        return verified
-    try:
-        return replace(verified, method=case.own(verified.method, case.issuer_id))
-    except (FetchError, ResolutionError):
-        return verified
+def _counts(case: Case, answer: Answer, chosen: Answer) -> bool:
+    """Whether a signature that matches may speak for the issuer: one out of its time may not.
 
-
-def _refusal(name: str, error: BadgeError) -> Answer:
-    """What the error of one proof means: unsupported, out of reach, not vouched for, or wrong."""
-    params = {"suite": name} | causes(error)
-    if isinstance(error, UnsupportedSuite) or error.code == "did.method_unknown":
-        return Answer(Outcome.UNKNOWN, "proof.unsupported", params)
-    if isinstance(error, FetchError):
-        return Answer(Outcome.UNKNOWN, "key.unreachable", params)
-    listed_otherwise = isinstance(error, PurposeMismatch) and error.code == "proof.method_purpose"
-    if isinstance(error, ResolutionError | KeyMaterialError) or listed_otherwise:
-        return Answer(Outcome.FAILED, "key.unresolved", params, state=State.NOT_THE_ISSUER)
-    is_content = isinstance(error, ProofError | LostTerm)
-    state = State.ALTERED if is_content else State.UNREADABLE
-    return Answer(Outcome.FAILED, "proof.invalid", params, state=state)
+    Unless nothing better is there, so that the badge falls anyway, or the policy lets time pass.
+    """
+    if answer.outcome is Outcome.PASSED or chosen.outcome is not Outcome.PASSED:
+        return True
+    return case.policy.is_mild(answer.code)
 
 
 def _rank(answer: Answer) -> int:
@@ -98,15 +64,29 @@ def _rank(answer: Answer) -> int:
         return 0
     if answer.outcome is Outcome.FAILED:
         return 1 + _WORST_FIRST.index(answer.code)
-    return 1 + len(_WORST_FIRST)
+    return 1 + len(_WORST_FIRST) + (answer.code == "proof.not_tried")
 
 
-def _evidence(attempt: _Attempt) -> Evidence:
+def _fact(attempt: Attempt) -> Evidence:
     verified = attempt.verified
-    if verified is None:
-        cause = attempt.answer.params.get("cause", "")
-        return Evidence(attempt.name, f"{attempt.answer.code} {cause}".strip())
-    return Evidence(attempt.name, verified.method.id, sha256=verified.document_sha256)
+    if verified is not None and attempt.answer.outcome is Outcome.PASSED:
+        return Evidence(attempt.name, verified.method.id, sha256=verified.document_sha256)
+    cause = attempt.answer.params.get("cause", "")
+    problem = attempt.answer.params.get("problem")
+    return Evidence(attempt.name, f"{attempt.answer.code} {cause}".strip(), problem)
+
+
+def _keys(attempts: tuple[Attempt, ...]) -> tuple[Evidence, ...]:
+    """The public keys as Multikey, or JWK for RSA, so that anybody can check by hand."""
+    return tuple(
+        Evidence("public_key", _text(item.key), item.method)
+        for item in attempts
+        if isinstance(item.key, Key)
+    )
+
+
+def _text(key: Key) -> str:
+    return json.dumps(key.jwk()) if key.algorithm == RSA else key.multikey()
 
 
 PROOF_SIGNATURE = Check(

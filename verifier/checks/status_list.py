@@ -4,6 +4,8 @@ A list is believed only when its own signature, type, dates and issuer hold (STA
 that cannot be known, the status is unknown: neither revoked nor fine (VER-21).
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -23,10 +25,12 @@ _LIST_PROBLEMS = {
     "status.list_length": ("status.list_too_short", "STATUS_LIST_LENGTH_ERROR"),
     "status.range": ("status.out_of_range", "RANGE_ERROR"),
 }
+_SHOWN = 300
+_REFERENCES = 5
 _PROBLEMS = "https://www.w3.org/ns/credentials/status-list#"
 
 
-class _Unknown(Exception):
+class UnknownStatus(Exception):
     """The status cannot be known; carries the answer that says why."""
 
     def __init__(self, code: str, problem: str, error: BadgeError | None = None) -> None:
@@ -36,91 +40,153 @@ class _Unknown(Exception):
         self.answer = Answer(Outcome.UNKNOWN, code, params, evidence, state=State.CANNOT_CHECK)
 
 
+@dataclass(frozen=True)
+class Status:
+    """The value of one entry, what the issuer says that it means, and where it was read."""
+
+    purpose: str
+    value: int
+    message: str | None
+    evidence: tuple[Evidence, ...]
+
+
 def entries(case: Case, purpose: str) -> list[Any]:
     """The status entries of the credential for one purpose, those that may be for any included.
 
     An entry written so that its type or purpose cannot be read is not passed over: what it says is
     signed all the same, and may be that the badge is revoked.
     """
-    return [
-        entry
-        for entry in listed(case.document.get("credentialStatus"))
-        if entry is not None and _may_be_for(entry, purpose)
-    ]
+    return [entry for entry in all_entries(case) if _may_be_for(entry, purpose)]
+
+
+def all_entries(case: Case) -> list[Any]:
+    """Every status entry of the credential, whatever it is."""
+    return [entry for entry in listed(case.document.get("credentialStatus")) if entry is not None]
+
+
+def kinds_of(entry: Any) -> list[Any]:
+    """What a status entry says that it is; none when that cannot be read."""
+    kinds = listed(an_object(entry).get("type"))
+    return kinds if all(isinstance(kind, str) for kind in kinds) else []
 
 
 def _may_be_for(entry: Any, purpose: str) -> bool:
-    kinds = listed(an_object(entry).get("type"))
-    if not kinds or not all(isinstance(kind, str) for kind in kinds):
-        return True
+    kinds = kinds_of(entry)
     if ENTRY not in kinds:
-        return False
+        return not kinds
     written = entry.get("statusPurpose")
     return written == purpose or not isinstance(written, str)
 
 
 def look_up(case: Case, found: list[Any], code: str, state: State) -> Answer:
     """Whether the issuer set the status: `code` and `state` when it did, for any of the entries."""
-    evidence: tuple[Evidence, ...] = ()
+    statuses, unanswered = read_all(case, found)
+    for status in statuses:
+        if status.value:
+            params = {} if status.message is None else {"message": status.message}
+            return Answer(Outcome.FAILED, code, params, status.evidence, state=state)
+    evidence = tuple(fact for status in statuses for fact in status.evidence)
+    return unanswered or Answer(Outcome.PASSED, "status.clear", {}, evidence)
+
+
+def read_all(case: Case, found: list[Any]) -> tuple[list[Status], Answer | None]:
+    """What each entry says, and why the first of those that cannot be known cannot."""
+    statuses: list[Status] = []
     unanswered: Answer | None = None
     for item in found:
         try:
-            entry = _read_entry(item)
-            value, fact = _value(case, entry)
-        except _Unknown as unknown:
+            statuses.append(_status(case, _read_entry(item), an_object(item)))
+        except UnknownStatus as unknown:
             unanswered = unanswered or unknown.answer
-            continue
-        evidence = (*evidence, fact)
-        if value:
-            return Answer(Outcome.FAILED, code, {}, evidence, state=state)
-    return unanswered or Answer(Outcome.PASSED, "status.clear", {}, evidence)
+    return statuses, unanswered
 
 
 def _read_entry(entry: Any) -> StatusEntry:
     try:
         return StatusEntry.read(an_object(entry))
     except StatusError as error:
-        raise _Unknown("status.entry_malformed", "MALFORMED_VALUE_ERROR", error) from error
+        raise UnknownStatus("status.entry_malformed", "MALFORMED_VALUE_ERROR", error) from error
 
 
-def _value(case: Case, entry: StatusEntry) -> tuple[int, Evidence]:
+def _status(case: Case, entry: StatusEntry, written: JsonObject) -> Status:
     """The value of the entry in its list, and where it was read (STAT-22 to STAT-25)."""
-    secured = _fetch(case, entry.list_url)
-    encoded = a_text(_verified_list(case, secured, entry).get("encodedList")) or ""
+    page, secured = _fetch(case, entry.list_url)
+    subject, facts = _verified_list(case, secured, entry)
     try:
-        value = decode(encoded).value(entry.index, size=entry.size)
+        value = decode(a_text(subject.get("encodedList")) or "").value(entry.index, size=entry.size)
     except StatusError as error:
         code, problem = _LIST_PROBLEMS.get(error.code, _MALFORMED)
-        raise _Unknown(code, problem, error) from error
-    digest = sha256(secured.body).hexdigest()
-    return value, Evidence("status", str(value), f"{entry.list_url}#{entry.index}", digest)
+        raise UnknownStatus(code, problem, error) from error
+    first = Evidence("status", str(value), f"{entry.list_url}#{entry.index}", page)
+    message = (entry.message(value) or "")[:_SHOWN].strip() or None
+    evidence = (first, *facts, *_explanations(written, value, message))
+    return Status(entry.purpose, value, message, evidence)
 
 
-def _fetch(case: Case, url: str) -> Secured:
+def _explanations(written: JsonObject, value: int, message: str | None) -> Iterator[Evidence]:
+    """What the issuer says that the value means, and where it explains it (STAT-07, STAT-08)."""
+    if message is not None:
+        yield Evidence("status.message", message, hex(value))
+    for reference in listed(written.get("statusReference"))[:_REFERENCES]:
+        if isinstance(reference, str):
+            yield Evidence("status.reference", reference[:_SHOWN])
+
+
+def fetch_status(case: Case, url: str, accept: str) -> bytes:
+    """The page at the address of a list.
+
+    Raises:
+        UnknownStatus: it cannot be had.
+    """
     try:
-        answer = case.fetcher.fetch(url, accept=_ACCEPT, limit=case.bounds.list_bytes)
-        return read_document(answer.body)
+        return case.fetcher.fetch(url, accept=accept, limit=case.bounds.list_bytes).body
     except FetchError as error:
-        raise _Unknown("status.unavailable", "STATUS_RETRIEVAL_ERROR", error) from error
+        raise UnknownStatus("status.unavailable", "STATUS_RETRIEVAL_ERROR", error) from error
+
+
+def _fetch(case: Case, url: str) -> tuple[str, Secured]:
+    """The list at that address and the digest of the bytes that came."""
+    body = fetch_status(case, url, _ACCEPT)
+    try:
+        secured = read_document(body)
     except (DocumentError, InputError) as error:
-        raise _Unknown("status.list_unreadable", "STATUS_RETRIEVAL_ERROR", error) from error
+        raise UnknownStatus("status.list_unreadable", "STATUS_RETRIEVAL_ERROR", error) from error
+    return sha256(secured.body).hexdigest(), secured
 
 
-def _verified_list(case: Case, secured: Secured, entry: StatusEntry) -> JsonObject:
-    """The subject of the list credential, when everything about the list holds."""
+def _verified_list(
+    case: Case, secured: Secured, entry: StatusEntry
+) -> tuple[JsonObject, tuple[Evidence, ...]]:
+    """The subject of the list credential when everything about the list holds, and its facts."""
     report = case.examine(secured, Kind.STATUS_LIST)
     if report.verdict is not Verdict.ACCEPTED:
-        raise _Unknown("status.list_unverified", "STATUS_VERIFICATION_ERROR", report.refusal)
+        raise UnknownStatus("status.list_unverified", "STATUS_VERIFICATION_ERROR", report.refusal)
     document = secured.document
-    issuer = document.get("issuer")
-    if (issuer if isinstance(issuer, str) else an_object(issuer).get("id")) != case.issuer_id:
-        raise _Unknown("status.foreign_issuer", "STATUS_VERIFICATION_ERROR")
+    keeper = _keeper(case, document.get("issuer"))
     name = a_text(document.get("id"))
     if name is not None and name != entry.list_url:
-        raise _Unknown("status.other_list", "STATUS_VERIFICATION_ERROR")
+        raise UnknownStatus("status.other_list", "STATUS_VERIFICATION_ERROR")
     subject = an_object(only(document.get("credentialSubject")))
     if _LIST not in listed(subject.get("type")):
-        raise _Unknown("status.list_unreadable", "STATUS_VERIFICATION_ERROR")
+        raise UnknownStatus("status.list_unreadable", "STATUS_VERIFICATION_ERROR")
     if entry.purpose not in listed(subject.get("statusPurpose")):
-        raise _Unknown("status.other_purpose", "STATUS_VERIFICATION_ERROR")
-    return subject
+        raise UnknownStatus("status.other_purpose", "STATUS_VERIFICATION_ERROR")
+    return subject, (*keeper, *_lifetime(subject))
+
+
+def _keeper(case: Case, issuer: Any) -> tuple[Evidence, ...]:
+    """Nothing when the issuer keeps its list itself, else who trusts whoever does (STAT-18)."""
+    name = issuer if isinstance(issuer, str) else a_text(an_object(issuer).get("id")) or ""
+    if name == case.issuer_id:
+        return ()
+    mention = case.vouch.keeper(name, case.issuer_id, case.instant)
+    if mention is None:
+        raise UnknownStatus("status.foreign_issuer", "STATUS_VERIFICATION_ERROR")
+    return (Evidence("status.kept_by", name, mention.url or mention.list),)
+
+
+def _lifetime(subject: JsonObject) -> tuple[Evidence, ...]:
+    """How long the list says that it may be kept; whoever fetches keeps it no longer (STAT-27)."""
+    ttl = subject.get("ttl")
+    is_number = isinstance(ttl, int | float) and not isinstance(ttl, bool)
+    return (Evidence("status.ttl", f"{ttl} ms"),) if is_number else ()

@@ -1,40 +1,49 @@
-"""Has the issuer cancelled the badge? (VER-16, STAT-20 to STAT-25)."""
+"""Has the issuer cancelled the badge? (VER-16, STAT-20 to STAT-25, STAT-40 to STAT-44)."""
 
+from badges.status import METHODS
 from verifier.case import (
+    CREDENTIAL_KINDS,
     SPEC_STATUS,
     Answer,
     Case,
     Check,
-    Kind,
+    an_object,
     not_applicable,
-    objects,
 )
-from verifier.checks.status_list import ENTRY, entries, look_up
+from verifier.checks.revocation_list import look_up_in_list, revocation_entries
+from verifier.checks.status_list import all_entries, entries, kinds_of, look_up
 from verifier.report import Outcome, Severity, State
 
-_PURPOSES = ("revocation", "suspension")
+_GRAVEST_FIRST = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.PASSED)
 
 
 def _ask(case: Case) -> Answer:
+    answers = [look_up_in_list(case, entry) for entry in revocation_entries(case)]
     found = entries(case, "revocation")
     if found:
-        return look_up(case, found, "status.revoked", State.REVOKED)
-    for entry in objects(case.document.get("credentialStatus")):
-        kind = str(entry.get("type"))[:80]
-        if kind != ENTRY:
-            return _unread(kind)
-        purpose = str(entry.get("statusPurpose"))[:80]
-        if purpose not in _PURPOSES:
-            params = {"purpose": purpose}
-            code = "status.unknown_purpose"
-            return Answer(Outcome.FAILED, code, params, severity=Severity.WARNING)
-    return not_applicable("status.none")
+        answers.append(look_up(case, found, "status.revoked", State.REVOKED))
+    answers += _unread(case)
+    if not answers:
+        return not_applicable("status.none")
+    return min(answers, key=lambda answer: _GRAVEST_FIRST.index(answer.outcome))
 
 
-def _unread(kind: str) -> Answer:
+def _unread(case: Case) -> list[Answer]:
     """The issuer may have cancelled the badge in a way that we cannot read: never green (ADR 9)."""
-    params = {"type": kind}
-    return Answer(Outcome.UNKNOWN, "status.unknown_type", params, state=State.CANNOT_CHECK)
+    unread = [
+        entry
+        for entry in all_entries(case)
+        if (kinds := kinds_of(entry)) and not set(kinds) & set(METHODS)
+    ]
+    return [
+        Answer(
+            Outcome.UNKNOWN,
+            "status.unknown_type",
+            {"type": str(an_object(entry).get("type"))[:80]},
+            state=State.CANNOT_CHECK,
+        )
+        for entry in unread
+    ]
 
 
 STATUS_REVOCATION = Check(
@@ -43,5 +52,6 @@ STATUS_REVOCATION = Check(
     spec=f"{SPEC_STATUS}validate-algorithm",
     ask=_ask,
     needs=("proof.signature", "proof.controller"),
-    kinds=frozenset({Kind.BADGE, Kind.ENDORSEMENT}),
+    after=("credential.refresh",),
+    kinds=CREDENTIAL_KINDS,
 )

@@ -1,6 +1,6 @@
 """Has the issuer suspended the badge for a while? (VER-16, STAT-20 to STAT-25)."""
 
-from verifier.case import SPEC_STATUS, Answer, Case, Check, Kind, not_applicable
+from verifier.case import CREDENTIAL_KINDS, SPEC_STATUS, Answer, Case, Check, not_applicable
 from verifier.checks.status_list import entries, look_up
 from verifier.report import Severity, State
 
@@ -18,5 +18,6 @@ STATUS_SUSPENSION = Check(
     spec=f"{SPEC_STATUS}validate-algorithm",
     ask=_ask,
     needs=("proof.signature", "proof.controller"),
-    kinds=frozenset({Kind.BADGE, Kind.ENDORSEMENT}),
+    after=("credential.refresh",),
+    kinds=CREDENTIAL_KINDS,
 )

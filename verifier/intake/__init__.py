@@ -8,10 +8,15 @@ badge. Each is opened in turn, a bounded number of times.
 from dataclasses import replace
 
 from verifier.errors import InputError
+from verifier.intake.archive import Archive
 from verifier.intake.baked_image import BAKED_IMAGE
 from verifier.intake.compact_jwt import COMPACT_JWT
+from verifier.intake.data_url import DATA_URL
 from verifier.intake.foreign import require_readable
+from verifier.intake.html_page import HTML_PAGE
 from verifier.intake.json_document import JSON_DOCUMENT
+from verifier.intake.json_envelope import JSON_ENVELOPE
+from verifier.intake.json_list import JSON_LIST
 from verifier.intake.material import (
     Intake,
     Onward,
@@ -22,17 +27,27 @@ from verifier.intake.material import (
     Tools,
     trim,
 )
+from verifier.intake.pdf import PDF
+from verifier.intake.qr_photo import QR_PHOTO
 from verifier.intake.url import URL
 
 __all__ = ["INTAKES", "Intake", "Part", "Received", "Several", "Tools", "receive"]
 
 # The first one that accepts opens: the more telling the first bytes, the earlier the line.
-INTAKES: tuple[Intake, ...] = (
+_ALONE: tuple[Intake, ...] = (
     BAKED_IMAGE,
     URL,
+    DATA_URL,
+    JSON_LIST,
+    JSON_ENVELOPE,
     JSON_DOCUMENT,
     COMPACT_JWT,
+    QR_PHOTO,
+    PDF,
 )
+"""What may also lie in an archive; a page there is a note beside the badges."""
+
+INTAKES: tuple[Intake, ...] = (*_ALONE, Archive(_ALONE), HTML_PAGE)
 
 _ENVELOPES = frozenset({"url", "data_url"})
 
@@ -49,7 +64,7 @@ def receive(material: bytes, tools: Tools) -> Received | Several:
     remarks: tuple[str, ...] = ()
     url: str | None = None
     for _ in range(tools.bounds.steps):
-        name, opened = _open(material, tools, path[-1:])
+        name, opened = _open(material, replace(tools, url=url), path[-1:])
         path = (*path, name)
         remarks = (*remarks, *opened.remarks)
         url = opened.url or url

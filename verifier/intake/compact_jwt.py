@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from badges.documents import MEDIA_TYPE_JWT, Secured
 from verifier.errors import InputError
-from verifier.intake.foreign import require_open_badges_3
+from verifier.intake.foreign import require_award
 from verifier.intake.material import Opened, Received, Tools
 
 _COMPACT_JWS = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
@@ -30,13 +30,13 @@ class CompactJwt:
         """The JWS, whose payload was parsed once.
 
         Raises:
-            InputError: longer than the limit, or a badge of another standard.
+            InputError: longer than the limit, or of an older standard and no badge that we judge.
             DocumentError: the payload is no document.
         """
         if len(material) > tools.bounds.text_bytes:
             raise InputError("input.limit", limit=tools.bounds.text_bytes)
         secured = Secured(material, MEDIA_TYPE_JWT)
-        require_open_badges_3(secured.document)
+        require_award(secured.document)
         return Received(secured, "jwt")
 
 

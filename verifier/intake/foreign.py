@@ -1,15 +1,16 @@
 """What arrives and is not ours to read: named, so that people know what to do instead."""
 
 from badges.documents import JsonObject
+from badges.ob2 import Nature, Standard, nature_of, standard_of
 from verifier.errors import InputError, NotYetRead
 
-_OPEN_BADGES_2 = (
-    "https://w3id.org/openbadges/v2",
-    "https://w3id.org/openbadges/v1",
-    "https://openbadgespec.org/v2/context.json",
-)
-_TYPES_OF_2 = {"Assertion", "BadgeClass"}
-_MEMBERS_OF_2 = {"badge", "recipient"}
+_NO_AWARDS = {
+    Nature.BADGE_CLASS: "input.badge_class",
+    Nature.PROFILE: "input.issuer_profile",
+    Nature.KEY: "input.issuer_key",
+    Nature.REVOCATION_LIST: "input.revocation_list",
+    Nature.ENDORSEMENT: "input.endorsement_2",
+}
 _BEGINNINGS = (
     (b"%PDF-", "input.pdf"),
     (b"PK\x03\x04", "input.archive"),
@@ -23,20 +24,22 @@ _HTML_BEGINNINGS = (b"<!doctype html", b"<html", b"<head", b"<body")
 _LOOKED_AT = 1024
 
 
-def require_open_badges_3(document: JsonObject) -> None:
-    """Return unless the document is an Open Badges 2.0 badge (OB2-13: its context decides).
+def require_award(document: JsonObject) -> None:
+    """Return unless the document is of an older Open Badges and not a badge that we judge.
+
+    Its context decides (OB2-13): a badge of 2.0 goes on to its own checks, one of 1.x is only
+    recognised, and what 2.0 puts beside its badges is told apart from them.
 
     Raises:
-        NotYetRead: it is one.
+        NotYetRead: a badge of 1.x.
+        InputError: a part of a 2.0 badge, alone.
     """
-    contexts = document.get("@context")
-    contexts = contexts if isinstance(contexts, list) else [contexts]
-    types = document.get("type")
-    types = types if isinstance(types, list) else [types]
-    named = any(item in _OPEN_BADGES_2 for item in contexts if isinstance(item, str))
-    shaped = any(item in _TYPES_OF_2 for item in types if isinstance(item, str))
-    if named or (shaped and document.keys() >= _MEMBERS_OF_2):
-        raise NotYetRead("input.open_badges_2")
+    standard = standard_of(document)
+    if standard is Standard.V1:
+        raise NotYetRead("input.open_badges_1")
+    nature = nature_of(document) if standard is Standard.V2 else None
+    if nature in _NO_AWARDS:
+        raise InputError(_NO_AWARDS[nature])
 
 
 def require_readable(material: bytes) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from badges.documents import MEDIA_TYPE_JSON, Secured
-from verifier.intake.foreign import require_open_badges_3
+from verifier.intake.foreign import require_award
 from verifier.intake.material import Opened, Received, Tools
 
 
@@ -21,12 +21,12 @@ class JsonDocument:
         """The document, parsed once.
 
         Raises:
-            InputError: a badge of another standard.
+            InputError: of an older standard and no badge that we judge.
             DocumentError: not JSON, or beyond the limits.
         """
         del tools  # `badges.documents` has its own limits, which are the same
         secured = Secured(material, MEDIA_TYPE_JSON)
-        require_open_badges_3(secured.document)
+        require_award(secured.document)
         return Received(secured, "json")
 
 

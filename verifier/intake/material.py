@@ -58,11 +58,15 @@ Opened = Received | Several | Onward
 
 @dataclass(frozen=True)
 class Tools:
-    """What an intake may use: the bounded way out, somebody who sees pictures, and the bounds."""
+    """What an intake may use: the bounded way out, somebody who sees pictures, and the bounds.
+
+    `url` is the address that the material came from, when it came from one.
+    """
 
     fetcher: Fetcher
     sight: Sight
     bounds: Bounds = BOUNDS
+    url: str | None = None
 
 
 class Intake(Protocol):

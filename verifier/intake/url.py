@@ -1,7 +1,8 @@
 """The address of a badge: asked for as a program asks, so that a page's address gives its badge.
 
 `Accept` names the forms of a badge from the richest to the poorest (ISS-35): a service that also
-has a page for people at that address answers with the signed document.
+has a page for people at that address answers with the signed document. One that knows only pages
+answers with a page, which is read as such.
 """
 
 import re
@@ -9,8 +10,7 @@ from dataclasses import dataclass
 
 from badges.errors import FetchTooLarge
 from verifier.errors import InputError
-from verifier.intake.foreign import is_html
-from verifier.intake.material import Onward, Opened, Tools, trim
+from verifier.intake.material import Onward, Opened, Tools
 
 ACCEPT = (
     "application/vc, application/vc+ld+json, application/vc+jwt, application/ld+json;q=0.9, "
@@ -18,7 +18,6 @@ ACCEPT = (
     "text/plain;q=0.4"
 )
 
-_PAGES = ("text/html", "application/xhtml+xml")
 _ADDRESS = re.compile(rb"[Hh][Tt][Tt][Pp][Ss]?://[\x21-\x7e]{1,2040}")
 
 
@@ -36,7 +35,7 @@ class Url:
         """What is at the address.
 
         Raises:
-            InputError: a web page, or something larger than a badge.
+            InputError: something larger than a badge.
             FetchError: it could not be fetched.
         """
         url = material.decode("ascii")
@@ -45,9 +44,7 @@ class Url:
             answer = tools.fetcher.fetch(url, accept=ACCEPT, limit=limit)
         except FetchTooLarge as error:
             raise InputError("input.limit", limit=limit) from error
-        if answer.media_type in _PAGES or is_html(trim(answer.body)):
-            raise InputError("input.html")
-        return Onward(answer.body, url)
+        return Onward(answer.body, answer.url)
 
 
 URL = Url()

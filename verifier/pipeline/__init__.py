@@ -10,7 +10,7 @@ take the same path, with the checks of their own kind.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -24,18 +24,19 @@ from verifier.checks.credentials_inside import judge
 from verifier.checks.input_readable import refusal
 from verifier.errors import InputError
 from verifier.intake import Part, Received, Several, Tools, receive
+from verifier.open_badges_2 import gather
 from verifier.pipeline.asking import ask_all, in_order, without_document
 from verifier.pipeline.summary import sum_up
 from verifier.policy import DEFAULT, Policy
-from verifier.ports import NoSight, Sight
-from verifier.report import Finding, Report, Source, Trust
+from verifier.ports import NoSight, Sight, TrustRegistry
+from verifier.report import Finding, Report, Source
 from verifier.settings import BOUNDS, Bounds
 
 __all__ = ["CHECKS", "Opened", "Pipeline", "in_order"]
 
-Vouch = Callable[[str], tuple[Trust, str | None]]
 _UNREADABLE = (InputError, DocumentError, BakingError, FetchError)
 _SHOWN = (Kind.BADGE, Kind.ENDORSEMENT, Kind.RECORD, Kind.PRESENTATION, Kind.ASSERTION)
+_REFRESH = "credential.refresh"
 _COLLECTIONS = 2  # a list of badges may lie in an archive; nothing deeper
 
 
@@ -54,7 +55,7 @@ class Pipeline:
 
     clock: Clock
     fetcher: Fetcher | None
-    vouch: Vouch
+    vouch: TrustRegistry
     sight: Sight = field(default_factory=NoSight)
     bounds: Bounds = BOUNDS
 
@@ -66,7 +67,7 @@ class Pipeline:
         expected: Expected = NOTHING_EXPECTED,
     ) -> Report:
         """The report on what arrived, whatever it is; a bad badge is never an exception."""
-        return self._report(self.open(material, policy, expected), _COLLECTIONS)
+        return self.judge(self.open(material, policy, expected))
 
     def verify_document(
         self,
@@ -96,6 +97,10 @@ class Pipeline:
             return Opened(material, receive(material, tools), examination)
         except _UNREADABLE as error:
             return Opened(material, error, examination)
+
+    def judge(self, opened: Opened) -> Report:
+        """The report on what was opened, all its parts included."""
+        return self._report(opened, _COLLECTIONS)
 
     def each(self, several: Several, opened: Opened) -> Iterator[Report]:
         """The report on each part of a collection, one after the other as they are made."""
@@ -146,7 +151,7 @@ class _Examination:
 
     instant: datetime
     fetcher: BoundedFetcher
-    vouch: Vouch
+    vouch: TrustRegistry
     policy: Policy
     expected: Expected
     bounds: Bounds
@@ -173,7 +178,12 @@ class _Examination:
         kind = kind if kind in _SHOWN else Kind.BADGE
         report = self._examine(self._case(received.secured, kind, self.policy, self.expected))
         source = replace(
-            report.source, container=received.container, url=received.url, path=received.path
+            report.source,
+            container=received.container,
+            url=received.url,
+            path=received.path,
+            as_of=self.fetcher.as_of,
+            remarks=received.remarks,
         )
         return replace(report, source=source)
 
@@ -190,7 +200,14 @@ class _Examination:
 
     __call__ = nested
 
+    def renewal(self, case: Case, secured: Secured) -> Report:
+        """The report on a newer version of a document, judged as that one is, and never renewed."""
+        newer = self._case(secured, case.kind, case.policy, case.expected)
+        return self._examine(replace(newer, is_renewal=True))
+
     def _case(self, secured: Secured, kind: Kind, policy: Policy, expected: Expected) -> Case:
+        is_award = kind is Kind.ASSERTION
+        award = gather(secured, self.fetcher, self.bounds) if is_award else None
         return Case(
             secured=secured,
             kind=kind,
@@ -203,10 +220,14 @@ class _Examination:
             policy=policy,
             expected=expected,
             bounds=self.bounds,
+            view=None if award is None else award.view,
+            award=award,
         )
 
     def _examine(self, case: Case) -> Report:
         findings = ask_all(case)
+        if case.renewed is not None:
+            return _in_its_place(case.renewed, case, findings)
         source, summary = sum_up(case)
         return Report(
             findings=findings,
@@ -215,13 +236,23 @@ class _Examination:
             subject_digest=_digest(case.secured.body),
             source=source,
             summary=summary,
-            credential=case.document,
+            credential=case.shown,
             parts=tuple(case.parts),
             secured=case.secured,
         )
 
     def _plain(self, material: bytes, findings: tuple[Finding, ...]) -> Report:
         return Report(findings, self.policy.name, self.instant, _digest(material))
+
+
+def _in_its_place(newer: Report, case: Case, findings: tuple[Finding, ...]) -> Report:
+    """The report on the newer version, which says that it was asked for, and for which bytes."""
+    asked = {finding.check: finding for finding in findings if finding.check == _REFRESH}
+    return replace(
+        newer,
+        findings=tuple(asked.get(finding.check, finding) for finding in newer.findings),
+        subject_digest=_digest(case.secured.body),
+    )
 
 
 def _digest(content: bytes) -> str:

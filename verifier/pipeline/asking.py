@@ -31,11 +31,16 @@ _FIRST = {check.id: check for check in reversed(CHECKS)}
 
 
 def ask_all(case: Case) -> tuple[Finding, ...]:
-    """The finding of every check on one document, in the order of reports."""
+    """The finding of every check on one document, in the order of reports.
+
+    As soon as a newer version takes its place, nothing more is asked of this one.
+    """
     found: dict[str, Finding] = {}
     for name in _ORDER:
         found[name] = case.policy.weigh(_find(name, case, found))
-    return tuple(found[name] for name in IDS)
+        if case.renewed is not None:
+            break
+    return tuple(found[name] for name in IDS if name in found)
 
 
 def without_document(

@@ -1,7 +1,8 @@
 """What the badge says, gathered for people: copied from the document, judged by nobody here."""
 
 from badges.documents import JsonObject
-from badges.errors import ProofError
+from badges.errors import DocumentError, ProofError
+from badges.ob2 import Award, Way
 from badges.proofs import presented
 from verifier.case import Case, a_text, an_instant, an_object, objects, only
 from verifier.report import Source, Summary
@@ -12,12 +13,6 @@ _NARRATIVE = 4_000
 
 def sum_up(case: Case) -> tuple[Source, Summary]:
     """Where the badge comes from, and what it says."""
-    source = Source(
-        document=case.kind.value,
-        standard="OB 3.0",
-        data_model="VC 1.1" if case.is_vcdm_1 else "VC 2.0",
-        proofs=_proofs(case),
-    )
     criteria = an_object(only(case.achievement.get("criteria")))
     summary = Summary(
         holder=_holder(case.subject),
@@ -34,8 +29,32 @@ def sum_up(case: Case) -> tuple[Source, Summary]:
         valid_from=an_instant(case.begins),
         valid_until=an_instant(case.ends),
         competencies=case.competencies,
+        endorsements=case.endorsements,
     )
-    return source, summary
+    return _source(case), summary
+
+
+def _source(case: Case) -> Source:
+    """What arrived: a credential, or a badge of the standard before (OB2-15)."""
+    if case.award is not None:
+        return Source(document=case.kind.value, standard="OB 2.0", proofs=_ways(case.award))
+    return Source(
+        document=case.kind.value,
+        standard="OB 3.0",
+        data_model="VC 1.1" if case.is_vcdm_1 else "VC 2.0",
+        proofs=_proofs(case),
+    )
+
+
+def _ways(award: Award) -> tuple[str, ...]:
+    """The algorithm that a signed badge names; of a hosted one, that it is hosted."""
+    if award.way is Way.HOSTED:
+        return (award.way.value,)
+    try:
+        header = {} if award.signature is None else award.signature.header
+    except DocumentError:
+        return ()
+    return (str(header["alg"])[:80],) if "alg" in header else ()
 
 
 def _holder(subject: JsonObject) -> str | None:

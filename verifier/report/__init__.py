@@ -18,6 +18,7 @@ from verifier.report.finding import Evidence, Finding, Outcome, Params, Severity
 from verifier.report.summary import (
     CompetencyClaim,
     Cousin,
+    EndorsementClaim,
     Source,
     Summary,
     Trust,
@@ -32,6 +33,7 @@ __all__ = [
     "BadgeUndetermined",
     "CompetencyClaim",
     "Cousin",
+    "EndorsementClaim",
     "Evidence",
     "Finding",
     "Outcome",
@@ -50,6 +52,17 @@ __all__ = [
 ]
 
 _PRECEDENCE = tuple(State)
+_INSIDE = "credentials.inside"
+# Kinds of documents that are no badge: when genuine, people are told what they are.
+_WORDED = ("endorsement", "presentation", "record")
+# Badges of Open Badges 2.0, by state and by whether they are hosted: a hosted one has no signature
+# of which to speak (OB2-15).
+_WORDED_2 = {
+    (State.GENUINE, True): "genuine_hosted",
+    (State.GENUINE, False): "genuine_signed_2",
+    (State.NOT_THE_ISSUER, True): "not_the_issuer_hosted",
+    (State.ISSUER_UNCONFIRMED, True): "issuer_unconfirmed_hosted",
+}
 
 
 class Verdict(StrEnum):
@@ -153,8 +166,13 @@ class Report:
 
     @property
     def _wording(self) -> str:
-        if self.state is State.GENUINE and self.source.document == "endorsement":
-            return "genuine_endorsement"
+        document = self.source.document
+        if document == "collection" or (self.decisive and self.decisive.check == _INSIDE):
+            return f"inside_{self.verdict.value}"
+        if self.state is State.GENUINE and document in _WORDED:
+            return f"genuine_{document}"
+        if document == "assertion":
+            return _WORDED_2.get((self.state, self.source.proofs == ("hosted",)), self.state.value)
         if self.state is State.GENUINE and self.summary.trust is not Trust.LISTED:
             return "genuine_unlisted"
         return self.state.value
@@ -171,6 +189,8 @@ class Report:
             "person": summary.holder or words("word.person"),
             "date": written_date(moment, words) if moment else words("word.date"),
             "reason": decisive.brief(words).rstrip(".") if decisive else words("word.reason"),
+            "count": str(len(self.parts)),
+            "accepted": str(sum(part.verdict is Verdict.ACCEPTED for part in self.parts)),
         }
 
     @property

@@ -26,7 +26,9 @@ class Trust(StrEnum):
 class Source:
     """What arrived: container, kind of document, standard, data model, proofs; None if unknown.
 
-    `path` names the forms on the way in, `name` the file in an archive.
+    `path` names the forms on the way in, `name` the file in an archive. `as_of` is the instant of
+    the oldest copy, out of an offline bundle, on which the verdict rests; None: all was asked now.
+    `remarks` are codes of what was irregular about how it came, such as a second badge beside it.
     """
 
     container: str | None = None
@@ -37,6 +39,8 @@ class Source:
     url: str | None = None
     path: tuple[str, ...] = ()
     name: str | None = None
+    as_of: datetime | None = None
+    remarks: tuple[str, ...] = ()
 
     def to_json(self) -> JsonObject:
         """The member `source` of the report."""
@@ -49,6 +53,8 @@ class Source:
             "url": self.url,
             "path": list(self.path),
             "name": self.name,
+            "as_of": stamp(self.as_of),
+            "remarks": list(self.remarks),
         }
 
 
@@ -105,6 +111,28 @@ class CompetencyClaim:
         }
 
 
+@dataclass(frozen=True)
+class EndorsementClaim:
+    """One endorsement in the badge: who recommends, in which words, and what became of it.
+
+    `code` is that of the finding that decides; the claim is worth no more than its own verdict.
+    """
+
+    issuer: str | None
+    comment: str | None
+    verdict: str
+    code: str
+
+    def to_json(self) -> JsonObject:
+        """One item of the member `summary.endorsements`."""
+        return {
+            "issuer": self.issuer,
+            "comment": self.comment,
+            "verdict": self.verdict,
+            "code": self.code,
+        }
+
+
 def say(wording: Wording, language: str) -> str | None:
     """The words in `language`, else in French, else in any language, else None.
 
@@ -134,6 +162,7 @@ class Summary:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     competencies: tuple[CompetencyClaim, ...] = ()
+    endorsements: tuple[EndorsementClaim, ...] = ()
 
     def to_json(self, language: str) -> JsonObject:
         """The member `summary` of the report; always the same shape, null where not known."""
@@ -154,6 +183,7 @@ class Summary:
             "valid_from": stamp(self.valid_from),
             "valid_until": stamp(self.valid_until),
             "competencies": [item.to_json(language) for item in self.competencies],
+            "endorsements": [item.to_json() for item in self.endorsements],
         }
 
 

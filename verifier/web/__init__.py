@@ -2,12 +2,15 @@
 
 from flask import Blueprint, Flask
 
-from badges.web import home, languages, problems
-from badges.web.app import METERS, add_to_menu
+from badges.web import home, languages, openapi, problems
+from badges.web.app import BASE_URL, METERS, add_to_menu
 from verifier.bootstrap import Verifier
 from verifier.errors import VerifierError
+from verifier.policy import POLICIES, PROOF
 from verifier.web.api import make_api
-from verifier.web.pages import make_pages
+from verifier.web.described import verifier_part
+from verifier.web.pages import let_scan, make_pages
+from verifier.web.vc_api import make_vc_api
 
 
 def open_door(app: Flask, verifier: Verifier) -> None:
@@ -15,7 +18,15 @@ def open_door(app: Flask, verifier: Verifier) -> None:
     languages.add_package(app, "verifier")
     problems.declare(app, {VerifierError: 503})
     app.register_blueprint(Blueprint("verifier", __name__, template_folder="templates"))
-    app.register_blueprint(make_pages(verifier, app.extensions[METERS]))
+    app.register_blueprint(make_pages(verifier, app.extensions[METERS], app.extensions[BASE_URL]))
     app.register_blueprint(make_api(verifier, app.extensions[METERS]))
-    home.add_section(app, "verifier/form.html", first=True)
+    app.register_blueprint(make_vc_api(verifier, app.extensions[METERS]))
+    openapi.add(app, verifier_part())
+    home.add_section(app, "verifier/form.html", _form_words, first=True)
+    let_scan(app)
     add_to_menu(app, "/", "web.verify.menu", first=True)
+
+
+def _form_words() -> dict[str, object]:
+    """What the form needs: the rules that a person may choose."""
+    return {"verify_policies": [policy.name for policy in POLICIES if policy.name != PROOF.name]}

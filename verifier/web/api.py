@@ -1,4 +1,6 @@
-"""`POST /api/v1/verify`: one badge in, one report out, whatever the verdict (interfaces.md)."""
+"""The verifier for programs: one badge in, one report or its evidence out; many in, many out."""
+
+from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -6,30 +8,46 @@ from badges.web import languages
 from badges.web.operations import Meters
 from badges.web.public_documents import allow_everyone
 from verifier.bootstrap import Verifier
+from verifier.web.batch import NDJSON, lines, read_batch
+from verifier.web.evidence import archive
 from verifier.web.material import read_material
+
+_METER = "badges_verifications_total"
 
 
 def make_api(verifier: Verifier, meters: Meters) -> Blueprint:
     """The API, speaking with `verifier` and counting verdicts in `meters`."""
     api = Blueprint("verifier_api", __name__, url_prefix="/api/v1")
 
-    @api.post("/verify", provide_automatic_options=False)
     def verify() -> Response:
-        material = read_material(request)
-        if material.address is not None:
-            report = verifier.verify_url(material.address, recipient=material.recipient)
-        else:
-            report = verifier.verify(
-                material.body, material.media_type, recipient=material.recipient
-            )
-        meters.add("badges_verifications_total", verdict=report.verdict.value)
-        response = jsonify(report.to_json(languages.current()))
-        response.headers["Cache-Control"] = "no-store"
-        response.vary.add("Accept-Language")
-        allow_everyone(response)
-        return response
+        """`POST /api/v1/verify`: the report, whatever the verdict (interfaces.md)."""
+        report = read_material(request).judged(verifier)
+        meters.add(_METER, verdict=report.verdict.value)
+        return jsonify(report.to_json(languages.current()))
 
-    @api.route("/verify", methods=["OPTIONS"])
+    def verify_batch() -> Response:
+        """`POST /api/v1/verify-batch`: one line of NDJSON for each badge, as it is judged."""
+
+        def count(verdict: str) -> None:
+            meters.add(_METER, verdict=verdict)
+
+        batch = read_batch(request, verifier)
+        return Response(lines(batch, languages.current(), count), content_type=NDJSON)
+
+    def evidence() -> Response:
+        """`POST /api/v1/evidence`: what the proofs of one badge rest on, as a ZIP."""
+        return archive(read_material(request).judged(verifier))
+
+    for path, view in (("/verify", verify), ("/verify-batch", verify_batch)):
+        _serve(api, path, view)
+    _serve(api, "/evidence", evidence)
+    return api
+
+
+def _serve(api: Blueprint, path: str, view: Callable[[], Response]) -> None:
+    """Answer POST at `path` for programs and for pages of any origin; nothing is kept."""
+
+    @api.route(path, methods=["OPTIONS"], endpoint=f"allow_{view.__name__}")
     def allow() -> Response:
         response = Response(status=204)
         allow_everyone(response)
@@ -38,4 +56,10 @@ def make_api(verifier: Verifier, meters: Meters) -> Blueprint:
         response.headers["Access-Control-Max-Age"] = "86400"
         return response
 
-    return api
+    @api.post(path, endpoint=view.__name__, provide_automatic_options=False)
+    def answer() -> Response:
+        response = view()
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.add("Accept-Language")
+        allow_everyone(response)
+        return response

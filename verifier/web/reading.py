@@ -6,13 +6,15 @@ decides nothing: verdict, state and sentences are the report's.
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from badges.documents import JsonObject
 from badges.web.links import web_address
+from verifier.policy import DEFAULT
 
-_TONES = {
+TONES = {
     "genuine": "ok",
     "revoked": "bad",
     "altered": "bad",
@@ -24,6 +26,15 @@ _TONES = {
     "cannot_check": "unknown",
     "unreadable": "unknown",
 }
+_RECIPIENT = "subject.recipient"
+_ASKED = {
+    "failed": {"tone": "bad", "mark_asked": "failed"},
+    "unknown": {"tone": "unknown", "mark_asked": "unknown"},
+    "passed": {"tone": "ok", "mark_asked": "passed"},
+}
+"""What was asked of the expected person weighs on a page as much as the verdict; worst first."""
+
+_WRAPPINGS = ("collection", "presentation", "record")
 _GRAVE = ("fatal", "error")
 _CREDENTIAL_LIMIT = 30_000
 
@@ -40,21 +51,71 @@ class Reading:
         return bool(self.report["verdict"] == "accepted")
 
     @property
+    def document(self) -> str:
+        """The kind of what was read; empty when nothing could be."""
+        return str(self.report["source"].get("document") or "")
+
+    @property
     def is_endorsement(self) -> bool:
         """Whether the document recommends something, instead of recognising a person."""
-        return bool(self.report["source"].get("document") == "endorsement")
+        return self.document == "endorsement"
+
+    @property
+    def is_wrapping(self) -> bool:
+        """Whether it holds badges of its own, which are read one by one."""
+        return self.document in _WRAPPINGS and bool(self.parts)
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether it says something of a person by itself: a mere wrapping does not."""
+        return self.is_believed and self.document not in ("collection", "presentation")
 
     @property
     def tone(self) -> str:
         """The colour family of the verdict; shape and words say the same without it."""
-        return _TONES[self.report["state"]]
+        return TONES[self.report["state"]]
 
     @property
     def shape(self) -> str:
         """The name of the picture of this state."""
         state = str(self.report["state"])
+        if state != "genuine":
+            return state
+        if self.document == "assertion":
+            return "genuine_signed_2" if self.report["source"]["proofs"] else "genuine_hosted"
+        if self.document in ("collection", "presentation"):
+            return state
         is_known = self.report["summary"]["issuer"]["trust"] == "listed"
-        return "genuine_unlisted" if state == "genuine" and not is_known else state
+        return state if is_known else "genuine_unlisted"
+
+    @cached_property
+    def parts(self) -> tuple["Reading", ...]:
+        """The badges inside, in the order in which they came."""
+        return tuple(Reading(part) for part in self.report.get("parts", ()))
+
+    @property
+    def name(self) -> str | None:
+        """The name of its file in an archive."""
+        return self.report["source"].get("name")
+
+    @property
+    def recipient(self) -> JsonObject | None:
+        """What is said of the expected person, with its tone; None when nobody was named.
+
+        Of many badges the worst answer counts: one that names somebody else must not go unseen.
+        """
+        answers = [part.recipient for part in self.parts if part.recipient is not None]
+        for finding in self._findings:
+            is_answer = finding["outcome"] in _ASKED
+            if finding["check"] == _RECIPIENT and is_answer:
+                answers.append({**finding, **_ASKED[finding["outcome"]]})
+        order = tuple(_ASKED)
+        return min(answers, key=lambda item: order.index(item["outcome"]), default=None)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the usual rules were applied."""
+        return bool(self.report["policy"] == DEFAULT.name)
 
     @property
     def foremost(self) -> list[JsonObject]:
@@ -62,7 +123,7 @@ class Reading:
 
         For a badge that is not accepted, what holds is set aside: it must not look like praise.
         """
-        return self._troubles + (self._passed if self.is_believed else [])
+        return self.troubles + (self._passed if self.is_believed else [])
 
     @property
     def aside(self) -> list[JsonObject]:
@@ -70,7 +131,8 @@ class Reading:
         return [] if self.is_believed else self._passed
 
     @property
-    def _troubles(self) -> list[JsonObject]:
+    def troubles(self) -> list[JsonObject]:
+        """The findings that are not well, graver first."""
         chosen = [item for item in self._findings if item["outcome"] in ("failed", "unknown")]
         return sorted(chosen, key=lambda item: item["severity"] not in _GRAVE)
 
@@ -101,6 +163,7 @@ class Reading:
         source = self.report["source"]
         values = (
             ("container", source["container"]),
+            ("path", " > ".join(source.get("path") or ())),
             ("standard", source["standard"]),
             ("data_model", source["data_model"]),
             ("proofs", ", ".join(source["proofs"])),
@@ -112,6 +175,11 @@ class Reading:
             ("verified_at", self.report["verified_at"]),
         )
         return [(label, str(value)[:500]) for label, value in values if value]
+
+    @property
+    def may_have_evidence(self) -> bool:
+        """Whether a signed document was read, so that an expert may want what it rests on."""
+        return self.document not in ("", "collection")
 
     @property
     def credential(self) -> str | None:

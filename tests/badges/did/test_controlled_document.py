@@ -119,11 +119,11 @@ def test_the_older_ed25519_form_is_read(web: WebOfDocuments) -> None:
 @pytest.mark.parametrize(
     ("document", "code"),
     [
-        ({}, "did.document_id"),
+        ({}, "did.no_methods"),
         (profile(id="https://issuer.example/profile/"), "did.document_id"),
         (profile(id=ISSUER.upper()), "did.document_id"),
         (profile(id=[ISSUER]), "did.document_id"),
-        ({"id": ISSUER}, "did.method_missing"),
+        ({"id": ISSUER, "assertionMethod": [], "name": "Le Lieu"}, "did.no_methods"),
         (profile(entry(id=f"{ISSUER}#other")), "did.method_missing"),
         (profile(entry(id=f"#{MULTIKEY}"), assertionMethod=[]), "did.method_missing"),
         (profile(entry(id=None)), "did.method_missing"),

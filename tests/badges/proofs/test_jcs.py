@@ -10,8 +10,8 @@ import pytest
 from badges.documents import JsonObject, parse
 from badges.encoding import encode_multibase
 from badges.errors import MalformedProof, SignatureMismatch
-from badges.proofs.eddsa_jcs_2022 import hash_jcs
 from badges.proofs.jcs import canonicalize_jcs
+from badges.proofs.jcs_hashing import hash_jcs
 from tests.badges.proofs.materials import badge, in_json, keyring, signer, verify
 from tests.vectors import vector
 

@@ -25,7 +25,7 @@ def test_suites_are_found_by_their_name() -> None:
 @pytest.mark.parametrize(
     "proof",
     [
-        {"type": "DataIntegrityProof", "cryptosuite": "ecdsa-jcs-2019", "proofValue": "z2V"},
+        {"type": "DataIntegrityProof", "cryptosuite": "ecdsa-xi-2023", "proofValue": "z2V"},
         {"type": "DataIntegrityProof", "cryptosuite": "bbs-2023"},
         {"type": "RsaSignature2018"},
         {"type": "BbsBlsSignature2020"},

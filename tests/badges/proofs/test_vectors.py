@@ -15,8 +15,9 @@ from badges.keys import KeySigner, PrivateKey, PublicKey
 from badges.ports import VerificationMethod
 from badges.proofs.ecdsa_rdfc_2019 import ECDSA_RDFC_2019
 from badges.proofs.ed25519_signature_2020 import ED25519_SIGNATURE_2020
-from badges.proofs.eddsa_jcs_2022 import EDDSA_JCS_2022, hash_jcs
+from badges.proofs.eddsa_jcs_2022 import EDDSA_JCS_2022
 from badges.proofs.eddsa_rdfc_2022 import EDDSA_RDFC_2022
+from badges.proofs.jcs_hashing import hash_jcs
 from badges.proofs.rdfc import hash_rdfc
 from tests.badges.proofs.materials import (
     ASSERTS,

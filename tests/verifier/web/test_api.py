@@ -141,7 +141,8 @@ def test_what_is_no_badge_gets_a_report_and_never_an_error(
         (b"x=1", "application/x-www-form-urlencoded", 415, "web.api.kind"),
         (b"GIF89a", "image/gif", 415, "web.api.kind"),
         (b"x", "multipart/form-data", 400, "web.api.no_file"),
-        (b"x" * 5_100_000, "image/png", 413, "web.http.413"),
+        (b"x" * 5_100_000, "image/png", 413, "document.too_large"),
+        (b"x" * 20_100_000, "application/pdf", 413, "web.http.413"),
     ],
 )
 def test_what_is_no_request_is_refused_with_a_sentence(
@@ -175,6 +176,52 @@ def test_the_expected_person_can_be_told(house: House, client: FlaskClient) -> N
     assert "recipient.no_match" not in right.json["warnings"]
     assert "recipient.no_match" in wrong.json["warnings"]
     assert "else@example.org" not in wrong.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("way", ["query", "json", "multipart"])
+def test_the_rules_can_be_chosen(house: House, client: FlaskClient, way: str) -> None:
+    """By its name, in each way of asking; the report tells which rules were applied."""
+    award = house.awards["genuine"]
+    if way == "query":
+        answer = _post(client, award.json, "application/vc", "?policy=proof")
+    elif way == "json":
+        answer = client.post(API, json={"url": award.url, "policy": "proof"})
+    else:
+        form = {"file": (io.BytesIO(award.json), "badge.json"), "policy": "proof"}
+        answer = client.post(API, data=form)
+    assert answer.json is not None
+    assert (answer.json["policy"], answer.json["verdict"]) == ("proof", "accepted")
+
+
+@pytest.mark.parametrize("name", ["lax", "é" * 500, "default\n"])
+def test_rules_that_do_not_exist_are_a_wrong_request(
+    house: House, client: FlaskClient, name: str
+) -> None:
+    """400 with the names that exist: never a server error, and never the usual rules instead."""
+    for answer in (
+        client.post(
+            API,
+            data=house.awards["genuine"].json,
+            content_type="application/vc",
+            query_string={"policy": name},
+        ),
+        client.post(API, json={"url": "https://example.org/", "policy": name}),
+    ):
+        assert answer.status_code == 400
+        problem = json.loads(answer.data)
+        assert problem["code"] == "policy.unknown"
+        assert "default" in problem["detail"]
+
+
+def test_the_person_can_be_told_in_the_body(house: House, client: FlaskClient) -> None:
+    """Beside the address or the file, where no log of addresses keeps it."""
+    award = house.awards["genuine"]
+    by_address = client.post(API, json={"url": award.url, "recipient": "else@example.org"})
+    form = {"file": (io.BytesIO(award.json), "badge.json"), "recipient": "else@example.org"}
+    for answer in (by_address, client.post(API, data=form)):
+        assert answer.json is not None
+        assert "recipient.no_match" in answer.json["warnings"]
+        assert "else@example.org" not in answer.get_data(as_text=True)
 
 
 def test_messages_are_in_the_language_asked_for(house: House, client: FlaskClient) -> None:

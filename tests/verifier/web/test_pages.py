@@ -22,10 +22,10 @@ def _verify(client: FlaskClient, body: bytes, name: str = "badge.json", query: s
     return unescape(response.get_data(as_text=True))
 
 
-def test_the_form_asks_for_a_file_an_address_or_a_text(client: FlaskClient) -> None:
-    """Three ways in, each with its label, and no script."""
+def test_the_form_asks_for_a_photo_a_file_or_a_text(client: FlaskClient) -> None:
+    """Three ways in and two wishes, each with its label; no script is needed to send them."""
     html = client.get("/", headers=PAGE).get_data(as_text=True)
-    for name in ("file", "url", "text"):
+    for name in ("photo", "file", "text", "recipient", "policy"):
         assert f'for="{name}"' in html
         assert f'name="{name}"' in html
 
@@ -125,7 +125,7 @@ def test_a_wrong_address_brings_the_form_back_with_a_sentence(
         assert response.status_code == 400
         html = response.get_data(as_text=True)
         assert "n’est ni un lien ni un code" in html
-        assert 'name="url"' in html
+        assert 'name="text"' in html
         assert "<b>" not in html
     assert client.get("/verify", query_string={"url": text}).mimetype == "application/problem+json"
 

@@ -1,0 +1,301 @@
+"""Copies of what was fetched, taken along to where there is no network: the offline bundle.
+
+A bundle is a ZIP file: `manifest.json` lists every answer (the address asked, what was accepted,
+the final address, media type, instant, size and SHA-256), and `answers/<sha256>` holds its bytes.
+The same answers always make the same file. A bundle comes from outside like a badge does: it is
+bounded, and every digest is compared. Whoever made it speaks for every site in it, so a reader uses
+only bundles of people whom the reader believes.
+"""
+
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, BinaryIO
+
+from badges.documents import JsonObject, Limits, parse, serialize
+from badges.encoding import decode_instant
+from badges.errors import BadgeError, FetchTooLarge, SettingsError, TooSlow, Unreachable
+from badges.net.lifetimes import keeping
+from badges.ports import Clock, Fetched, Fetcher
+
+FORMAT = "badges-tiers-lieux/bundle/1"
+MANIFEST = "manifest.json"
+MEMBERS = ("url", "accept", "final_url", "media_type", "fetched_at", "sha256", "size")
+
+FILE_BYTES = 64_000_000
+ANSWERS = 5_000
+ANSWER_BYTES = 5_000_000
+
+_MANIFEST_LIMITS = Limits(size=5_000_000, depth=4, nodes=100_000)
+_DIRECTORY_BYTES = 1_000_000
+_END, _LOCATOR = 22, 20  # bytes of the end record, and of what stands before it in large ZIP files
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_BROKEN = (
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+_GONE = range(400, 500)
+
+Key = tuple[str, str]
+Answers = Mapping[Key, Fetched]
+
+
+def write_bundle(answers: Answers) -> bytes:
+    """The bundle of these answers; the same ones give the same bytes."""
+    rows = [_row(key, answers[key]) for key in sorted(answers)]
+    bodies = {row["sha256"]: answers[row["url"], row["accept"]].body for row in rows}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        _add(archive, MANIFEST, serialize({"format": FORMAT, "answers": rows}))
+        for digest in sorted(bodies):
+            _add(archive, f"answers/{digest}", bodies[digest])
+    return file.getvalue()
+
+
+def _row(key: Key, answer: Fetched) -> JsonObject:
+    url, accept = key
+    if answer.fetched_at is None:
+        raise ValueError(url)  # only a recorder makes answers for a bundle, and it dates them
+    return {
+        "url": url,
+        "accept": accept,
+        "final_url": answer.url,
+        "media_type": answer.media_type,
+        "fetched_at": answer.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "sha256": hashlib.sha256(answer.body).hexdigest(),
+        "size": len(answer.body),
+    }
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Add a file with fixed date, rights and system, so that only contents make a difference."""
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, content)
+
+
+def read_bundle(path: Path) -> Answers:
+    """The answers in the bundle at `path`, each with the instant at which it was fetched.
+
+    Raises:
+        SettingsError: no such file, no bundle, beyond the bounds, or a digest that does not agree.
+    """
+    try:
+        with path.open("rb") as file:
+            _require_short(file)
+            with zipfile.ZipFile(file) as archive:
+                return _read(archive)
+    except FileNotFoundError as error:
+        raise SettingsError("bundle.absent", path=str(path)) from error
+    except (*_BROKEN, BadgeError) as error:
+        raise SettingsError("bundle.broken", path=str(path)) from error
+
+
+def _require_short(file: BinaryIO) -> None:
+    """Refuse more bytes, or a longer list of files, than a bundle has, before memory is spent.
+
+    Raises:
+        ValueError: no ZIP file, one with a comment or of the large kind, or beyond the bounds.
+    """
+    size = file.seek(0, io.SEEK_END)
+    if size > FILE_BYTES:
+        raise ValueError(size)
+    file.seek(-min(_END + _LOCATOR, size), io.SEEK_END)
+    tail = file.read()
+    end, before = tail[-_END:], tail[:-_END]
+    directory = int.from_bytes(end[12:16], "little")
+    if not end.startswith(b"PK\x05\x06") or before.startswith(b"PK\x06\x07"):
+        raise ValueError(MANIFEST)
+    if directory > _DIRECTORY_BYTES:
+        raise ValueError(MANIFEST)
+
+
+def _read(archive: zipfile.ZipFile) -> Answers:
+    manifest = parse(_content(archive, MANIFEST, _MANIFEST_LIMITS.size), _MANIFEST_LIMITS)
+    rows = manifest["answers"]
+    if manifest["format"] != FORMAT or not isinstance(rows, list) or len(rows) > ANSWERS:
+        raise ValueError(FORMAT)
+    answers: dict[Key, Fetched] = {}
+    bodies: dict[str, bytes] = {}
+    total = 0
+    for row in rows:
+        told = _Row.read(row)
+        if told.sha256 not in bodies:
+            body = bodies[told.sha256] = _content(archive, f"answers/{told.sha256}", told.size)
+            total += len(body)
+            if hashlib.sha256(body).hexdigest() != told.sha256 or total > FILE_BYTES:
+                raise ValueError(told.sha256)
+        answers[told.key] = told.answer(bodies[told.sha256])
+    return answers
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One line of a manifest, read strictly."""
+
+    key: Key
+    sha256: str
+    size: int
+    fetched: Fetched
+
+    @classmethod
+    def read(cls, row: Any) -> "_Row":
+        """The line that an object holds.
+
+        Raises:
+            ValueError: a member is missing or of another form.
+            Malformed: no instant.
+        """
+        if not isinstance(row, dict):
+            raise ValueError(MANIFEST)  # noqa: TRY004 - a wrong file, not a wrong program
+        texts = {name: row[name] for name in MEMBERS if name != "size"}
+        size = row["size"]
+        if not all(isinstance(text, str) for text in texts.values()) or not isinstance(size, int):
+            raise ValueError(MANIFEST)
+        if not _SHA256.fullmatch(texts["sha256"]) or not 0 <= size <= ANSWER_BYTES:
+            raise ValueError(MANIFEST)
+        instant = decode_instant(texts["fetched_at"])
+        fetched = Fetched(texts["final_url"], texts["media_type"], b"", fetched_at=instant)
+        return cls((texts["url"], texts["accept"]), texts["sha256"], size, fetched)
+
+    def answer(self, body: bytes) -> Fetched:
+        """The answer that the line describes.
+
+        Raises:
+            ValueError: the bytes are not as many as the line says.
+        """
+        if len(body) != self.size:
+            raise ValueError(MANIFEST)
+        return replace(self.fetched, body=body)
+
+
+def _content(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    """A file of the archive, of at most `limit` bytes however it is packed."""
+    with archive.open(name) as file:
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise ValueError(name)
+    return content
+
+
+class RecordingFetcher:
+    """Notes every answer that passes, with its instant, for a bundle; bounded, thread-safe.
+
+    `answers` begins with what an earlier bundle holds: newer answers replace older ones, and when
+    there is no room the oldest make way.
+    """
+
+    def __init__(self, following: Fetcher, clock: Clock, earlier: Answers | None = None) -> None:
+        self._following = following
+        self._clock = clock
+        self._answers: dict[Key, Fetched] = dict(earlier or {})
+        self._weight = sum(len(answer.body) for answer in self._answers.values())
+        self._lost: dict[str, str] = {}
+        self._lock = Lock()
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered so far, by address and accepted media types."""
+        return dict(self._answers)
+
+    @property
+    def lost(self) -> Mapping[str, str]:
+        """Addresses that gave no answer, and the code that says why."""
+        return dict(self._lost)
+
+    def fetch(self, url: str, *, accept: str = "*/*", limit: int | None = None) -> Fetched:
+        """The page at `url`, as the port `Fetcher` promises."""
+        try:
+            answer = self._following.fetch(url, accept=accept, limit=limit)
+        except BadgeError as error:
+            with self._lock:
+                if len(self._lost) < ANSWERS:
+                    self._lost[url] = error.code
+            raise
+        with self._lock:
+            self._lost.pop(url, None)
+            self._note((url, accept), answer)
+        return answer
+
+    def _note(self, key: Key, answer: Fetched) -> None:
+        instant = answer.fetched_at or self._clock.now()
+        if key in self._answers:
+            self._drop(key)
+        self._answers[key] = replace(answer, fetched_at=instant, max_age=None)
+        self._weight += len(answer.body)
+        while len(self._answers) > ANSWERS or self._weight > FILE_BYTES // 2:
+            self._drop(min(self._answers, key=lambda item: _moment(self._answers[item])))
+
+    def _drop(self, key: Key) -> None:
+        self._weight -= len(self._answers.pop(key).body)
+
+
+def _moment(answer: Fetched) -> float:
+    return answer.fetched_at.timestamp() if answer.fetched_at else 0.0
+
+
+class BundleFetcher:
+    """Answers from bundles what cannot be reached; the network, when there is one, comes first.
+
+    A status list that is older than it may be, at the instant of the verification, is not taken for
+    the present one: it is unreachable, unless `keep_old` says that the past is what is asked for.
+    """
+
+    def __init__(
+        self,
+        bundles: Iterable[Answers],
+        following: Fetcher,
+        clock: Clock,
+        *,
+        keep_old: bool = False,
+    ) -> None:
+        self._following = following
+        self._clock = clock
+        self._keep_old = keep_old
+        self._by_url: dict[str, dict[str, Fetched]] = {}
+        for answers in bundles:
+            for (url, accept), answer in answers.items():
+                known = self._by_url.setdefault(url, {})
+                if accept not in known or _moment(known[accept]) < _moment(answer):
+                    known[accept] = answer
+
+    def fetch(self, url: str, *, accept: str = "*/*", limit: int | None = None) -> Fetched:
+        """The page at `url`, as the port `Fetcher` promises."""
+        try:
+            return self._following.fetch(url, accept=accept, limit=limit)
+        except (Unreachable, TooSlow) as error:
+            copies = self._by_url.get(url)
+            if copies is None or error.params.get("status") in _GONE:
+                raise  # a site that says «no longer here» has answered
+        answer = copies.get(accept) or max(copies.values(), key=_moment)
+        if limit is not None and len(answer.body) > limit:
+            raise FetchTooLarge("fetch.too_large", url=url, limit=limit)
+        self._require_fresh(url, answer)
+        return answer
+
+    def _require_fresh(self, url: str, answer: Fetched) -> None:
+        """Return when a copy may still be believed at the instant of the verification."""
+        believed = keeping(answer).bundled
+        if self._keep_old or believed is None or answer.fetched_at is None:
+            return
+        if (self._clock.now() - answer.fetched_at).total_seconds() > believed:
+            raise Unreachable("bundle.stale", url=url, date=_written(answer.fetched_at))
+
+
+def _written(instant: datetime) -> str:
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,1 @@
+"""One file of tests for each check that is large enough to have its own."""

@@ -1,0 +1,79 @@
+"""Has the issuer taken the badge back? (OB2-08, OB2-10).
+
+Of a hosted badge its own page tells; of a signed one the list that the issuer names. A list that
+cannot be read leaves the question open: never green (VER-21).
+"""
+
+from badges.errors import FetchError
+from badges.ob2 import Assertion, Award, Linked, RevocationList, Way
+from verifier.case import Answer, Case, Check, causes, not_applicable, passed
+from verifier.checks.open_badges_2.issuer_hosting import is_gone
+from verifier.checks.open_badges_2.standing import (
+    ASSERTIONS,
+    HOSTING,
+    SIGNATURE,
+    SPEC_OB_2,
+    award_of,
+    skipped,
+)
+from verifier.open_badges_2.pages import page
+from verifier.report import Evidence, Outcome, Severity, State
+
+
+def _ask(case: Case) -> Answer:
+    award = award_of(case)
+    if is_gone(award):
+        return _revoked("410", str(award.assertion.url))
+    if award.assertion.document is None:
+        return skipped(HOSTING)
+    assertion = Assertion(award.assertion.document)
+    if assertion.is_revoked:
+        return _revoked(assertion.reason, award.assertion.url)
+    if award.way is Way.HOSTED:
+        return passed("status.clear")
+    return _listed(case, award, assertion)
+
+
+def _listed(case: Case, award: Award, assertion: Assertion) -> Answer:
+    """What the issuer's list says of a signed badge."""
+    url = award.profile.revocation_list
+    if url is None:
+        return not_applicable("status.none")
+    found = page(url, case.fetcher, case.bounds)
+    if found.document is None:
+        return _unread(found)
+    revocations = RevocationList(found.document)
+    if not revocations.is_readable:
+        return _unknown("status.list_unreadable")
+    if revocations.issuer not in (None, award.profile.id):
+        return _unknown("status.foreign_issuer")
+    reason = revocations.reason_for(assertion)
+    if reason is not None:
+        return _revoked(reason, url)
+    return passed("status.clear", Evidence("status", "0", url, found.sha256))
+
+
+def _unread(found: Linked) -> Answer:
+    params = {} if found.error is None else causes(found.error)
+    if isinstance(found.error, FetchError):
+        return _unknown("status.unavailable", **params)
+    return _unknown("status.list_unreadable", **params)
+
+
+def _revoked(reason: str, source: str | None) -> Answer:
+    evidence = (Evidence("reason", reason, source),)
+    return Answer(Outcome.FAILED, "status.revoked", {}, evidence, state=State.REVOKED)
+
+
+def _unknown(code: str, **params: object) -> Answer:
+    return Answer(Outcome.UNKNOWN, code, params, state=State.CANNOT_CHECK)
+
+
+STATUS_REVOCATION_2 = Check(
+    id="status.revocation",
+    severity=Severity.ERROR,
+    spec=f"{SPEC_OB_2}RevocationList",
+    ask=_ask,
+    needs=(SIGNATURE, "proof.controller"),
+    kinds=ASSERTIONS,
+)

@@ -1,0 +1,59 @@
+"""What a 1EdTechRevocationList says of the badge: an older way to cancel, still read (STAT-40).
+
+The list bears no signature: it is believed because its address is in the signed badge, and https
+brings it from there (STAT-44). When it cannot be had, the status is unknown.
+"""
+
+from hashlib import sha256
+from typing import Any
+
+from badges.documents import Limits, parse
+from badges.errors import DocumentError, StatusError
+from badges.status.revocation_list_1edtech import (
+    ENTRY_TYPE,
+    MEDIA_TYPE,
+    Revocation,
+    RevocationListEntry,
+    find,
+)
+from verifier.case import Answer, Case, a_text, an_object
+from verifier.checks.status_list import UnknownStatus, all_entries, fetch_status, kinds_of
+from verifier.report import Evidence, Outcome, State
+
+_LIMITS = Limits(size=1_000_000, depth=8, nodes=200_000)
+_RETRIEVAL, _MALFORMED = "STATUS_RETRIEVAL_ERROR", "MALFORMED_VALUE_ERROR"
+
+
+def revocation_entries(case: Case) -> list[Any]:
+    """The status entries of the credential that lead to such a list."""
+    return [entry for entry in all_entries(case) if ENTRY_TYPE in kinds_of(entry)]
+
+
+def look_up_in_list(case: Case, entry: Any) -> Answer:
+    """Whether the list of one entry cancels the badge."""
+    try:
+        revocation, evidence = _revocation(case, entry)
+    except UnknownStatus as unknown:
+        return unknown.answer
+    if revocation is None:
+        return Answer(Outcome.PASSED, "status.clear", {}, evidence)
+    if revocation.reason is not None:
+        evidence = (*evidence, Evidence("status.reason", revocation.reason))
+    return Answer(Outcome.FAILED, "status.revoked", {}, evidence, state=State.REVOKED)
+
+
+def _revocation(case: Case, entry: Any) -> tuple[Revocation | None, tuple[Evidence, ...]]:
+    identifier = a_text(case.document.get("id"))
+    if identifier is None:
+        raise UnknownStatus("status.no_identifier", _MALFORMED)
+    try:
+        url = RevocationListEntry.read(an_object(entry)).list_url
+    except StatusError as error:
+        raise UnknownStatus("status.list_address", _MALFORMED, error) from error
+    body = fetch_status(case, url, MEDIA_TYPE)
+    try:
+        revocation = find(parse(body, _LIMITS), identifier)
+    except (DocumentError, StatusError) as error:
+        raise UnknownStatus("status.list_unreadable", _RETRIEVAL, error) from error
+    value = "clear" if revocation is None else "revoked"
+    return revocation, (Evidence("status", value, url, sha256(body).hexdigest()),)

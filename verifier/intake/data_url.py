@@ -1,0 +1,61 @@
+"""A `data:` address, which carries its content in itself (RFC 2397).
+
+So does the envelope of a credential or presentation that was secured from outside (VCDM 2.0,
+section 4.13). What it says of its media type decides nothing: its content does (VER-01).
+"""
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from verifier.errors import InputError
+from verifier.intake.material import Onward, Opened, Tools
+
+_SCHEME = b"data:"
+_HEAD = 512
+_MEDIA_TYPE = re.compile(rb"[A-Za-z0-9!#$&^_.+/%;=\"' -]*+")
+_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06")
+_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
+
+
+@dataclass(frozen=True)
+class DataUrl:
+    """The whole text is one `data:` address."""
+
+    name: str = "data_url"
+
+    def accepts(self, material: bytes) -> bool:
+        """Whether this begins as a `data:` address does."""
+        return material[: len(_SCHEME)].lower() == _SCHEME
+
+    def open(self, material: bytes, tools: Tools) -> Opened:
+        """What the address carries, to be read as if it had come alone.
+
+        Raises:
+            InputError: no content, not base64 where it says so, too large, or an archive.
+        """
+        head, comma, content = material[len(_SCHEME) :].partition(b",")
+        if not comma or len(head) > _HEAD or not _MEDIA_TYPE.fullmatch(head):
+            raise InputError("data_url.form")
+        if len(content) > tools.bounds.material_bytes:
+            raise InputError("input.limit", limit=tools.bounds.material_bytes)
+        carried = unquote_to_bytes(content)
+        if head.lower().rstrip().endswith(b";base64"):
+            carried = _from_base64(carried)
+        if carried.startswith(_ARCHIVES):
+            raise InputError("data_url.archive")
+        return Onward(carried)
+
+
+def _from_base64(text: bytes) -> bytes:
+    """The bytes of base64 in either alphabet, with or without padding and line ends."""
+    plain = b"".join(text.split()).rstrip(b"=").translate(_TO_STANDARD)
+    try:
+        return base64.b64decode(plain + b"=" * (-len(plain) % 4), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise InputError("data_url.base64") from error
+
+
+DATA_URL = DataUrl()

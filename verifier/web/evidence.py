@@ -1,0 +1,55 @@
+"""Evidence for experts, as a ZIP; and the document that a page hands back to ask for it."""
+
+import base64
+import binascii
+
+from flask import Request, Response
+
+from badges.web.problems import WebError
+from verifier.evidence import collect, pack
+from verifier.report import Report
+from verifier.web.question import Material, make_wish
+
+DOCUMENT_LIMIT = 220_000
+"""Bytes that a page may carry to be handed back: 300 kB once written in base64."""
+
+_FILE_NAME = "badge-{day:%Y-%m-%d}-{digest}.zip"
+_DIGEST_LETTERS = 12
+
+
+def handed_back(report: Report) -> str | None:
+    """The signed document in base64, for a hidden field; None when there is none, or too large."""
+    if report.secured is None or len(report.secured.body) > DOCUMENT_LIMIT:
+        return None
+    return base64.b64encode(report.secured.body).decode("ascii")
+
+
+def read_back(request: Request) -> Material:
+    """The document that a report page handed back, with the rules that were applied.
+
+    Raises:
+        WebError: it is missing, or no base64.
+    """
+    try:
+        body = base64.b64decode(request.form.get("document", ""), validate=True)
+    except (ValueError, binascii.Error) as error:
+        raise WebError("web.evidence.missing") from error
+    if not body:
+        raise WebError("web.evidence.missing")
+    return Material(body=body, wish=make_wish(None, request.form.get("policy")))
+
+
+def archive(report: Report) -> Response:
+    """The evidence behind a report, as a file to keep.
+
+    Raises:
+        WebError: nothing in it is signed, so that there is nothing to show.
+    """
+    if report.secured is None:
+        raise WebError("web.evidence.none")
+    response = Response(pack(collect(report.secured, report)), content_type="application/zip")
+    digest = report.subject_digest.rpartition(":")[2][:_DIGEST_LETTERS]
+    name = _FILE_NAME.format(day=report.verified_at, digest=digest)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
