@@ -1,4 +1,6 @@
-"""Does a document follow the Open Badges 3.0 data model? Compiled JSON Schemas answer, in detail.
+"""Does a document follow the data model of Open Badges 3.0, or of the record CLR 2.0?
+
+Compiled JSON Schemas answer, in detail.
 
 There are two readings of one model. Strict is for what we issue: arrays wherever the standard says
 so, absolute ids, no empty values, so that the document passes both generations of the official
@@ -23,12 +25,14 @@ from badges.errors import SchemaError
 KINDS = {
     "achievementcredential": "AchievementCredential",
     "endorsementcredential": "EndorsementCredential",
+    "clrcredential": "ClrCredential",
     "profile": "Profile",
     "anyachievementcredential": "AnyAchievementCredential",
     "anyendorsementcredential": "AnyEndorsementCredential",
+    "anyclrcredential": "AnyClrCredential",
 }
-"""What can be validated, and the class of the data model that it must be. The two `any` kinds also
-take the shape of the Verifiable Credentials data model 1.1."""
+"""What can be validated, and the class of the data model that it must be. The `any` kinds also take
+the shape of the Verifiable Credentials data model 1.1."""
 
 PROBLEM_LIMIT = 50
 """Problems that are told at most: a person mends a few at a time, and a report stays readable."""

@@ -19,6 +19,7 @@ from verifier.case import Expected
 from verifier.pipeline import Pipeline
 from verifier.policy import policy as named_policy
 from verifier.report import Report
+from verifier.sight import open_sight
 from verifier.trust import TrustLists, read_trust
 
 
@@ -80,6 +81,7 @@ def bootstrap(
         Pipeline(
             clock=clock,
             fetcher=open_fetcher(settings, clock=clock) if fetcher is None else fetcher,
+            sight=open_sight(),
             vouch=TrustLists(tuple(item for path in paths for item in read_trust(path).lists)),
         )
     )

@@ -178,7 +178,7 @@ def _pem(key: PublicKey) -> bytes:
 
 
 def _der(signature: bytes) -> bytes:
-    """The halves r and s as the ASN.1 sequence of two integers that common tools expect (RFC 3279)."""
+    """Both halves as the ASN.1 sequence of integers that common tools expect (RFC 3279)."""
     half = len(signature) // 2
     body = b"".join(_integer(part) for part in (signature[:half], signature[half:]))
     return b"\x30" + bytes((len(body),)) + body

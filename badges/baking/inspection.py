@@ -45,7 +45,9 @@ _ACTIVE = frozenset(
 )
 _LINKS = frozenset({"href", "src"})
 _INSIDE = re.compile(r"\s*(#|data:image/(png|jpeg|gif|webp)[;,]|$)", re.IGNORECASE)
-_URL = re.compile(r"url\s*\(\s*['\"]?\s*(?!#|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE)
+_URL = re.compile(
+    r"url\s*+\(\s*+['\"]?+\s*+(?!#|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE
+)
 _IMPORT = re.compile(r"@import|@namespace\s+url", re.IGNORECASE)
 _SCRIPT = re.compile(r"(java|vb)\s*script\s*:|expression\s*\(", re.IGNORECASE)
 _ESCAPE = "\\"

@@ -138,16 +138,13 @@ def _ttl(document: JsonObject) -> float | None:
 
 def _parts(document: JsonObject, member: str) -> list[JsonObject]:
     value = document.get(member)
-    return [item for item in (value if isinstance(value, list) else [value]) if _is_object(item)]
+    values = value if isinstance(value, list) else [value]
+    return [item for item in values if isinstance(item, dict)]
 
 
 def _short(kind: str) -> str:
     """A type without its vocabulary: `ob:Assertion` and `https://…#Assertion` are one."""
     return _VOCABULARY.sub("", kind)
-
-
-def _is_object(value: object) -> bool:
-    return isinstance(value, dict)
 
 
 def _texts(value: object) -> list[str]:

@@ -13,6 +13,7 @@ from badges.ob2.members import identifier
 from badges.ob2.model import Assertion, Profile, Way
 
 _COMPARED = ("recipient", "issuedOn", "expires", "badge", "evidence", "narrative")
+_COMPARED_INSIDE = ("name", "description", "issuer", "url", "email")
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,25 @@ class Award:
         judged = self.assertion.document
         if judged is None or judged is self.given:
             return False
-        return any(
-            member in self.given and _same(self.given[member]) != _same(judged.get(member))
-            for member in _COMPARED
+        badge, issuer = self.given.get("badge"), _member(self.given.get("badge"), "issuer")
+        return (
+            _differ(self.given, judged, _COMPARED)
+            or _differ(badge, self.badge.document, _COMPARED_INSIDE)
+            or _differ(issuer, self.issuer.document, _COMPARED_INSIDE)
         )
+
+
+def _differ(given: object, judged: JsonObject | None, members: tuple[str, ...]) -> bool:
+    """Whether a document that was given says something else than the one that was fetched."""
+    if not isinstance(given, dict) or judged is None:
+        return False
+    return any(
+        member in given and _same(given[member]) != _same(judged.get(member)) for member in members
+    )
+
+
+def _member(value: object, name: str) -> object:
+    return value.get(name) if isinstance(value, dict) else None
 
 
 def _same(value: object) -> object:

@@ -26,11 +26,16 @@ def require_right_digests(office: Office, credential: JsonObject) -> None:
     are fetched, for as long as a client may wait.
 
     Raises:
-        InvalidRequest: a resource is not the one that its digest says.
+        InvalidRequest: a resource is not the one that its digest says, or its digest is of a kind
+            that we cannot compute, so that nobody knows.
     """
     way_out = _WayOut(office.fetcher)
     for resource in related_resources(credential):
-        content = way_out.content(resource) if resource.is_known else None
+        if not resource.is_known:
+            raise InvalidRequest(
+                "vc_api.digest_unknown", field="credential.relatedResource", id=resource.id[:200]
+            )
+        content = way_out.content(resource)
         if content is not None and not resource.matches(content):
             raise InvalidRequest(
                 "vc_api.resource_other", field="credential.relatedResource", id=resource.id[:200]

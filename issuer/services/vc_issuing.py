@@ -206,7 +206,9 @@ def _complete(
         return document
     if "proof" in document:
         raise InvalidRequest("vc_api.status_signed", field="options.status")
-    document = {"id": f"urn:uuid:{office.identifiers.uuid()}", **document}
+    if "id" not in document:
+        name = {"@context": document["@context"], "id": f"urn:uuid:{office.identifiers.uuid()}"}
+        document = {**name, **document}
     entry = _entry(office, work, identity, purpose, str(document["id"]))
     return with_status(document, entry.to_document())
 

@@ -52,7 +52,9 @@ def require_token(settings: Settings, request: Request) -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != _SCHEME or not token.strip():
         raise NotAuthorized("vc_api.token_missing")
-    given, expected = token.strip().encode(), settings.api_token.encode()
+    # WSGI hands the bytes of a header over as Latin-1 (PEP 3333).
+    given = token.strip().encode("latin-1", "replace")
+    expected = settings.api_token.encode()
     if not hmac.compare_digest(given, expected):
         raise NotAuthorized("vc_api.token_wrong")
 

@@ -75,7 +75,7 @@ def test_what_was_fetched_comes_back(answers: Answers, tmp_path: Path, clock: St
 
 def test_the_same_answers_make_the_same_file(answers: Answers) -> None:
     """Neither the order of fetching nor the hour of writing leaves a trace."""
-    turned = dict(reversed(answers.items()))
+    turned = dict(reversed(list(answers.items())))
     assert write_bundle(turned) == write_bundle(answers)
     with zipfile.ZipFile(io.BytesIO(write_bundle(answers))) as archive:
         manifest = json.loads(archive.read("manifest.json"))

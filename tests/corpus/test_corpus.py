@@ -16,7 +16,7 @@ from tests.world import StillClock
 from verifier.bootstrap import Verifier
 from verifier.pipeline import Pipeline
 from verifier.report import Report
-from verifier.sight import IsolatedSight
+from verifier.sight import open_sight
 from verifier.trust import TrustLists
 
 __all__ = ["node"]
@@ -41,7 +41,7 @@ def corpus(world: World) -> tuple[Specimen, ...]:
 def reports(world: World, corpus: tuple[Specimen, ...]) -> dict[str, Report]:
     """What our verifier says of each."""
     clock = StillClock(world.instant)
-    verifier = Verifier(Pipeline(clock, world.web, TrustLists(), IsolatedSight()))
+    verifier = Verifier(Pipeline(clock, world.web, TrustLists(), open_sight()))
     return {specimen.name: verifier.verify(specimen.material) for specimen in corpus}
 
 

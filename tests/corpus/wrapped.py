@@ -109,7 +109,7 @@ def _pictures(world: World, good: Secured) -> Iterator[Row]:
     gone = code(f"{_HOME}/gone")
     yield "qr-gone.png", encoded(gone, "PNG"), ("cannot_check", "fetch.unreachable")
     blank = Image.new("L", (300, 300), 200)
-    yield "no-code.jpg", encoded(blank, "JPEG"), ("unreadable", "input.")
+    yield "no-code.jpg", encoded(blank, "JPEG"), ("unreadable", "picture.without_code")
 
 
 def code(text: str) -> Image.Image:
@@ -139,7 +139,7 @@ def _papers(good: Secured) -> Iterator[Row]:
     sheet.paste(code(f"{_HOME}/badge.json"), (700, 1200))
     sheet.save(stream, "PDF", resolution=150)
     yield "printed.pdf", stream.getvalue(), _VALID
-    yield "empty.pdf", _saved(_pdf()), ("unreadable", "input.")
+    yield "empty.pdf", _saved(_pdf()), ("unreadable", "input.pdf_without_badge")
 
 
 def _pdf() -> Any:

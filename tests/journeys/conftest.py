@@ -19,11 +19,12 @@ from issuer.bootstrap import bootstrap
 from issuer.model import Award
 from tests.conftest import ROOT
 from tests.issuer.web.house import environment, furnish
+from tests.journeys.materials import publish_elsewhere
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PHONE, DESK = 390, 1280
 
-_ARGUMENTS = [
+ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -65,7 +66,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    settings = environment(directory, url)
+    settings = environment(directory, url, fetch_map=str(publish_elsewhere(directory)))
     office = bootstrap(read_settings(settings))
     awards = furnish(office)
     office.store.close()
@@ -115,7 +116,7 @@ def _wait(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield launched
         launched.close()
 

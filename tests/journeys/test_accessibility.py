@@ -25,6 +25,8 @@ def _paths(site: Site) -> list[str]:
         "/nothing",
         "/problems/settings.origin",
         "/verify?url=http://127.0.0.1:1/",
+        "/verify?url=a%20b",
+        "/aide/resultats",
         *badges,
         *reports,
     ]

@@ -23,10 +23,10 @@ def _download(site: Site, path: str) -> bytes:
 
 
 def _upload(page: Page, name: str, kind: str, content: bytes) -> None:
-    page.get_by_label("Image ou fichier du badge").set_input_files(
+    page.get_by_label("Fichier du badge").set_input_files(
         {"name": name, "mimeType": kind, "buffer": content}
     )
-    page.get_by_role("button", name="Vérifier ce fichier").click()
+    page.get_by_role("button", name="Vérifier ce badge").click()
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,10 @@ def test_an_altered_badge_is_refused_and_shows_no_claim(site: Site, open_page: O
 def test_a_badge_on_paper_is_verified_by_its_code(site: Site, open_page: OpenPage) -> None:
     """The code under the QR is typed; the single worker does not wait for itself."""
     page = open_page()
-    page.get_by_label("Lien du badge, ou code").fill(site.awards["genuine"].short_code.lower())
-    page.get_by_role("button", name="Vérifier ce lien ou ce code").click()
+    page.get_by_label("Lien, code ou texte du badge").fill(
+        site.awards["genuine"].short_code.lower()
+    )
+    page.keyboard.press("Enter")
     assert page.locator("h1").inner_text().startswith("Badge authentique")
 
 
@@ -109,6 +111,8 @@ def test_keyboard_alone_reaches_the_first_form(open_page: OpenPage) -> None:
     assert box is not None
     assert box["y"] >= 0
     page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator("input:focus").get_attribute("id") == "photo"
     page.keyboard.press("Tab")
     assert page.locator("input:focus").get_attribute("id") == "file"
 
@@ -167,7 +171,7 @@ def test_a_page_is_light_and_loads_nothing_from_elsewhere(site: Site, open_page:
 
 
 def test_an_upload_over_the_limit_is_answered_not_cut(open_page: OpenPage) -> None:
-    """A photo of 8 MB gets a page that says what to do, instead of a broken connection."""
+    """A film of 21 MB gets a page that says what to do, instead of a broken connection."""
     page = open_page()
-    _upload(page, "photo.png", "image/png", b"\x89PNG\r\n\x1a\n" + b"\0" * 8_000_000)
+    _upload(page, "film.mp4", "video/mp4", b"\0" * 21_000_000)
     assert page.locator("h1").inner_text() == "Fichier trop lourd"

@@ -84,11 +84,11 @@ def test_the_declared_type_decides_nothing(desk: Desk, place: Place) -> None:
         (b"hello", "input.unrecognised"),
         (b"\0\1\2", "input.unrecognised"),
         (b"%PDF-1.7\n", "input.pdf"),
-        (b"PK\x03\x04", "input.archive"),
+        (b"PK\x03\x04", "archive.broken"),
         (b"\xff\xd8\xff\xe0", "input.photo"),
-        (b"[{}]", "input.several"),
-        (b"<!DOCTYPE html><html></html>", "input.html"),
-        (b"<HTML><body>", "input.html"),
+        (b"[1]", "list.no_badge"),
+        (b"<!DOCTYPE html><html></html>", "page.no_badge"),
+        (b"<HTML><body>", "page.no_badge"),
         (b"{", "document.not_json"),
         (b'{"a":1,"a":2}', "document.duplicate_key"),
         (b'{"a":NaN}', "document.number"),
@@ -174,9 +174,7 @@ def test_an_address_that_leads_to_an_address_is_not_followed_on(desk: Desk) -> N
 def test_a_page_for_people_is_told_with_advice(desk: Desk) -> None:
     """A web page is no badge; the message says what to give instead."""
     desk.web.publish(URL, b"<!doctype html><title>Badge</title>", "text/html")
-    assert refusal(desk.read(URL.encode())) == "input.html"
-    desk.web.publish(URL, b"{}", "application/xhtml+xml")
-    assert refusal(desk.read(URL.encode())) == "input.html"
+    assert refusal(desk.read(URL.encode())) == "page.no_badge"
 
 
 def test_a_page_out_of_reach_is_undetermined(desk: Desk) -> None:

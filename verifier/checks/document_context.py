@@ -1,4 +1,4 @@
-"""Do the contexts give every term a meaning that we know? (VER-04, VER-07, ISS-02)."""
+"""Do the contexts give every term a meaning that we know? (VER-04, VER-07, ISS-02, CLR-01)."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from verifier.report import Outcome, Severity, State
 _VC_2 = "https://www.w3.org/ns/credentials/v2"
 _VC_1 = "https://www.w3.org/2018/credentials/v1"
 _OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+_CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 _IN_VALUES = frozenset({"@value", "@type", "@language", "@direction"})
 _GRAPHS = ("proof", "verifiableCredential")
 _OF_A_CREDENTIAL = frozenset(
@@ -21,6 +22,10 @@ _OF_A_CREDENTIAL = frozenset(
 _OB_FAMILY = re.compile(
     r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.0\.[0-3]\.json|\.json|/ob_v3p0\.jsonld)"
 )
+_CLR_FAMILY = re.compile(r"https://purl\.imsglobal\.org/spec/clr/v2p0/context(-2\.0\.[01])?\.json")
+_FAMILIES = {Kind.BADGE: (_OB_FAMILY,), Kind.RECORD: (_CLR_FAMILY, _OB_FAMILY)}
+"""What comes after the context of the W3C, in this order."""
+_NEWEST = {Kind.BADGE: [_VC_2, _OB], Kind.RECORD: [_VC_2, _CLR, _OB]}
 
 
 def _ask(case: Case) -> Answer:
@@ -28,23 +33,37 @@ def _ask(case: Case) -> Answer:
     problem = _problem(case.kind, contexts)
     if problem is not None:
         return problem
-    keyword = next(_structural_keywords(case.document), None)
+    keyword = next(_structural_keywords(_outside(case)), None)
     if keyword is not None:
         params = {"keyword": keyword[:80]}
         return Answer(Outcome.FAILED, "context.keyword", params, state=State.ALTERED)
     if _is_described_twice(case.document):
         return Answer(Outcome.FAILED, "context.described_twice", state=State.ALTERED)
-    if case.kind is Kind.BADGE and contexts[:2] != [_VC_2, _OB]:
+    newest = _NEWEST.get(case.kind, [])
+    if contexts[: len(newest)] != newest:
         return Answer(Outcome.FAILED, "context.old", severity=Severity.WARNING)
     return passed("context.known", count=len(contexts))
 
 
+def _outside(case: Case) -> JsonObject:
+    """The document; of a presentation, without the credentials that are mere texts in it.
+
+    The data model 1.1 had them there as JWT. Each is a document of its own, and no linked data.
+    """
+    inner = case.document.get("verifiableCredential")
+    if case.kind is not Kind.PRESENTATION or inner is None:
+        return case.document
+    nodes = [item for item in listed(inner) if not isinstance(item, str)]
+    return case.document | {"verifiableCredential": nodes}
+
+
 def _problem(kind: Kind, contexts: list[Any]) -> Answer | None:
-    """What is wrong with the contexts: not those of a badge, or one that we do not carry."""
+    """What is wrong with the contexts: not those of its kind, or one that we do not carry."""
     if not contexts or contexts[0] not in (_VC_2, _VC_1):
         return _failed("context.unknown", position=1)
-    if kind is Kind.BADGE and not _is_open_badges(contexts):
-        return _failed("context.unknown", position=2)
+    for position, family in enumerate(_FAMILIES.get(kind, ()), start=2):
+        if not _is_of(family, contexts[position - 1 : position]):
+            return _failed("context.unknown", position=position)
     for position, context in enumerate(contexts, start=1):
         if isinstance(context, str) and context not in CURRENT.urls():
             # It may be a sound extension: nothing shows that the badge is false (VER-07).
@@ -54,9 +73,8 @@ def _problem(kind: Kind, contexts: list[Any]) -> Answer | None:
     return None
 
 
-def _is_open_badges(contexts: list[Any]) -> bool:
-    second = contexts[1] if len(contexts) > 1 else None
-    return isinstance(second, str) and _OB_FAMILY.fullmatch(second) is not None
+def _is_of(family: re.Pattern[str], contexts: list[Any]) -> bool:
+    return any(isinstance(item, str) and family.fullmatch(item) for item in contexts)
 
 
 def _is_described_twice(document: JsonObject) -> bool:

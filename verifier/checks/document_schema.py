@@ -1,4 +1,4 @@
-"""Does the document follow the data model of Open Badges 3.0? (VER-10, VER-22).
+"""Does the document follow the data model of Open Badges 3.0 or CLR 2.0? (VER-10, VER-22, CLR-01).
 
 The tolerant reading decides: a single value may stand for an array of one, as the official schema
 of 2026 allows. What only the strict reading refuses is told as a notice to the issuer.
@@ -10,9 +10,16 @@ from badges.json_schema import Problem, problems
 from verifier.case import SPEC_OB, Answer, Case, Check, Kind, causes, objects, passed
 from verifier.report import Evidence, Outcome, Severity, State
 
-_SCHEMA_KINDS = {Kind.BADGE: "achievementcredential", Kind.ENDORSEMENT: "endorsementcredential"}
+_SCHEMA_KINDS = {
+    Kind.BADGE: "achievementcredential",
+    Kind.ENDORSEMENT: "endorsementcredential",
+    Kind.RECORD: "clrcredential",
+}
 _KNOWN_TYPES = ("1EdTechJsonSchemaValidator2019",)
-_KNOWN_PLACE = "https://purl.imsglobal.org/spec/ob/v3p0/schema/"
+_KNOWN_PLACES = (
+    "https://purl.imsglobal.org/spec/ob/v3p0/schema/",
+    "https://purl.imsglobal.org/spec/clr/v2p0/schema/",
+)
 _ENDORSEMENT = "/endorsement/"
 _SHOWN = 10
 
@@ -57,7 +64,7 @@ def _foreign_schema(document: JsonObject) -> str | None:
     """The address of a schema that the issuer asks for and that we do not carry."""
     for entry in objects(document.get("credentialSchema")):
         address = str(entry.get("id", ""))
-        if entry.get("type") in _KNOWN_TYPES and not address.startswith(_KNOWN_PLACE):
+        if entry.get("type") in _KNOWN_TYPES and not address.startswith(_KNOWN_PLACES):
             return address[:200]
     return None
 

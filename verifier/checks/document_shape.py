@@ -1,4 +1,4 @@
-"""Is this a badge, and does it say what a badge must say? (VER-05, VER-11, VER-12).
+"""Is this a badge or a record, and does it say what it must? (VER-05, VER-11, VER-12, CLR-01).
 
 What a JSON Schema cannot say: which types make a badge, and who must be named.
 """
@@ -25,8 +25,6 @@ _TYPES = {
     Kind.ENDORSEMENT: {"EndorsementCredential"},
     Kind.STATUS_LIST: {"BitstringStatusListCredential"},
     Kind.RECORD: {"ClrCredential"},
-    Kind.PRESENTATION: {"VerifiablePresentation"},
-    Kind.CREDENTIAL: {"VerifiableCredential"},
 }
 _SHOWN = 10
 
@@ -39,9 +37,9 @@ def _ask(case: Case) -> Answer:
     if "VerifiableCredential" not in types or not types & _TYPES[case.kind]:
         found = ", ".join(case.types)[:200]
         return Answer(Outcome.FAILED, "type.missing", {"found": found}, state=State.UNREADABLE)
-    if case.kind is not Kind.BADGE:
-        return passed("document.complete")
-    return _judge(list(_problems(case)))
+    if case.kind is Kind.BADGE:
+        return _judge([*_subject_problems(case), *_badge_problems(case)])
+    return _judge(list(_subject_problems(case)) if case.kind is Kind.RECORD else [])
 
 
 def _judge(problems: list[Problem]) -> Answer:
@@ -59,14 +57,19 @@ def _judge(problems: list[Problem]) -> Answer:
     )
 
 
-def _problems(case: Case) -> Iterator[Problem]:
-    if isinstance(case.document.get("issuer"), str):
-        yield "issuer.bare", "/issuer", False
+def _subject_problems(case: Case) -> Iterator[Problem]:
+    """One subject, who is identified."""
     subject = case.document.get("credentialSubject")
     if isinstance(subject, list) and len(subject) != 1:
         yield "subject.several", "/credentialSubject", True
     elif not a_text(case.subject.get("id")) and not listed(case.subject.get("identifier")):
         yield "subject.unidentified", "/credentialSubject", True
+
+
+def _badge_problems(case: Case) -> Iterator[Problem]:
+    """An issuer that is a profile, and an achievement that says how it is earned."""
+    if isinstance(case.document.get("issuer"), str):
+        yield "issuer.bare", "/issuer", False
     if not case.achievement:
         yield "achievement.missing", "/credentialSubject/achievement", True
         return
@@ -81,4 +84,5 @@ DOCUMENT_SHAPE = Check(
     spec=f"{SPEC_OB}verify-openbadgecredential",
     ask=_ask,
     needs=("input.readable",),
+    kinds=frozenset(_TYPES),
 )

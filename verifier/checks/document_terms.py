@@ -9,7 +9,7 @@ from typing import Any
 from badges import jsonld
 from badges.errors import DocumentError, JsonLdError, LostTerm
 from badges.proofs import CURRENT_EDITION
-from verifier.case import SPEC_DI, Answer, Case, Check, causes, passed
+from verifier.case import SIGNED_KINDS, SPEC_DI, Answer, Case, Check, Kind, causes, passed
 from verifier.report import Outcome, Severity, State
 
 _UNKNOWN_EARLIER = "endorsementJwt"
@@ -50,4 +50,5 @@ DOCUMENT_TERMS = Check(
     ask=_ask,
     needs=("document.context",),
     after=("proof.signature",),
+    kinds=SIGNED_KINDS - {Kind.PRESENTATION},
 )

@@ -5,13 +5,16 @@ from datetime import datetime
 from verifier.case import SPEC_OB, Answer, Case, Check, Kind, an_instant, passed
 from verifier.report import Outcome, Severity, State, stamp
 
+_UNDATED = frozenset({Kind.STATUS_LIST, Kind.CREDENTIAL, Kind.PRESENTATION})
+"""What need not say since when it is valid: VCDM 2.0 asks it of nobody, Open Badges of badges."""
+
 
 def _ask(case: Case) -> Answer:
     begins, ends = an_instant(case.begins), an_instant(case.ends)
     if _is_unreadable(case.begins, begins) or _is_unreadable(case.ends, ends):
         return _failed("time.unreadable", State.UNREADABLE)
     if begins is None:
-        if case.kind is not Kind.STATUS_LIST:
+        if case.kind not in _UNDATED:
             return _failed("time.missing", State.UNREADABLE)
         begins = min(case.instant, ends or case.instant)
     if ends is not None and ends < begins:

@@ -52,7 +52,3 @@ def _fail(error: BadgeError, words: Translator, *, as_json: bool) -> int:
         print_json({"error": {"code": error.code, "params": params, "message": sentence}})
     print(f"badge-verifier: {sentence} [{error.code}]", file=sys.stderr)
     return USAGE if isinstance(error, SettingsError | VerifierError) else FAILED
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -52,10 +52,10 @@ class Inputs:
 
 
 def find_inputs(names: Sequence[str]) -> Inputs:
-    """What is to be verified.
+    """What is to be verified; of several names, a wrong one is told before anything is done.
 
     Raises:
-        VerifierError: a folder without any file, or with more than we look at.
+        VerifierError: a name without file, a folder without any, or with more than we look at.
     """
     if len(names) == 1:
         folder = Path(names[0])
@@ -67,8 +67,14 @@ def find_inputs(names: Sequence[str]) -> Inputs:
         if _is_folder(name):
             found += _inside(Path(name), f"{name.rstrip('/')}/")
         else:
-            found.append(named(name))
+            found.append(_existing(name))
     return Inputs(tuple(found), "folder")
+
+
+def _existing(name: str) -> Source:
+    if name != STANDARD_INPUT and not _ADDRESS.match(name) and not Path(name).exists():
+        raise VerifierError("cli.no_file", path=name)
+    return named(name)
 
 
 def named(name: str) -> Source:

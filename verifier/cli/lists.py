@@ -61,7 +61,7 @@ def _policies(words: Translator) -> list[JsonObject]:
         {
             "id": policy.name,
             "title": words(f"policy.{policy.name}"),
-            "description": words(f"policy.{policy.name}.description"),
+            "description": words.find(f"policy.{policy.name}.description"),
             "asks": None if policy.asks is None else sorted(policy.asks),
         }
         for policy in POLICIES

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from badges.i18n import Translator
+from verifier import evidence
 from verifier.cli.inputs import Inputs, Source, find_inputs
 from verifier.cli.preparing import Job, prepare, write_file
 from verifier.cli.progress import Progress
@@ -66,8 +66,6 @@ def _alone(source: Source, job: Job, options: argparse.Namespace, words: Transla
 def _write_evidence(report: Report, path: Path) -> None:
     if report.secured is None:
         raise VerifierError("cli.no_evidence")
-    from verifier import evidence  # noqa: PLC0415 - drawn up only when it is asked for
-
     write_file(path, evidence.pack(evidence.collect(report.secured, report)))
 
 

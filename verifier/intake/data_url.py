@@ -36,17 +36,27 @@ class DataUrl:
         Raises:
             InputError: no content, not base64 where it says so, too large, or an archive.
         """
-        head, comma, content = material[len(_SCHEME) :].partition(b",")
-        if not comma or len(head) > _HEAD or not _MEDIA_TYPE.fullmatch(head):
-            raise InputError("data_url.form")
-        if len(content) > tools.bounds.material_bytes:
+        if len(material) > tools.bounds.material_bytes:
             raise InputError("input.limit", limit=tools.bounds.material_bytes)
-        carried = unquote_to_bytes(content)
-        if head.lower().rstrip().endswith(b";base64"):
-            carried = _from_base64(carried)
-        if carried.startswith(_ARCHIVES):
-            raise InputError("data_url.archive")
-        return Onward(carried)
+        return Onward(carried_by(material))
+
+
+def carried_by(url: bytes) -> bytes:
+    """What a `data:` address carries.
+
+    Raises:
+        InputError: no such address, no content, not base64 where it says so, or an archive.
+    """
+    head, comma, content = url[len(_SCHEME) :].partition(b",")
+    is_data = url[: len(_SCHEME)].lower() == _SCHEME
+    if not (is_data and comma and len(head) <= _HEAD and _MEDIA_TYPE.fullmatch(head)):
+        raise InputError("data_url.form")
+    carried = unquote_to_bytes(content)
+    if head.lower().rstrip().endswith(b";base64"):
+        carried = _from_base64(carried)
+    if carried.startswith(_ARCHIVES):
+        raise InputError("data_url.archive")
+    return carried
 
 
 def _from_base64(text: bytes) -> bytes:

@@ -32,7 +32,8 @@ def signing_keys(award: Award, fetcher: Fetcher, bounds: Bounds) -> list[Verific
     creator = Assertion(award.told).creator
     names = [creator] if creator else [identifier(item) for item in award.profile.keys[:_KEYS]]
     if not names:
-        raise award.issuer.error or ResolutionError("key.none_listed")
+        unread = award.issuer.error or award.badge.error
+        raise unread or ResolutionError("key.none_listed")
     return [_published(award, name, fetcher, bounds) for name in names if name is not None]
 
 

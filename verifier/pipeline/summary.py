@@ -4,11 +4,19 @@ from badges.documents import JsonObject
 from badges.errors import DocumentError, ProofError
 from badges.ob2 import Award, Way
 from badges.proofs import presented
-from verifier.case import Case, a_text, an_instant, an_object, objects, only
+from verifier.case import Case, Kind, a_text, an_instant, an_object, objects, only
+from verifier.pipeline.summary_of_parts import sum_up_parts
 from verifier.report import Source, Summary
 
 _LENGTH = 300
 _NARRATIVE = 4_000
+_WRAPPINGS = (Kind.RECORD, Kind.PRESENTATION)
+_STANDARDS = {
+    Kind.RECORD: "CLR 2.0",
+    Kind.PRESENTATION: "W3C VC",
+    Kind.CREDENTIAL: "W3C VC",
+}
+"""What is not Open Badges 3.0; the edition of the data model is told beside it."""
 
 
 def sum_up(case: Case) -> tuple[Source, Summary]:
@@ -31,6 +39,8 @@ def sum_up(case: Case) -> tuple[Source, Summary]:
         competencies=case.competencies,
         endorsements=case.endorsements,
     )
+    if case.kind in _WRAPPINGS:
+        summary = sum_up_parts(case.parts, summary)
     return _source(case), summary
 
 
@@ -40,7 +50,7 @@ def _source(case: Case) -> Source:
         return Source(document=case.kind.value, standard="OB 2.0", proofs=_ways(case.award))
     return Source(
         document=case.kind.value,
-        standard="OB 3.0",
+        standard=_STANDARDS.get(case.kind, "OB 3.0"),
         data_model="VC 1.1" if case.is_vcdm_1 else "VC 2.0",
         proofs=_proofs(case),
     )

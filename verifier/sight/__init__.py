@@ -25,7 +25,8 @@ LIBRARIES = ("PIL", "zxingcpp", "pypdfium2")
 _WORKER = Path(__file__).with_name("worker.py")
 _WORKERS = 3
 _ANSWER_BYTES = 12_000_000
-_WAITING = 0.6
+_WAITING = 1 / 3
+"""Of the time of a look, the part that it may wait for a place."""
 _OWN_SHARE = 0.7
 """Of the time that is left, the part that a worker plans with; it also has to start and to end."""
 
@@ -86,7 +87,7 @@ class IsolatedSight:
 
     def _look(self, kind: str, material: bytes) -> tuple[tuple[bytes, bytes], ...]:
         deadline = Deadline.after(self.seconds)
-        if not self.places.acquire(timeout=min(_WAITING, self.seconds)):
+        if not self.places.acquire(timeout=self.seconds * _WAITING):
             raise Unseen("sight.busy")
         try:
             heard = self._hear(kind, material, deadline.left)

@@ -7,6 +7,9 @@ was cut short does not. The reader trusts nothing that is written here.
 from collections.abc import Iterator
 from typing import BinaryIO
 
+Frames = Iterator[tuple[bytes, bytes]]
+"""Letter and content of each."""
+
 CODE = b"c"
 NAME = b"n"
 CONTENT = b"a"
@@ -23,7 +26,7 @@ def write(out: BinaryIO, letter: bytes, content: bytes = b"") -> None:
     out.flush()
 
 
-def read(told: bytes) -> Iterator[tuple[bytes, bytes]]:
+def read(told: bytes) -> Frames:
     """Each whole frame of `told`: its letter and its content; it stops at what is none."""
     at = 0
     while len(told) - at >= _HEADER:

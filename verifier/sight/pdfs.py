@@ -30,7 +30,7 @@ _SCALE = 200 / 72  # 200 points an inch: a code of 25 mm has 6 points a module
 codecs.lookup("utf-16-le")  # the names of attached files; once confined, nothing more is loaded
 
 
-def look(material: bytes, deadline: Deadline) -> Iterator[tuple[bytes, bytes]]:
+def look(material: bytes, deadline: Deadline) -> frames.Frames:
     """What a PDF holds, as frames: each attachment's name and content, then the codes.
 
     Raises:

@@ -54,7 +54,7 @@ ImageFile.LOAD_TRUNCATED_IMAGES = True  # half a photo may show the whole code
 Image.MAX_IMAGE_PIXELS = None  # our own bounds, told by our own error, come first
 
 
-def look(material: bytes, deadline: Deadline) -> Iterator[tuple[bytes, bytes]]:
+def look(material: bytes, deadline: Deadline) -> frames.Frames:
     """The codes in a picture, as frames.
 
     Raises:

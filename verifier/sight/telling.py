@@ -1,12 +1,12 @@
 """One look, told frame by frame: what was found, then how it ended."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import BinaryIO
 
 from verifier.sight import frames
 from verifier.sight.found import TOO_MUCH_MEMORY, CannotSee, Deadline
 
-Look = Callable[[bytes, Deadline], Iterator[tuple[bytes, bytes]]]
+Look = Callable[[bytes, Deadline], frames.Frames]
 """From a file, and the moment after which nothing new is begun, to frames."""
 
 

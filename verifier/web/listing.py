@@ -3,6 +3,7 @@
 import base64
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ SHOWN = 60
 
 _RANKS = {"rejected": 0, "undetermined": 1, "accepted": 2}
 # A spreadsheet runs what begins like this: an apostrophe makes it a text again.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA = re.compile(r"\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _COLUMNS = (
     "number",
     "name",
@@ -126,4 +127,4 @@ def _defused(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
     text = _CELL_SEPARATOR.join(cell[:_CELL_LIMIT].split("\0"))
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -133,10 +133,10 @@ def _answer(ask: Callable[[], Material], verifier: Verifier, meters: Meters) -> 
         response = Response(home.render(remark), error.status)
         allow_scanning(response)
         return response
-    return _show(material.judged(verifier), material.wish, meters)
+    return _show(material.judged(verifier), material, meters)
 
 
-def _show(report: Report, wish: Wish, meters: Meters) -> Response:
+def _show(report: Report, material: Material, meters: Meters) -> Response:
     """The report as a page, or as JSON for programs."""
     meters.add("badges_verifications_total", verdict=report.verdict.value)
     answer = report.to_json(languages.current())
@@ -147,7 +147,7 @@ def _show(report: Report, wish: Wish, meters: Meters) -> Response:
             reading=Reading(answer),
             listing=Listing(Reading(answer)),
             handed_back=handed_back(report),
-            again=_again(answer["source"].get("url"), wish),
+            again=_again(material.address or report.source.url, material.wish),
         )
         response = Response(page)
     else:

@@ -71,6 +71,11 @@ class Reading:
         return self.is_believed and self.document not in ("collection", "presentation")
 
     @property
+    def is_hosted(self) -> bool:
+        """Whether a web site vouches for it, without any signature (Open Badges 2.0)."""
+        return list(self.report["source"]["proofs"]) == ["hosted"]
+
+    @property
     def tone(self) -> str:
         """The colour family of the verdict; shape and words say the same without it."""
         return TONES[self.report["state"]]
@@ -82,7 +87,7 @@ class Reading:
         if state != "genuine":
             return state
         if self.document == "assertion":
-            return "genuine_signed_2" if self.report["source"]["proofs"] else "genuine_hosted"
+            return "genuine_hosted" if self.is_hosted else "genuine_signed_2"
         if self.document in ("collection", "presentation"):
             return state
         is_known = self.report["summary"]["issuer"]["trust"] == "listed"
@@ -179,7 +184,7 @@ class Reading:
     @property
     def may_have_evidence(self) -> bool:
         """Whether a signed document was read, so that an expert may want what it rests on."""
-        return self.document not in ("", "collection")
+        return self.document not in ("", "collection") and not self.is_hosted
 
     @property
     def credential(self) -> str | None:

@@ -161,11 +161,14 @@ def _wanted(body: JsonObject) -> Wanted | Problem:
 
 
 def _policy(names: tuple[str, ...]) -> Policy:
-    """The questions behind those names; all of them when none is named, or one unknown to us."""
+    """The questions behind those names; all of them when none is named, or one unknown to us.
+
+    Every proof must hold, as W3C data integrity has it: a program cannot weigh one against another.
+    """
     if not names or not _CHECKS.keys() >= set(names):
-        return DEFAULT
+        return DEFAULT.with_all_proofs()
     asks = (PROOF.asks or frozenset()).union(*(_CHECKS[name] for name in names))
-    return replace(PROOF, asks=asks | {"credentials.inside", "document.shape"})
+    return replace(PROOF.with_all_proofs(), asks=asks | {"credentials.inside", "document.shape"})
 
 
 def _is_answer(value: Any) -> bool:

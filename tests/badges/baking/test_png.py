@@ -137,21 +137,80 @@ def test_text_with_a_brace_is_json_and_other_text_a_jws() -> None:
     assert _code(png(itxt(b"https://example.org/badge"))) == "baking.not_a_credential"
 
 
-@pytest.mark.requirement("VAL-01", "BAKE-20", "TRAP-22")
+@pytest.mark.requirement("VAL-01")
 @pytest.mark.parametrize(
     ("image", "code"),
     [
         (png(), "baking.no_credential"),
-        (png(itxt(JWT_BADGE.body, keyword=b"openbadges")), "baking.open_badges_2"),
-        (png(chunk(b"tEXt", b"openbadges\0https://example.org/1")), "baking.open_badges_2"),
-        (png(itxt(b"{}", keyword=b"clrcredential")), "baking.clr_2"),
         (b"GIF89a", "baking.not_an_image"),
         (b"", "baking.not_an_image"),
     ],
 )
 def test_a_picture_without_our_badge_says_why(image: bytes, code: str) -> None:
-    """No badge, a badge of another standard and no picture at all are three different things."""
+    """No badge and no picture at all are two different things."""
     assert _code(image) == code
+
+
+@pytest.mark.requirement("BAKE-12", "BAKE-20", "TRAP-22")
+@pytest.mark.parametrize(
+    ("text", "standard", "found", "remarks"),
+    [
+        (itxt(b"{}", keyword=b"clrcredential"), "CLR 2.0", "{}", ()),
+        (itxt(JWT_BADGE.body, keyword=b"clrcredential"), "CLR 2.0", JWT_BADGE.text, ()),
+        (itxt(b"{}", keyword=b"openbadges"), "OB 2.0", "{}", ()),
+        (itxt(JWT_BADGE.body, keyword=b"openbadges"), "OB 2.0", JWT_BADGE.text, ()),
+        (
+            itxt(b"HTTPS://a.example/1 \n", keyword=b"openbadges"),
+            "OB 2.0",
+            "HTTPS://a.example/1",
+            (),
+        ),
+        (
+            chunk(b"tEXt", b"openbadges\0https://a.example/1"),
+            *("OB 2.0", "https://a.example/1", ("baking.not_itxt",)),
+        ),
+        (
+            chunk(b"zTXt", b"openbadges\0\0" + zlib.compress(b"{}")),
+            *("OB 2.0", "{}", ("baking.not_itxt", "baking.compressed")),
+        ),
+    ],
+)
+def test_badges_of_other_standards_are_read_and_named(
+    text: bytes, standard: str, found: str, remarks: tuple[str, ...]
+) -> None:
+    """CLR 2.0 and Open Badges 2.0 have their own keywords; the latter may be only an address."""
+    unbaked = baking.read(png(text))
+    assert (unbaked.standard, unbaked.text, unbaked.remarks) == (standard, found, remarks)
+    assert unbaked.is_address is found.lower().startswith("https:")
+    with pytest.raises(BakingError, match=r"baking\.(clr_2|open_badges_2)"):
+        baking.unbake(png(text))
+
+
+@pytest.mark.requirement("BAKE-12", "BAKE-20")
+@pytest.mark.parametrize(
+    ("keyword", "text"),
+    [
+        (b"clrcredential", b"https://a.example/1"),
+        (b"openbadges", b"ftp://a.example/1"),
+        (b"openbadges", b"https://a.example/1 and more"),
+        (b"openbadges", b""),
+    ],
+)
+def test_other_texts_under_these_keywords_are_no_badge(keyword: bytes, text: bytes) -> None:
+    """Only the older standard may say where instead of what."""
+    assert _code(png(itxt(text, keyword=keyword))) == "baking.not_a_credential"
+
+
+@pytest.mark.requirement("BAKE-23", "BAKE-12")
+def test_of_several_standards_the_newest_is_read() -> None:
+    """3.0 before CLR before 2.0, wherever they lie in the file; the others are remarked."""
+    older = itxt(b"https://a.example/1", keyword=b"openbadges")
+    record = itxt(JSON_BADGE.body, keyword=b"clrcredential")
+    found = baking.read(png(older, record))
+    assert (found.standard, found.remarks) == ("CLR 2.0", ("baking.also_open_badges_2",))
+    found = baking.read(png(older, record, itxt(JWT_BADGE.body)))
+    both = ("baking.also_clr_2", "baking.also_open_badges_2")
+    assert (found.standard, found.secured, found.remarks) == ("OB 3.0", JWT_BADGE, both)
 
 
 @pytest.mark.parametrize(

@@ -114,11 +114,45 @@ def test_an_older_badge_stays_beside_the_new_one() -> None:
         '<openbadges:assertion verify="https://example.org/1"/>',
         'xmlns:openbadges="http://openbadges.org"',
     )
-    assert _code(older) == "baking.open_badges_2"
+    assert baking.read(older).text == "https://example.org/1"
     baked = baking.bake(older, JSON_BADGE)
     assert _foreign(baked).text == JSON_BADGE.text
     found = baking.read(baked)
     assert (found.secured, found.remarks) == (JSON_BADGE, ("baking.also_open_badges_2",))
+
+
+@pytest.mark.requirement("BAKE-21", "BAKE-12")
+@pytest.mark.parametrize(
+    ("namespace", "element", "standard", "text"),
+    [
+        ("http://openbadges.org", 'assertion verify="https://a.example/1"/>', "OB 2.0", None),
+        (
+            "http://openbadges.org",
+            'assertion verify="https://a.example/1"><![CDATA[ {"id":1} ]]></o:assertion>',
+            *("OB 2.0", '{"id":1}'),
+        ),
+        ("http://openbadges.org", 'assertion verify="e30.e30.AA"/>', "OB 2.0", "e30.e30.AA"),
+        (
+            "https://purl.imsglobal.org/clr/v2p0",
+            'credential verify="e30.e30.AA"/>',
+            *("CLR 2.0", "e30.e30.AA"),
+        ),
+        (
+            "https://purl.imsglobal.org/clr/v2p0",
+            "credential><![CDATA[{}]]></o:credential>",
+            *("CLR 2.0", "{}"),
+        ),
+    ],
+)
+def test_badges_of_other_standards_are_read_and_named(
+    namespace: str, element: str, standard: str, text: str | None
+) -> None:
+    """Namespace and local name tell them apart; JSON in the body tells more than an address."""
+    image = _svg(f'<g xmlns:o="{namespace}"><o:{element}</g>')
+    found = baking.read(image)
+    assert (found.standard, found.text) == (standard, text or "https://a.example/1")
+    with pytest.raises(BakingError, match=r"baking\.(clr_2|open_badges_2)"):
+        baking.unbake(image)
 
 
 @pytest.mark.requirement("BAKE-03", "BAKE-08")

@@ -1,6 +1,5 @@
 """The further ECDSA suites against published known answers: canonical JSON, and P-384."""
 
-import copy
 import hashlib
 from typing import Any
 
@@ -13,15 +12,12 @@ from badges.did import Resolver
 from badges.documents import MEDIA_TYPE_JWT, Secured, serialize
 from badges.encoding import encode_base64url
 from badges.errors import MalformedProof, SignatureMismatch, UnsupportedSuite
-from badges.keys import PublicKey
-from badges.ports import VerificationMethod
 from badges.proofs import suite
 from badges.proofs.ecdsa_jcs_2019 import ECDSA_JCS_2019
 from badges.proofs.ecdsa_rdfc_2019 import ECDSA_RDFC_2019
 from badges.proofs.jcs_hashing import hash_jcs
 from tests.badges.proofs.jwts import claims
 from tests.badges.proofs.materials import (
-    ASSERTS,
     CREATED,
     Keyring,
     badge,
@@ -40,12 +36,6 @@ def of(name: str) -> tuple[dict[str, Any], Secured]:
     """The published case of that name, and its signed document."""
     case = VECTORS[name]
     return case, in_json({**UNSECURED, "proof": case["proof"]})
-
-
-def at(url: str) -> Keyring:
-    """A resolver for the published P-384 key under `url`."""
-    key = PublicKey.from_multikey(VECTORS["public"])
-    return Keyring({url: VerificationMethod(url, url.partition("#")[0], key, ASSERTS)})
 
 
 @pytest.mark.parametrize("curve", ["p256", "p384"])
@@ -68,13 +58,15 @@ def test_ecdsa_rdfc_2019_verifies_the_p384_proof_of_the_w3c() -> None:
     """The published proof of the longer curve holds, and falls with the document."""
     case, secured = of("ecdsa-rdfc-2019-p384")
     with_context = with_examples(ECDSA_RDFC_2019)
-    resolve = at(case["proof"]["verificationMethod"])
 
-    assert verify(secured, resolve, with_context).method.key.algorithm == "P-384"
-    altered = copy.deepcopy(secured.document)
-    altered["name"] = "Another name"
+    verified = with_context.verify(secured, case["proof"], Resolver(None))
+    forms = with_context.canonical(secured, case["proof"])
+
+    assert verified.method.key.algorithm == "P-384"
+    assert forms.signed.hex() == case["signed"]
+    altered = {**secured.document, "name": "Another name"}
     with pytest.raises(SignatureMismatch):
-        verify(in_json(altered), resolve, with_context)
+        with_context.verify(in_json(altered), case["proof"], Resolver(None))
 
 
 def test_with_p384_blank_nodes_are_named_by_sha384() -> None:

@@ -88,7 +88,7 @@ def pdf_of(*objects: bytes, trailer: bytes = b"") -> bytes:
 
 def stream(content: bytes, members: bytes = b"") -> bytes:
     """A compressed stream of a PDF."""
-    packed = zlib.compress(content, 9)
+    packed = zlib.compress(content, 1)
     head = b"<</Length %d/Filter/FlateDecode%s>>\nstream\n" % (len(packed), members)
     return head + packed + b"\nendstream"
 
