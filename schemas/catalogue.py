@@ -132,6 +132,15 @@ _COMMON = (
         "1.1",
     ),
     Entry(
+        # Gives any term a meaning, and so has it signed: for trials, and the W3C's test suites.
+        "https://www.w3.org/ns/credentials/undefined-terms/v2",
+        "undefined-terms-v2.json",
+        "82dab514ba44eb18f5d1b0f638c5e140c6a556fbfb5089601bdc0fa5eb8b2581",
+        _CREDENTIALS,
+        _W3C,
+        "2.0",
+    ),
+    Entry(
         "https://www.w3.org/ns/credentials/status/v1",
         "status-v1.json",
         "fd08cbf28ddd829ab2f1978c48f43ab07a112c1c90245a0cfac7ba721c65170c",

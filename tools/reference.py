@@ -51,7 +51,9 @@ def _check_index(checks: Mapping[str, tuple[Check, ...]]) -> str:
         for name, of in checks.items()
     ]
     head = ["# Checks", "", _CHECKS_PROSE, "| check | question | weight | asked of |"]
-    return _page([*head, "|---|---|---|---|", *rows])
+    unasked = ("check.skipped", "check.not_in_policy", "check.other_kind")
+    told = ["", "A check that is not asked says why:", "", *_table(unasked)]
+    return _page([*head, "|---|---|---|---|", *rows, *told])
 
 
 _CHECKS_PROSE = """Every report holds one finding for each of these checks, in this order;
@@ -109,7 +111,8 @@ def _module(check: Check) -> ModuleType:
 def _intake_index() -> str:
     rows = [f"| [`{item.name}`]({item.name}.md) | {_gist(item)} |" for item in INTAKES]
     head = ["# Intakes", "", _INTAKES_PROSE, "| intake | what it reads |", "|---|---|"]
-    return _page([*head, *rows])
+    told = ["", "What may be said before any form was recognised:", ""]
+    return _page([*head, *rows, *told, *_table(sorted(_codes(import_module("verifier.intake"))))])
 
 
 _INTAKES_PROSE = """What arrives is recognised by its content, never by its name. Each form is
@@ -147,21 +150,19 @@ def _explanation(module: ModuleType) -> list[str]:
 
 
 def _codes_table(module: ModuleType) -> list[str]:
+    return _table(sorted({code for part in _with_shared(module) for code in _codes(part)}))
+
+
+def _table(codes: Iterable[str]) -> list[str]:
+    """What each code says in both languages, and how whoever issues mends it."""
     english, french = catalogue("verifier", "en"), catalogue("verifier", "fr")
-    codes = sorted(
-        {code for part in _with_shared(module) for code in _codes(part) if code in english}
-    )
-    if not codes:
-        return []
-    head = ["| code | in English | en français | how the issuer mends it |", "|---|---|---|---|"]
-    return [
-        *head,
-        *(
-            f"| `{code}` | {_cell(english[code])} | {_cell(french[code])} "
-            f"| {_cell(english.get(f'repair.{code}', ''))} |"
-            for code in codes
-        ),
+    rows = [
+        f"| `{code}` | {_cell(english[code])} | {_cell(french[code])} "
+        f"| {_cell(english.get(f'repair.{code}', ''))} |"
+        for code in codes
     ]
+    head = ["| code | in English | en français | how the issuer mends it |", "|---|---|---|---|"]
+    return [*head, *rows] if rows else []
 
 
 def _cell(text: str) -> str:

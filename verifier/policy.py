@@ -100,7 +100,7 @@ PROOF = Policy(
     "proof",
     asks=frozenset(
         {"input.readable", "document.context", "document.terms", "proof.signature"}
-        | {"proof.controller", _OTHER_PROOFS, "credentials.inside"}
+        | {"proof.controller", _OTHER_PROOFS, "issuer.hosting", "credentials.inside"}
     ),
 )
 """Only who signed what: dates, status and schema are left to the caller (VC-API `checks`)."""

@@ -41,7 +41,7 @@ class Sight(Protocol):
         ...
 
     def pdf(self, document: bytes) -> PdfContents:
-        """What a PDF holds; codes are looked for only where no attachment was found.
+        """What a PDF holds; codes are looked for only where no attachment may be a badge.
 
         Raises:
             InputError: not a PDF that can be read within the bounds.

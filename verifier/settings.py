@@ -30,6 +30,8 @@ class Bounds:
     """Credentials inside one presentation or record."""
     parts_seconds: float = 1.5
     """Processor time for the credentials inside one document; then the rest is not looked at."""
+    sight_seconds: float = 3.0
+    """For looking at all the pictures of one collection that somebody waits for."""
     archive_files: int = 1_000
     archive_bytes: int = 50_000_000
     page_links: int = 3

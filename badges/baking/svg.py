@@ -148,7 +148,7 @@ class _Scan:
         try:
             self._image.decode("utf-8")
             self._parser.Parse(self._image, True)  # noqa: FBT003 - expat takes it by position only
-        except UnicodeDecodeError as error:
+        except (LookupError, ValueError) as error:  # an encoding that it, or Python, cannot read
             raise BakingError("baking.svg_encoding") from error
         except expat.ExpatError as error:
             raise BakingError(
@@ -206,7 +206,7 @@ class _Peek:
 
     def is_svg(self, beginning: bytes) -> bool:
         """Whether `beginning` opens an SVG."""
-        with suppress(_Seen, expat.ExpatError, LookupError):
+        with suppress(_Seen, expat.ExpatError, LookupError, ValueError):
             self._parser.Parse(beginning, False)  # noqa: FBT003 - expat takes it by position only
         return self._first in _ROOTS
 

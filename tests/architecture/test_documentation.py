@@ -18,8 +18,9 @@ from badges.net import HttpFetcher
 from badges.proofs import SUITES
 from badges.settings import PREFIX, Settings
 from issuer.cli import parser as issuer_parser
-from verifier.checks import CHECKS
+from tools.reference import REFERENCE, pages
 from verifier.cli import parser as verifier_parser
+from verifier.policy import POLICIES
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -36,10 +37,18 @@ def test_every_setting_is_documented() -> None:
     assert not missing
 
 
-def test_every_check_is_documented() -> None:
-    """Each check of the verifier has its row in docs/reference/checks.md."""
-    page = _text("reference", "checks.md")
-    assert not [check.id for check in CHECKS if f"`{check.id}`" not in page]
+def test_each_check_and_each_intake_has_its_page() -> None:
+    """docs/reference/checks/ and intakes/ are those that `make reference` would write now."""
+    made = pages()
+    kept = {path for folder in ("checks", "intakes") for path in (REFERENCE / folder).iterdir()}
+    assert kept == set(made)
+    assert not [path.name for path, text in made.items() if path.read_text("utf-8") != text]
+
+
+def test_every_policy_is_documented() -> None:
+    """Each policy has its part in docs/reference/policies.md."""
+    page = _text("reference", "policies.md")
+    assert not [policy.name for policy in POLICIES if f"## `{policy.name}`" not in page]
 
 
 def test_every_suite_is_documented() -> None:

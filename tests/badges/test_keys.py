@@ -324,3 +324,37 @@ def test_keys_compare_by_value() -> None:
     assert public == PublicKey.from_jwk(public.jwk())
     assert public != key("Ed25519").public
     assert public != MULTIKEY
+
+
+@pytest.mark.requirement("OB2-09")
+@pytest.mark.parametrize("algorithm", ["RSA", "P-256", "Ed25519"])
+def test_a_public_key_in_pem_is_read(algorithm: str) -> None:
+    """The text that Open Badges 2.0 publishes gives the key back."""
+    private = key(algorithm)
+    loaded = serialization.load_der_private_key(private.secret(), password=None)
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    text = loaded.public_key().public_bytes(serialization.Encoding.PEM, form).decode()
+    assert PublicKey.from_pem(text) == private.public
+
+
+@pytest.mark.requirement("OB2-09")
+@pytest.mark.parametrize(
+    "text", ["", "PEM", "-----BEGIN PUBLIC KEY-----\nAA\n-----END PUBLIC KEY-----"]
+)
+def test_what_is_no_public_key_in_pem_is_refused(text: str) -> None:
+    """Other text, a private key and a kind that we do not read have their codes."""
+    with pytest.raises(KeyMaterialError, match=r"key\.pem"):
+        PublicKey.from_pem(text)
+
+
+@pytest.mark.requirement("OB2-09")
+def test_other_kinds_of_public_keys_are_refused() -> None:
+    """A key for agreement, and an RSA key that can be factored, check no signature."""
+    pem, form = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    agreement = x25519.X25519PrivateKey.generate().public_key().public_bytes(pem, form)
+    with pytest.raises(KeyMaterialError, match=r"key\.algorithm"):
+        PublicKey.from_pem(agreement.decode())
+    weak = rsa.generate_private_key(65537, 1024)  # noqa: S505 - it must be refused
+    short = weak.public_key().public_bytes(pem, form)
+    with pytest.raises(KeyMaterialError, match=r"key\.rsa_size"):
+        PublicKey.from_pem(short.decode())

@@ -66,7 +66,7 @@ def issuer(tmp_path: Path) -> Iterator[Issuer]:
         yield Issuer(site, ca)
 
 
-@pytest.mark.requirement("STAT-15", "STAT-27")
+@pytest.mark.requirement("STAT-27")
 def test_an_issuer_cannot_tell_which_badge_is_checked(issuer: Issuer) -> None:
     """Two badges of one list make the same requests, byte for byte, and name nobody."""
     heard = []

@@ -23,6 +23,7 @@ __all__ = ["node"]
 
 pytestmark = pytest.mark.interop
 LEAST = 150
+NOT_LIKE_A_BADGE = ("input.empty", "input.unrecognised")
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +82,15 @@ def test_the_corpus_is_large_and_varied(corpus: tuple[Specimen, ...]) -> None:
 def test_the_command_finds_the_same(
     corpus: tuple[Specimen, ...], world: World, tmp_path: Path
 ) -> None:
-    """Written to a folder and read by the command, each file has the same verdict and state."""
+    """Written to a folder and read by the command, each file has the same verdict and state.
+
+    In a folder, what is no badge by content and by ending is a note beside the badges: passed over.
+    """
     write(tmp_path, corpus, world)
     manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
-    command = [sys.executable, "-m", "verifier.cli", "verify", str(tmp_path / "files")]
+    command = Path(sys.executable).with_name("badge-verifier")
     process = subprocess.run(
-        [*command, "--json", "--offline", "--at", manifest["at"]],
+        [command, "verify", tmp_path / "files", "--json", "--offline", "--at", manifest["at"]],
         env=os.environ | {"BADGES_FETCH_MAP": str(tmp_path / "fetch-map.json")},
         capture_output=True,
         check=False,
@@ -95,6 +99,9 @@ def test_the_command_finds_the_same(
     parts = json.loads(process.stdout)["parts"]
     found = {part["source"]["name"]: (part["verdict"], part["state"]) for part in parts}
     expected = {
-        name: (entry["verdict"], entry["state"]) for name, entry in manifest["files"].items()
+        name: (entry["verdict"], entry["state"])
+        for name, entry in manifest["files"].items()
+        if not (name.endswith((".txt", ".bin")) and entry["code"] in NOT_LIKE_A_BADGE)
     }
+    assert len(found) > len(manifest["files"]) - 5
     assert found == expected

@@ -111,16 +111,18 @@ class Instance:
 
 
 @contextmanager
-def running(folder: Path, base_url: str | None = None) -> Iterator[Instance]:
+def running(folder: Path, base_url: str | None = None, **more: str) -> Iterator[Instance]:
     """An instance with the demo's achievements and one award of each kind, served until the end.
 
     Args:
         folder: Where it keeps its database and keys.
         base_url: Its public origin; by default the loopback address itself.
+        more: Further settings, by their names in lower case.
     """
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         environment = {"BADGES_DATA_DIR": str(folder), "BADGES_BASE_URL": base_url or address}
+        environment |= {f"BADGES_{name.upper()}": value for name, value in more.items()}
         settings = read_settings(environment)
         instance = _prepared(settings, address)
         port = listening.getsockname()[1]

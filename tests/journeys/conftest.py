@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from badges.settings import read_settings
 from issuer.bootstrap import bootstrap
@@ -113,12 +113,18 @@ def _wait(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
+def stage() -> Iterator[Playwright]:
+    """What starts browsers: one for all, since two cannot run side by side."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield launched
-        launched.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(stage: Playwright) -> Iterator[Browser]:
+    """The system's Chromium."""
+    launched = stage.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield launched
+    launched.close()
 
 
 OpenPage = Callable[..., Page]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.journeys import materials
 from tests.journeys.conftest import ARGUMENTS, CHROMIUM, Site
@@ -38,9 +38,13 @@ window.BarcodeDetector = class {
 };
 """
 
-# Remembers what was opened, so that a test can see whether it was closed.
+# Remembers what was opened, so that a test can see whether it was closed, and how much was sent.
 WITNESS = """
 window.opened = [];
+addEventListener("submit", (event) => {
+  const photo = event.target.elements.namedItem("photo").files[0];
+  sessionStorage.setItem("sent", photo ? String(photo.size) : "0");
+});
 if (navigator.mediaDevices) {
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async (wanted) => {
@@ -50,6 +54,7 @@ if (navigator.mediaDevices) {
   };
 }
 """
+SENT = "sessionStorage.getItem('sent')"
 LIVE = "window.opened.map((track) => track.readyState)"
 
 
@@ -57,6 +62,15 @@ def _decode(address: str) -> str:
     picture = Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2])))
     found = zxingcpp.read_barcodes(picture.convert("L"))
     return found[0].text if found else ""
+
+
+def _until_looked(page: Page, times: int) -> None:
+    """Wait for frames to be looked at; the page's own policy forbids a waiting script."""
+    for _ in range(200):
+        if page.evaluate("window.looked") >= times:
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("no frame of the camera was looked at")
 
 
 @pytest.fixture(scope="module")
@@ -69,21 +83,16 @@ def film(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def filming(film: Path) -> Iterator[Browser]:
+def filming(stage: Playwright, film: Path) -> Iterator[Browser]:
     """Chromium with a camera that shows the film."""
-    with sync_playwright() as playwright:
-        browser = _launch(playwright, film)
-        yield browser
-        browser.close()
-
-
-def _launch(playwright: Playwright, film: Path) -> Browser:
     camera = (
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
     )
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *camera])
+    browser = stage.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *camera])
+    yield browser
+    browser.close()
 
 
 OpenForm = Callable[..., Page]
@@ -122,24 +131,22 @@ STOP = "Arrêter la caméra"
 def test_a_code_held_before_the_camera_is_read_and_sent(open_form: OpenForm) -> None:
     """One press: the film is looked at on the device, only the text of the code is sent."""
     page = open_form()
-    sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.post_data or ""))
     page.get_by_role("button", name=SCAN).click()
     page.wait_for_selector("h1#verdict")
     assert page.locator("h1").inner_text().startswith("Badge authentique")
-    assert not [body for body in sent if "image/" in body]
+    assert page.evaluate(SENT) == "0"
 
 
 def test_the_camera_stops_when_the_person_says_so(open_form: OpenForm) -> None:
     """The button takes the focus, Escape works too, and no track is left open."""
     page = open_form(sees=False)
-    for stop in (lambda: page.keyboard.press("Enter"), lambda: page.keyboard.press("Escape")):
+    for key in ("Enter", "Escape"):
         page.get_by_role("button", name=SCAN).click()
         page.get_by_role("button", name=STOP).wait_for()
-        page.wait_for_function("window.looked > 0")
+        _until_looked(page, 1)
         assert page.evaluate("document.activeElement.textContent") == STOP
         assert "live" in page.evaluate(LIVE)
-        stop()
+        page.keyboard.press(key)
         page.get_by_role("button", name=SCAN).wait_for()
         assert set(page.evaluate(LIVE)) == {"ended"}
         assert page.evaluate("document.activeElement.textContent").strip() == SCAN
@@ -149,7 +156,7 @@ def test_the_camera_stops_when_the_page_is_hidden(open_form: OpenForm) -> None:
     """Another tab, a locked screen: the camera does not go on in the dark."""
     page = open_form(sees=False)
     page.get_by_role("button", name=SCAN).click()
-    page.wait_for_function("window.looked > 0")
+    _until_looked(page, 1)
     page.evaluate(
         "Object.defineProperty(document, 'hidden', {get: () => true});"
         "document.dispatchEvent(new Event('visibilitychange'));"
@@ -175,12 +182,11 @@ def test_without_a_detector_the_button_is_for_a_photo(site: Site, open_form: Ope
     assert not page.get_by_role("button", name=SCAN).is_visible()
     text = f"{site.url}/v/{site.awards['genuine'].short_code}"
     photo = materials.photo(text)
-    with page.expect_request("**/verify") as request:
-        page.locator("#photo").set_input_files(
-            {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo}
-        )
-    assert photo in (request.value.post_data_buffer or b"")
+    page.locator("#photo").set_input_files(
+        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    )
     page.wait_for_selector("h1#verdict")
+    assert page.evaluate(SENT) == str(len(photo))
     assert page.locator("h1").inner_text().startswith("Badge authentique")
 
 
@@ -189,12 +195,11 @@ def test_a_photo_is_read_on_the_device_where_it_can_be(site: Site, open_form: Op
     page = open_form()
     text = f"{site.url}/v/{site.awards['revoked'].short_code}"
     photo = materials.photo(text)
-    with page.expect_request("**/verify") as request:
-        page.locator("#photo").set_input_files(
-            {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo}
-        )
-    assert len(request.value.post_data_buffer or b"") < 2_000
+    page.locator("#photo").set_input_files(
+        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    )
     page.wait_for_selector("h1#verdict")
+    assert page.evaluate(SENT) == "0"
     assert page.locator("h1").inner_text() == "Badge annulé"
 
 
@@ -204,12 +209,11 @@ def test_a_heavy_photo_is_made_lighter_before_it_is_sent(site: Site, open_form: 
     text = f"{site.url}/v/{site.awards['genuine'].short_code}"
     photo = materials.noisy_photo(text)
     assert len(photo) > 3_000_000
-    with page.expect_request("**/verify") as request:
-        page.locator("#photo").set_input_files(
-            {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo}
-        )
-    assert 1_000 < len(request.value.post_data_buffer or b"") < 2_000_000
+    page.locator("#photo").set_input_files(
+        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    )
     page.wait_for_selector("h1#verdict")
+    assert 1_000 < int(page.evaluate(SENT)) < 2_000_000
     assert page.locator("h1").inner_text().startswith("Badge authentique")
 
 
@@ -220,5 +224,5 @@ def test_the_script_breaks_no_rule_of_the_page(open_form: OpenForm) -> None:
     page.on("console", lambda message: errors.append(message.text))
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.get_by_role("button", name=SCAN).click()
-    page.wait_for_function("window.looked > 2")
+    _until_looked(page, 3)
     assert errors == []

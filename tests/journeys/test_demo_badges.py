@@ -28,6 +28,28 @@ def _type(capture: pytest.CaptureFixture[str], folder: Path, *arguments: str) ->
     return json.loads(capture.readouterr().out)
 
 
+@pytest.mark.requirement("VAL-21")
+def test_a_badge_of_the_demonstration_is_beyond_remark(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No error and no warning, under the usual rules and under those of the certification."""
+    folder = tmp_path / "var"
+    awards = _type(capsys, folder, "demo")["awards"]
+    app = wsgi.create_app({"BADGES_DATA_DIR": str(folder)})
+    client = app.test_client()
+    try:
+        for policy in ("default", "ob3-certification", "strict"):
+            for award in awards:
+                body = Path(award["files"]["json"]).read_bytes()
+                answer = client.post(
+                    f"/api/v1/verify?policy={policy}", data=body, content_type="application/vc"
+                ).get_json()
+                assert (answer["verdict"], answer["policy"]) == ("accepted", policy)
+                assert answer["errors"] + answer["warnings"] == []
+    finally:
+        app.extensions["badges.office"].store.close()
+
+
 @pytest.mark.requirement("STAT-16", "VER-16")
 def test_every_badge_of_the_demonstration_is_genuine_until_it_is_cancelled(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -59,7 +59,8 @@ def test_a_badge_on_paper_is_verified_by_its_code(site: Site, open_page: OpenPag
     page.get_by_label("Lien, code ou texte du badge").fill(
         site.awards["genuine"].short_code.lower()
     )
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert page.locator("h1").inner_text().startswith("Badge authentique")
 
 

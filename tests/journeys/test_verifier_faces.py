@@ -91,8 +91,9 @@ def _title(page: Page) -> str:
 
 
 def _give(page: Page, name: str, content: bytes, field: str = "#file") -> None:
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    page.locator(field).set_input_files(file)
+    page.locator(field).set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
 
 
 @pytest.mark.requirement("VER-01")
@@ -245,6 +246,17 @@ def test_a_report_prints_whole_in_black_and_white(site: Site, open_page: OpenPag
     for hidden in ("details", ".screen", ".bar nav", "form"):
         assert [item.is_visible() for item in page.locator(hidden).all()].count(True) == 0, hidden
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_a_lot_prints_a_line_for_each_badge(site: Site, open_page: OpenPage) -> None:
+    """Folded on the screen, still there on paper: file, result, and who it is when genuine."""
+    page = open_page(width=DESK)
+    _give(page, "lot.zip", _lot(site))
+    _send(page)
+    page.emulate_media(media="print")
+    lines = page.locator(".part > summary").all()
+    assert [line.is_visible() for line in lines] == [True] * 3
+    assert not page.get_by_role("link", name="Garder le tableau").is_visible()
 
 
 @pytest.mark.parametrize("name", ["lot.zip", "presentation.json", "ancien.json", "note.txt"])

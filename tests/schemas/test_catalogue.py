@@ -13,6 +13,9 @@ OB = "https://purl.imsglobal.org/spec/ob/v3p0"
 OFFICIAL = {
     "https://www.w3.org/ns/credentials/v2": "w3c/credentials-v2.jsonld",
     "https://www.w3.org/2018/credentials/v1": "w3c/credentials-v1.jsonld",
+    "https://www.w3.org/ns/credentials/undefined-terms/v2": (
+        "w3c/credentials-undefined-terms-v2.jsonld"
+    ),
     "https://www.w3.org/ns/credentials/status/v1": "w3c/bitstring-status-list-v1.jsonld",
     "https://w3id.org/security/data-integrity/v2": "w3c/data-integrity-v2.jsonld",
     "https://w3id.org/security/data-integrity/v1": "w3c/data-integrity-v1.jsonld",

@@ -1,5 +1,6 @@
 """The evidence lets anybody check a signature without us: known answers, and OpenSSL."""
 
+import copy
 import hashlib
 import io
 import json
@@ -19,6 +20,7 @@ from tests.vectors import vector
 from tests.verifier import jwt_forgery
 from tests.verifier.badges_to_read import Desk, Place, badge
 from tests.verifier.proofs_to_read import add_proof, by_fragment, in_json
+from tests.verifier.tampering import members
 from verifier.evidence import EvidenceFile, collect, pack
 from verifier.report import Report, State
 from verifier.settings import BOUNDS, Bounds
@@ -128,13 +130,13 @@ def test_the_key_that_only_the_badge_names_is_shown(desk: Desk, place: Place) ->
 
 def test_what_has_no_canonical_form_says_why(desk: Desk, place: Place) -> None:
     """Lost terms, unknown suites and unreadable keys leave their code instead of texts."""
-    for members, code in (
+    for changes, code in (
         ({"cryptosuite": "unheard-of-2030"}, "proof.suite_unsupported"),
         ({"proofValue": "u00"}, "proof.value"),
         ({"created": 7}, "proof.instant"),
     ):
         document = place.sign(badge(place)).document
-        document["proof"][0] |= members
+        document["proof"][0] |= changes
         files = evidence(desk, in_json(document))
         assert facts(files)["problem"] == code
         assert [name for name in files if name.startswith("proof-1/")] == ["proof-1/facts.json"]
@@ -207,3 +209,19 @@ def test_a_report_without_its_document_is_enough(desk: Desk, place: Place) -> No
     report: Report = desk.read(secured)
     assert report.secured is not None
     assert collect(report.secured, report) == collect(secured, report)
+
+
+def test_whatever_arrives_its_evidence_can_be_packed(desk: Desk) -> None:
+    """Nasty values anywhere in a signed badge leave facts or a code, never an exception."""
+    place = Place.by_key()
+    signed = place.sign(badge(place)).document
+    nasties: tuple[Any, ...] = (None, [], {"@value": 7})
+    for path in members(signed):
+        for nasty in nasties:
+            document = copy.deepcopy(signed)
+            holder: Any = document
+            for step in path[:-1]:
+                holder = holder[step]
+            holder[path[-1]] = nasty
+            secured = in_json(document)
+            assert pack(collect(secured, desk.read(secured)))

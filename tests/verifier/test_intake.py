@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from badges import baking
-from badges.documents import MEDIA_TYPE_JSON, Secured, serialize
+from badges.documents import serialize
 from badges.encoding import encode_base64url
 from badges.ports import Fetched
 from tests.verifier.badges_to_read import Desk, Place, badge
@@ -123,32 +123,23 @@ def test_what_cannot_be_read_is_reported(desk: Desk, material: bytes, code: str)
 
 
 @pytest.mark.requirement("OB2-13")
-@pytest.mark.parametrize(
-    "document",
-    [
-        {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://a/1"},
-        {"@context": ["https://w3id.org/openbadges/v2"], "type": "BadgeClass"},
-        {"type": "Assertion", "recipient": {}, "badge": "https://a/b"},
-    ],
-)
-def test_open_badges_2_is_neither_true_nor_false(desk: Desk, document: dict[str, object]) -> None:
-    """A badge of the former standard is named as such, and left undetermined."""
+def test_open_badges_1_is_neither_true_nor_false(desk: Desk) -> None:
+    """A badge too old to be verified is named as such, and left undetermined."""
+    document = {"uid": "1", "recipient": {}, "badge": "https://a/b", "verify": {}}
     payload = encode_base64url(serialize(document))
     for material in (serialize(document), f"e30.{payload}.e30".encode()):
         report = desk.read(material)
-        assert refusal(report) == "input.other_standard"
+        assert refusal(report) == "input.open_badges_1"
         assert (report.verdict, report.state) == (Verdict.UNDETERMINED, State.CANNOT_CHECK)
-        assert "2.0" in report.to_json("fr")["findings"][0]["message"]
+        assert "Open Badges 1" in report.to_json("fr")["findings"][0]["message"]
 
 
-def test_an_image_with_an_open_badge_2_is_named(desk: Desk) -> None:
-    """The old keyword in a PNG is not `no badge`: it is a badge that we do not read yet."""
+def test_an_image_with_the_address_of_a_badge_leads_there(desk: Desk) -> None:
+    """The old keyword in a PNG may hold only an address: what lies there is read."""
     text = _chunk(b"tEXt", b"openbadges\0https://example.org/assertion/1")
-    image = png()[:33] + text + png()[33:]
-    report = desk.read(image)
-    assert refusal(report) == "input.other_standard"
-    inside = Secured(b'{"@context":"https://w3id.org/openbadges/v2"}', MEDIA_TYPE_JSON)
-    assert refusal(desk.read(baking.bake(png(), inside))) == "input.other_standard"
+    report = desk.read(png()[:33] + text + png()[33:])
+    assert refusal(report) == "fetch.unreachable"
+    assert desk.web.visits == ["https://example.org/assertion/1"]
 
 
 @pytest.mark.requirement("VER-01", "ISS-35", "TRAP-13")

@@ -84,7 +84,7 @@ def _by(algorithm: str, suite: str) -> tuple[str, Secured]:
     return suite, place.sign(badge(place), suite)
 
 
-@pytest.mark.requirement("VAL-10")
+@pytest.mark.requirement("VAL-10a", "VAL-10b")
 @pytest.mark.parametrize(
     ("algorithm", "suite", "verdict"),
     [
@@ -106,7 +106,7 @@ def test_certification_knows_few_ways_to_sign(
         assert finding.repair(Translator("fr", "verifier"))
 
 
-@pytest.mark.requirement("VAL-10", "PRF-21")
+@pytest.mark.requirement("VAL-10b", "PRF-21")
 def test_the_older_suite_counts_in_the_older_data_model() -> None:
     """Ed25519Signature2020 is for VCDM 1.1; RS256 counts in both, disclosure too."""
     assert OB3_CERTIFICATION.admits("Ed25519Signature2020", is_vcdm_1=True)

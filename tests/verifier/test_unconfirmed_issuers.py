@@ -5,13 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from badges.did.unconfirmed import OwnWord
 from badges.documents import JsonObject, serialize
 from badges.errors import (
     FetchError,
     FetchTooLarge,
     Refused,
-    ResolutionError,
     TooSlow,
     Unreachable,
 )
@@ -219,21 +217,3 @@ def test_two_keys_in_one_header_are_refused() -> None:
     jwk = Place.by_key().key.public.jwk()
     report = desk.read(jwt_forgery.with_header(place, badge(place), jwk=jwk))
     assert report.finding("proof.signature").params["cause"] == "jwt.key_conflict"
-
-
-@pytest.mark.requirement("KEY-06")
-def test_own_word_is_no_controller() -> None:
-    """The key comes for any purpose and without anybody behind it."""
-    multikey = KEY.key.public.multikey()
-    method = OwnWord()(f"{ISSUER}#{multikey}")
-    assert (method.controller, method.key) == ("", KEY.key.public)
-    for word, url in (
-        (OwnWord(), ISSUER),
-        (OwnWord(), f"did:web:issuer.example#{multikey}"),
-        (OwnWord(), f"{ISSUER}#z6Mk"),
-        (OwnWord({}), f"{ISSUER}#key-1"),
-        (OwnWord("text"), f"{ISSUER}#key-1"),
-        (OwnWord({"kty": "oct", "k": "AA"}), "key-1"),
-    ):
-        with pytest.raises(ResolutionError, match=r"did\.no_own_key"):
-            word(url)

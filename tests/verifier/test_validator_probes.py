@@ -4,12 +4,14 @@ The order and the outcomes are those of section 9 of our reading of the standard
 otherwise than the validator, the docstring says why.
 """
 
+import gzip
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from badges.documents import JsonObject, serialize
+from badges.encoding import encode_base64url
 from tests.badges.baking.pictures import SVG, png
 from tests.verifier import jwt_forgery
 from tests.verifier.badges_to_read import (
@@ -42,10 +44,15 @@ Cells = dict[str, tuple[bytes, str]]
 LEFT_OPEN = {
     *("context.unavailable", "proof.unsupported", "key.unreachable"),
     *("status.unavailable", "status.list_unverified", "status.other_purpose"),
-    *("status.list_malformed", "status.out_of_range", "status.unknown_type"),
+    *(
+        "status.list_malformed",
+        "status.list_too_short",
+        "status.out_of_range",
+        "status.unknown_type",
+    ),
 }
 LET_PASS = {
-    *("context.old", "schema.not_strict", "schema.unavailable", "schema.valid", "issuer.bare"),
+    *("context.old", "schema.not_strict", "schema.unavailable", "schema.valid"),
 }
 
 
@@ -93,17 +100,11 @@ PARSE: Cells = {
     "neither picture, JSON nor JWT": (b"bonjour", "input.unrecognised"),
     "a PNG without badge": (png(), "baking.no_credential"),
     "an SVG without badge": (SVG, "baking.no_credential"),
-    "a JWT of two parts": (
-        b"eyJhbGciOiJub25lIn0.e30",
-        "input.unrecognised",
-    ),
+    "a JWT of two parts": (b"eyJhbGciOiJub25lIn0.e30", "input.unrecognised"),
 }
 LINKED: Cells = {
     "an undefined term": (changed(honour="x"), "jsonld.dropped"),
-    "an undefined type": (
-        changed(type=[*BADGE["type"], "Honour"]),
-        "jsonld.dropped",
-    ),
+    "an undefined type": (changed(type=[*BADGE["type"], "Honour"]), "jsonld.dropped"),
     "a relative address": (changed(id="badges/1"), "jsonld.dropped"),
     "an unknown context": (
         changed(**{"@context": [VC_2, OB_3, "https://example.org/c"]}),
@@ -111,29 +112,17 @@ LINKED: Cells = {
     ),
 }
 CONTEXTS: Cells = {
-    "another first": (
-        changed(**{"@context": ["https://example.org/c", OB_3]}),
-        "context.unknown",
-    ),
-    "another second": (
-        changed(**{"@context": [VC_2, "https://example.org/c"]}),
-        "context.unknown",
-    ),
+    "another first": (changed(**{"@context": ["https://example.org/c", OB_3]}), "context.unknown"),
+    "another second": (changed(**{"@context": [VC_2, "https://example.org/c"]}), "context.unknown"),
     "an older one": (
-        changed(**{"@context": [VC_2, OB_3.replace("3.0.3", "3.0.2")]}),
+        changed(awardedDate=None, **{"@context": [VC_2, OB_3.replace("3.0.3", "3.0.2")]}),
         "context.old",
     ),
     "none": (changed(**{"@context": None}), "context.unknown"),
 }
 TYPES: Cells = {
-    "no VerifiableCredential": (
-        changed(type=["OpenBadgeCredential"]),
-        "type.missing",
-    ),
-    "no badge": (
-        changed(type=["VerifiableCredential"]),
-        "type.missing",
-    ),
+    "no VerifiableCredential": (changed(type=["OpenBadgeCredential"]), "type.missing"),
+    "no badge": (changed(type=["VerifiableCredential"]), "type.missing"),
 }
 SCHEMAS: Cells = {
     "no description": (about(description=None), "schema.invalid"),
@@ -148,10 +137,7 @@ def _asking(document: JsonObject, schema: str) -> bytes:
 
 
 INLINE: Cells = {
-    "out of reach": (
-        _asking(BADGE, "https://example.org/schema.json"),
-        "schema.unavailable",
-    ),
+    "out of reach": (_asking(BADGE, "https://example.org/schema.json"), "schema.unavailable"),
     "violated": (
         _asking(with_subject(BADGE, achievement=achievement(criteria=5)), SCHEMA),
         "schema.invalid",
@@ -172,10 +158,7 @@ SUBJECT: Cells = {
     ),
     "an identity of another type": _invalid(subject(identifier=[PERSON | {"type": "Identity"}])),
     "a result of another type": _invalid(subject(result=[{"type": ["Note"]}])),
-    "no achievement": (
-        subject(achievement=None),
-        "achievement.missing",
-    ),
+    "no achievement": (subject(achievement=None), "achievement.missing"),
     "a description of another type": _invalid(
         about(
             resultDescription=[
@@ -193,40 +176,28 @@ SUBJECT: Cells = {
 EVIDENCE: Cells = {"another type": _invalid(changed(evidence=[{"type": ["Photo"]}]))}
 ISSUER: Cells = {
     "absent": _invalid(serialize({n: v for n, v in BADGE.items() if n != "issuer"})),
-    "a bare address": (
-        PLACE.sign(BADGE | {"issuer": PLACE.did}).body,
-        "issuer.bare",
-    ),
+    "a bare address": (PLACE.sign(BADGE | {"issuer": PLACE.did}).body, "issuer.bare"),
     "another type": _invalid(issued_by(type=["Person"])),
     "an identifier of another type": _invalid(
         issued_by(otherIdentifier=[{"type": "X", "identifier": "1", "identifierType": "name"}])
     ),
     "a parent of another type": _invalid(issued_by(parentOrg={"id": "urn:x", "type": ["X"]})),
-    "a site out of reach": (
-        issued_by(url="https://ferme.example.org/"),
-        "schema.valid",
-    ),
+    "a site out of reach": (issued_by(url="https://ferme.example.org/"), "schema.valid"),
 }
 P_384 = {"kty": "EC", "crv": "P-384", "x": "A" * 64, "y": "A" * 64}
 HEADERS: dict[str, tuple[JsonObject, str]] = {
-    "an algorithm that nobody signs with": ({"alg": "none"}, "proof.unsupported"),
-    "a shared secret": ({"alg": "HS256"}, "proof.unsupported"),
+    "an algorithm that nobody signs with": ({"alg": "none"}, "proof.invalid"),
+    "a shared secret": ({"alg": "HS256"}, "proof.invalid"),
     "neither kid nor jwk": ({"kid": None}, "proof.invalid"),
     "a kid out of reach": ({"kid": "https://ferme.example.org/jwk"}, "key.unreachable"),
-    "another curve": ({"alg": "ES256", "kid": None, "jwk": P_384}, "key.unresolved"),
+    "another curve": ({"alg": "ES256", "kid": None, "jwk": P_384}, "proof.invalid"),
 }
 JWT: Cells = {
     name: (jwt_forgery.with_header(PLACE, BADGE, **header).body, code)
     for name, (header, code) in HEADERS.items()
 } | {
-    "another signature": (
-        token(BADGE)[:-6] + b"AAAAAA",
-        "proof.invalid",
-    ),
-    "exp in the past": (
-        jwt_forgery.with_payload(PLACE, BADGE, exp=1).body,
-        "proof.expired",
-    ),
+    "another signature": (token(BADGE)[:-6] + b"AAAAAA", "proof.invalid"),
+    "exp in the past": (jwt_forgery.with_payload(PLACE, BADGE, exp=1).body, "proof.expired"),
     "nbf in the future": (
         jwt_forgery.with_payload(PLACE, BADGE, nbf=1_800_000_000).body,
         "proof.invalid",
@@ -239,49 +210,25 @@ JWT: Cells = {
 ELSEWHERE = "https://ferme.example.org/keys#1"
 PROOF: Cells = {
     "none": (serialize(BADGE), "proof.missing"),
-    "another purpose": (
-        with_proof(proofPurpose="authentication"),
-        "proof.invalid",
-    ),
+    "another purpose": (with_proof(proofPurpose="authentication"), "proof.invalid"),
     "no purpose": (with_proof(proofPurpose=None), "proof.invalid"),
-    "another suite": (
-        with_proof(cryptosuite="unheard-of-2030"),
-        "proof.unsupported",
-    ),
-    "a method without scheme": (
-        with_proof(verificationMethod="key-1"),
-        "key.controller_mismatch",
-    ),
+    "another suite": (with_proof(cryptosuite="unheard-of-2030"), "proof.unsupported"),
+    "a method without scheme": (with_proof(verificationMethod="key-1"), "key.unresolved"),
     "a method of an unknown scheme": (
         with_proof(verificationMethod="ftp://ferme.example.org/k"),
         "key.unresolved",
     ),
-    "a method out of reach": (
-        with_proof(verificationMethod=ELSEWHERE),
-        "key.controller_mismatch",
-    ),
-    "another controller": (
-        Place.by_key().sign(BADGE).body,
-        "key.controller_mismatch",
-    ),
-    "another content": (
-        serialize(PLACE.sign(BADGE).document | {"name": "Autre"}),
-        "proof.invalid",
-    ),
+    "a method out of reach": (with_proof(verificationMethod=ELSEWHERE), "key.controller_mismatch"),
+    "another controller": (Place.by_key().sign(BADGE).body, "key.controller_mismatch"),
+    "another content": (serialize(PLACE.sign(BADGE).document | {"name": "Autre"}), "proof.invalid"),
 }
 DATES: Cells = {
     "over": (changed(validUntil=PAST), "time.expired"),
-    "an end that is no date": (
-        changed(validUntil="hier"),
-        "time.unreadable",
-    ),
+    "an end that is no date": (changed(validUntil="hier"), "time.unreadable"),
 }
 STARTS: Cells = {
     "not begun": (changed(validFrom=FUTURE), "time.not_yet_valid"),
-    "a start that is no date": (
-        serialize(BADGE | {"validFrom": "demain"}),
-        "time.unreadable",
-    ),
+    "a start that is no date": (serialize(BADGE | {"validFrom": "demain"}), "time.unreadable"),
 }
 PROBES = {
     "VAL-01": PARSE,
@@ -300,7 +247,8 @@ PROBES = {
 }
 
 
-@pytest.mark.requirement(*PROBES, "VAL-20")
+@pytest.mark.requirement("VAL-01", "VAL-02", "VAL-03", "VAL-04", "VAL-05", "VAL-06", "VAL-07")
+@pytest.mark.requirement("VAL-08", "VAL-09", "VAL-10a", "VAL-10b", "VAL-13", "VAL-14", "VAL-20")
 @pytest.mark.parametrize(
     ("probe", "name"), [(probe, name) for probe, cells in PROBES.items() for name in cells]
 )
@@ -317,7 +265,7 @@ def test_each_cell_of_the_table_has_its_outcome(desk: Desk, probe: str, name: st
     assert "https://ferme.example.org/" not in desk.web.visits
 
 
-@pytest.mark.requirement("VAL-20", "VAL-21")
+@pytest.mark.requirement("VAL-20")
 @pytest.mark.parametrize("suite", ["eddsa-rdfc-2022", "vc-jwt"])
 def test_a_badge_that_passes_every_probe_has_neither_error_nor_warning(
     desk: Desk, suite: str
@@ -334,12 +282,13 @@ def _list(**members: Any) -> bytes:
     return PLACE.sign(listing).body
 
 
-SHORT = "uH4sIAAAAAAAAA2NgAAAAAP__AwBPNvTbBAAAAA"
+SHORT = "u" + encode_base64url(gzip.compress(bytes(16_383)))
 LISTS: dict[str, tuple[bytes | None, str]] = {
     "the bit is set": (PLACE.sign(status_list(PLACE, INDEX)).body, "status.revoked"),
     "the list is not valid": (serialize(status_list(PLACE)), "status.list_unverified"),
     "another purpose": (_list(statusPurpose="suspension"), "status.other_purpose"),
-    "a list that cannot be unfolded": (_list(encodedList=SHORT), "status.list_malformed"),
+    "a list too short": (_list(encodedList=SHORT), "status.list_too_short"),
+    "a list that cannot be unfolded": (_list(encodedList="uAAAA"), "status.list_malformed"),
     "no list": (None, "status.unavailable"),
 }
 
@@ -382,10 +331,7 @@ def _praise(change: Callable[[JsonObject], object] | None = None, **members: Any
 
 ENDORSEMENTS: dict[str, tuple[JsonObject, str]] = {
     "another type": (_praise(type=["VerifiableCredential"]), "type.missing"),
-    "outside the data model": (
-        _praise(credentialSubject={"id": ENDORSED, "type": ["Person"]}),
-        "schema.invalid",
-    ),
+    "outside the data model": (_praise(description=5), "schema.invalid"),
     "no proof": (_praise(lambda document: document.pop("proof")), "proof.missing"),
     "a wrong proof": (_praise(lambda document: document.update(name="x")), "proof.invalid"),
     "revoked": (_praise(credentialStatus=status_entry()), "status.revoked"),

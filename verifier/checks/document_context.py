@@ -46,14 +46,15 @@ def _ask(case: Case) -> Answer:
 
 
 def _outside(case: Case) -> JsonObject:
-    """The document; of a presentation, without the credentials that are mere texts in it.
+    """The document; of a presentation, without what is no node among its credentials.
 
-    The data model 1.1 had them there as JWT. Each is a document of its own, and no linked data.
+    The data model 1.1 had JWT there: each is a document of its own, and no linked data. Anything
+    else there is told as a departure from the data model.
     """
     inner = case.document.get("verifiableCredential")
     if case.kind is not Kind.PRESENTATION or inner is None:
         return case.document
-    nodes = [item for item in listed(inner) if not isinstance(item, str)]
+    nodes = [item for item in listed(inner) if isinstance(item, dict)]
     return case.document | {"verifiableCredential": nodes}
 
 

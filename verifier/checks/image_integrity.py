@@ -1,8 +1,8 @@
 """Are the pictures of the badge what they claim to be, and safe to show? (DM-04, TRAP-14).
 
-A picture inside the badge is looked at by its structure. One at an address is not fetched: its page
-may show something else tomorrow, and whoever serves it would learn who is checked. Only a digest in
-the badge binds it (`resource.integrity`).
+A picture inside the badge is looked at by its structure. One at an address is not fetched: whoever
+serves it would learn who is checked. That it may show something else tomorrow is said; only a
+digest in the badge binds it (`resource.integrity`).
 """
 
 from collections.abc import Iterator
@@ -36,6 +36,7 @@ _GRAVEST_FIRST = (
     *("image.bad", "image.bare", "image.address", "image.mislabelled", "image.too_many"),
     *("image.unusual", "image.elsewhere", "image.sound"),
 )
+_FINE = ("image.sound", "image.elsewhere")
 _NOTICES = ("image.unusual", "image.elsewhere")
 
 
@@ -53,10 +54,9 @@ def _ask(case: Case) -> Answer:
 
 
 def _outcome(code: str) -> Outcome:
-    if code == "image.sound":
-        return Outcome.PASSED
-    is_open = code in ("image.elsewhere", "image.too_many")
-    return Outcome.UNKNOWN if is_open else Outcome.FAILED
+    if code == "image.too_many":
+        return Outcome.UNKNOWN
+    return Outcome.PASSED if code in _FINE else Outcome.FAILED
 
 
 def _severity(code: str) -> Severity | None:

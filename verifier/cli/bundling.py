@@ -5,9 +5,9 @@ import os
 import sys
 
 from badges.i18n import Translator
-from badges.settings import read_settings
+from badges.net import RecordingFetcher
 from verifier.cli.inputs import find_inputs
-from verifier.cli.preparing import Job, prepare_bundle
+from verifier.cli.preparing import prepare_bundle
 from verifier.cli.progress import Progress
 from verifier.cli.style import plain
 from verifier.cli.verifying import print_json
@@ -18,7 +18,7 @@ COMPLETE, INCOMPLETE = 0, 3
 
 def bundle(options: argparse.Namespace, words: Translator) -> int:
     """Verify what was named, keep every answer, and say what is missing."""
-    job = prepare_bundle(options, read_settings(os.environ))
+    job, recorder = prepare_bundle(options)
     words = Translator(job.language, "verifier")
     sources = find_inputs(options.input).sources
     progress = Progress(len(sources), sys.stderr, os.environ)
@@ -29,13 +29,13 @@ def bundle(options: argparse.Namespace, words: Translator) -> int:
         progress.step()
     progress.clear()
     job.save()
-    _tell(job, options, words)
-    return INCOMPLETE if job.recorder.lost else COMPLETE
+    _tell(recorder, options, words)
+    return INCOMPLETE if recorder.lost else COMPLETE
 
 
-def _tell(job: Job, options: argparse.Namespace, words: Translator) -> None:
-    answers = job.recorder.answers
-    for url, code in job.recorder.lost.items():
+def _tell(recorder: RecordingFetcher, options: argparse.Namespace, words: Translator) -> None:
+    answers = recorder.answers
+    for url, code in recorder.lost.items():
         print(plain(words("cli.bundle.lost", url=url, code=code)), file=sys.stderr)
     if not options.json:
         print(words("cli.bundle.written", path=str(options.output), count=len(answers)))
@@ -49,4 +49,4 @@ def _tell(job: Job, options: argparse.Namespace, words: Translator) -> None:
         }
         for (url, _), answer in sorted(answers.items(), key=lambda item: item[0])
     ]
-    print_json({"file": str(options.output), "answers": rows, "lost": dict(job.recorder.lost)})
+    print_json({"file": str(options.output), "answers": rows, "lost": dict(recorder.lost)})

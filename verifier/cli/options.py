@@ -43,7 +43,11 @@ def _add_verify(command: argparse.ArgumentParser, words: Translator) -> None:
     command.add_argument("--json", action="store_true", help=words("cli.json"))
     command.add_argument("--csv", metavar="FILE", help=words("cli.verify.csv"))
     command.add_argument(
-        "--csv-separator", choices=SEPARATORS, default=",", help=words("cli.verify.csv_separator")
+        "--csv-separator",
+        metavar="SIGN",
+        choices=SEPARATORS,
+        default=",",
+        help=words("cli.verify.csv_separator"),
     )
     _add_files(command, words, evidence="store")
     command.add_argument("--color", choices=WHEN, default="auto", help=words("cli.verify.color"))

@@ -12,7 +12,7 @@ from badges.clock import FixedClock, SystemClock
 from badges.encoding import decode_instant
 from badges.errors import Malformed
 from badges.net import Answers, RecordingFetcher, read_bundle, write_bundle
-from badges.settings import Settings, read_settings
+from badges.settings import read_settings
 from verifier.bootstrap import bootstrap, open_clock, open_fetcher
 from verifier.case import Expected
 from verifier.cli.inputs import STANDARD_INPUT
@@ -34,7 +34,7 @@ class Job:
     policy: Policy
     expected: Expected
     language: str
-    recorder: RecordingFetcher
+    recorder: RecordingFetcher | None = None
     target: Path | None = None
 
     def open(self, material: bytes) -> Opened:
@@ -47,7 +47,7 @@ class Job:
         Raises:
             VerifierError: the file cannot be written.
         """
-        if self.target is not None:
+        if self.target is not None and self.recorder is not None:
             write_file(self.target, write_bundle(self.recorder.answers))
 
 
@@ -70,28 +70,30 @@ def prepare(options: argparse.Namespace) -> Job:
         bundles=(*(read_bundle(path) for path in options.bundle), known),
         keep_old=options.policy == ARCHIVE,
     )
-    recorder = RecordingFetcher(fetcher, SystemClock(), known)
-    verifier = bootstrap(settings, clock=clock, fetcher=recorder, trust=options.trust)
+    target = options.cache or options.save_bundle
+    recorder = RecordingFetcher(fetcher, SystemClock(), known) if target else None
+    verifier = bootstrap(settings, clock=clock, fetcher=recorder or fetcher, trust=options.trust)
     return Job(
         pipeline=verifier.pipeline,
         policy=named_policy(options.policy),
         expected=Expected(recipient=_recipient(options.recipient)),
         language=options.lang or settings.language,
         recorder=recorder,
-        target=options.cache or options.save_bundle,
+        target=target,
     )
 
 
-def prepare_bundle(options: argparse.Namespace, settings: Settings) -> Job:
-    """A verifier that notes everything it fetches, to make a bundle of it.
+def prepare_bundle(options: argparse.Namespace) -> tuple[Job, RecordingFetcher]:
+    """A verifier that notes everything it fetches, to make a bundle of it, and its notes.
 
     Raises:
         SettingsError: a file of the settings cannot be used.
     """
+    settings = read_settings(os.environ)
     clock = open_clock(settings)
     recorder = RecordingFetcher(open_fetcher(settings, clock=clock), SystemClock())
     verifier = bootstrap(settings, clock=clock, fetcher=recorder)
-    return Job(
+    job = Job(
         pipeline=verifier.pipeline,
         policy=named_policy(options.policy),
         expected=Expected(),
@@ -99,6 +101,7 @@ def prepare_bundle(options: argparse.Namespace, settings: Settings) -> Job:
         recorder=recorder,
         target=options.output,
     )
+    return job, recorder
 
 
 def instant(text: str) -> datetime:

@@ -17,11 +17,7 @@ from verifier.intake.compact_jwt import is_compact_jws
 from verifier.intake.foreign import is_html
 from verifier.intake.material import Onward, Opened, Tools, trim
 from verifier.intake.page_tags import Link, Script, found_in, text_of
-
-ACCEPT = (
-    "application/vc, application/vc+ld+json, application/vc+jwt, application/ld+json;q=0.9, "
-    "application/json;q=0.9, application/jwt;q=0.8, image/png;q=0.6, image/svg+xml;q=0.6"
-)
+from verifier.intake.url import ACCEPT
 
 _TYPES = frozenset(
     {CREDENTIAL, PRESENTATION, "OpenBadgeCredential", "AchievementCredential", "Assertion"}

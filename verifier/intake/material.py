@@ -9,6 +9,8 @@ from verifier.ports import Sight
 from verifier.settings import BOUNDS, Bounds
 
 _BOM = b"\xef\xbb\xbf"
+_EXACT = (b"RIFF", b"BM", b"PK\x03\x04")
+"""Files whose last byte may be any: a picture or an archive may end in what is a space in text."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,9 @@ class Intake(Protocol):
 def trim(material: bytes) -> bytes:
     """`material` without byte order mark and white space around it: mailers and editors add them.
 
-    Neither is part of a JSON value (RFC 8259) or of a compact JWS, and an image has neither.
+    Neither is part of a JSON value (RFC 8259) or of a compact JWS; some pictures need their last
+    byte whatever it is.
     """
+    if material.startswith(_EXACT):
+        return material
     return material.strip().removeprefix(_BOM).strip()

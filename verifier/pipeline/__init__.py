@@ -10,6 +10,7 @@ take the same path, with the checks of their own kind.
 """
 
 import hashlib
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,11 +23,13 @@ from verifier.case import NOTHING_EXPECTED, BoundedFetcher, Case, Expected, Kind
 from verifier.checks import CHECKS
 from verifier.checks.credentials_inside import judge
 from verifier.checks.input_readable import refusal
-from verifier.errors import InputError
+from verifier.errors import InputError, Unseen
 from verifier.intake import Part, Received, Several, Tools, receive
+from verifier.intake.bounded_sight import BoundedSight
 from verifier.open_badges_2 import gather
 from verifier.pipeline.asking import ask_all, in_order, without_document
 from verifier.pipeline.summary import sum_up
+from verifier.pipeline.summary_of_parts import sum_up_parts
 from verifier.policy import DEFAULT, Policy
 from verifier.ports import NoSight, Sight, TrustRegistry
 from verifier.report import Finding, Report, Source
@@ -91,8 +94,10 @@ class Pipeline:
         self, material: bytes, policy: Policy = DEFAULT, expected: Expected = NOTHING_EXPECTED
     ) -> Opened:
         """What arrived, opened and not yet judged: callers with many badges show progress."""
-        examination = self._examination(policy, expected)
-        tools = Tools(examination.fetcher, self.sight, self.bounds)
+        return self._open(material, self._examination(policy, expected), BoundedSight(self.sight))
+
+    def _open(self, material: bytes, examination: "_Examination", sight: Sight) -> Opened:
+        tools = Tools(examination.fetcher, sight, self.bounds)
         try:
             return Opened(material, receive(material, tools), examination)
         except _UNREADABLE as error:
@@ -125,8 +130,8 @@ class Pipeline:
     def _report(self, opened: Opened, depth: int) -> Report:
         found = opened.found
         if isinstance(found, Several) and depth > 0:
-            parts = self._each(found, opened, depth)
-            return opened.examination.collection(opened.material, found, tuple(parts))
+            parts = tuple(self._in_time(found, opened, depth))
+            return opened.examination.collection(opened.material, found, parts)
         if isinstance(found, Several):
             found = InputError("input.too_many_steps", limit=_COLLECTIONS)
         if isinstance(found, BadgeError):
@@ -135,10 +140,25 @@ class Pipeline:
 
     def _each(self, several: Several, opened: Opened, depth: int) -> Iterator[Report]:
         for part in several.parts:
-            yield _named(self._part(part, opened.examination, depth), part)
+            yield self._part(part, opened.examination, depth, BoundedSight(self.sight))
 
-    def _part(self, part: Part, whole: "_Examination", depth: int) -> Report:
-        return self._report(self.open(part.material, whole.policy, whole.expected), depth - 1)
+    def _in_time(self, several: Several, opened: Opened, depth: int) -> Iterator[Report]:
+        """As `_each`, for somebody who waits for the whole: what takes too long is left open."""
+        worked, begun = time.thread_time(), time.monotonic()
+        sight = BoundedSight(self.sight, seconds=self.bounds.sight_seconds)
+        for part in several.parts:
+            if (
+                time.thread_time() - worked > self.bounds.parts_seconds
+                or time.monotonic() - begun > self.bounds.fetch_seconds
+            ):
+                error = Unseen("inside.not_examined")
+                yield _named(opened.examination.refuse(part.material, error), part)
+            else:
+                yield self._part(part, opened.examination, depth, sight)
+
+    def _part(self, part: Part, whole: "_Examination", depth: int, sight: Sight) -> Report:
+        own = self._examination(whole.policy, whole.expected)
+        return _named(self._report(self._open(part.material, own, sight), depth - 1), part)
 
 
 def _named(report: Report, part: Part) -> Report:
@@ -169,8 +189,9 @@ class _Examination:
             document=Kind.COLLECTION.value,
             url=several.url,
             path=several.path,
+            remarks=several.remarks,
         )
-        return replace(report, source=source, parts=parts)
+        return replace(report, source=source, summary=sum_up_parts(parts), parts=parts)
 
     def report(self, received: Received) -> Report:
         """The report on a signed document that arrived; anything else is judged as a badge."""

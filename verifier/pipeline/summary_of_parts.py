@@ -1,16 +1,15 @@
 """What several badges in one wrapping say together: only what they agree on, and their names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 
 from verifier.report import Report, Summary, Trust
 
 _LENGTH = 300
 _BETWEEN = " · "
 _WEAKEST_FIRST = (Trust.UNKNOWN, Trust.UNLISTED, Trust.LISTED)
-
-T = TypeVar("T")
+_OF_THE_ISSUER = ("issuer_id", "issuer_name", "issuer_url", "issuer_email", "voucher")
 
 
 def sum_up_parts(parts: Sequence[Report], own: Summary | None = None) -> Summary:
@@ -24,31 +23,25 @@ def sum_up_parts(parts: Sequence[Report], own: Summary | None = None) -> Summary
     own = own or Summary()
     if not summaries:
         return own
-    shared = own
-    if own.issuer_id is None:
-        shared = replace(
-            own,
-            issuer_id=_common(item.issuer_id for item in summaries),
-            issuer_name=_common(item.issuer_name for item in summaries),
-            issuer_url=_common(item.issuer_url for item in summaries),
-            issuer_email=_common(item.issuer_email for item in summaries),
-            trust=min((item.trust for item in summaries), key=_WEAKEST_FIRST.index),
-            voucher=_common(item.voucher for item in summaries),
-        )
-    return replace(
-        shared,
-        holder=own.holder or _common(item.holder for item in summaries),
-        achievement=own.achievement or _names(item.achievement for item in summaries),
-    )
+    holder, name = own.holder or _common(summaries, "holder"), own.achievement or _names(summaries)
+    together = replace(own, holder=holder, achievement=name)
+    return together if own.issuer_id is not None else _with_issuer(together, summaries)
 
 
-def _common(values: Iterable[T | None]) -> T | None:
-    """The value that all have; None when two differ."""
-    first, *others = list(values)
+def _with_issuer(together: Summary, summaries: Sequence[Summary]) -> Summary:
+    """The summary with the issuer whom all name, and the least that the trust lists say of them."""
+    shared = {name: _common(summaries, name) for name in _OF_THE_ISSUER}
+    trust = min((item.trust for item in summaries), key=_WEAKEST_FIRST.index)
+    return replace(together, trust=trust, **shared)
+
+
+def _common(summaries: Sequence[Summary], member: str) -> Any:
+    """The value that all have there; None when two differ."""
+    first, *others = (getattr(item, member) for item in summaries)
     return first if all(other == first for other in others) else None
 
 
-def _names(names: Iterable[str | None]) -> str | None:
+def _names(summaries: Sequence[Summary]) -> str | None:
     """Each name once, as many as fit in one line or two."""
-    told = _BETWEEN.join(dict.fromkeys(name for name in names if name))
-    return told[:_LENGTH] or None
+    names = dict.fromkeys(item.achievement for item in summaries if item.achievement)
+    return _BETWEEN.join(names)[:_LENGTH] or None

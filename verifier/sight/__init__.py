@@ -43,7 +43,10 @@ def open_sight() -> Sight:
 
 def _folder_of(library: str) -> Path | None:
     """The folder that a library is imported from; the library itself is not loaded."""
-    spec = find_spec(library)
+    try:
+        spec = find_spec(library)
+    except ImportError:  # somebody forbids it, as a test of what we need does
+        return None
     if spec is None or spec.origin is None:
         return None
     origin = Path(spec.origin).parent

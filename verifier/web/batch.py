@@ -15,7 +15,7 @@ from verifier.errors import NotYetRead
 from verifier.intake import Several
 from verifier.report import Report
 from verifier.settings import BOUNDS
-from verifier.web.material import JSON, MULTIPART, read_body
+from verifier.web.material import JSON, MULTIPART, read_body, read_upload
 from verifier.web.question import Wish, accept_large, make_wish
 
 NDJSON = "application/x-ndjson"
@@ -49,16 +49,9 @@ def read_batch(request: Request, verifier: Verifier) -> list[Item]:
     """
     accept_large(request)
     kind = request.mimetype
-    if kind == MULTIPART:
-        upload = request.files.get("file")
-        body = b"" if upload is None else upload.read()
-        if not body:
-            raise WebError("web.api.no_file")
-        fields = request.form
-    else:
-        body = read_body(request, kind, _LIMITS)
-        fields = request.args
-    wish = make_wish(fields.get("recipient"), fields.get("policy"))
+    body = read_upload(request) if kind == MULTIPART else read_body(request, kind, _LIMITS)
+    recipient, policy = (request.values.get(name) for name in ("recipient", "policy"))
+    wish = make_wish(recipient, policy)
     return make_items(body, kind, verifier, wish)
 
 

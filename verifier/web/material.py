@@ -57,7 +57,7 @@ def read_material(request: Request) -> Material:
         fields = request.form
         recipient = fields.get("recipient", arguments.get("recipient"))
         wish = make_wish(recipient, fields.get("policy", arguments.get("policy")))
-        return Material(body=_uploaded(request), wish=wish)
+        return Material(body=read_upload(request), wish=wish)
     body = read_body(request, kind)
     wish = make_wish(arguments.get("recipient"), arguments.get("policy"))
     if kind == JSON and (envelope := _envelope(body)) is not None:
@@ -83,7 +83,12 @@ def read_body(request: Request, kind: str, limits: dict[str, int] = _LIMITS) -> 
     return body
 
 
-def _uploaded(request: Request) -> bytes:
+def read_upload(request: Request) -> bytes:
+    """The content of the form field `file`.
+
+    Raises:
+        WebError: there is none, or it is empty (400).
+    """
     upload = request.files.get("file")
     body = b"" if upload is None else upload.read()
     if not body:

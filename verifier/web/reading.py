@@ -101,7 +101,8 @@ class Reading:
     @property
     def name(self) -> str | None:
         """The name of its file in an archive."""
-        return self.report["source"].get("name")
+        name = self.report["source"].get("name")
+        return None if name is None else str(name)
 
     @property
     def recipient(self) -> JsonObject | None:

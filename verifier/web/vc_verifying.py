@@ -20,7 +20,7 @@ from badges.model.data_model import (
 )
 from badges.net import OfflineFetcher
 from verifier.bootstrap import Verifier
-from verifier.case import Expected, Kind
+from verifier.case import Expected, Kind, listed, objects
 from verifier.errors import InputError
 from verifier.intake.compact_jwt import COMPACT_JWT
 from verifier.intake.data_url import DATA_URL
@@ -90,13 +90,9 @@ def verify_presentation(verifier: Verifier, body: JsonObject) -> Judgement:
     found = _document(document, ENVELOPED_PRESENTATION)
     if not isinstance(found, Secured):
         return refused(wanted.checks, found)
-    wrong = presentation_departures(found.document)
+    wrong = list(_wrong(found, wanted.expected))
     if wrong:
-        return refused(wanted.checks, _departures(wrong))
-    if not found.is_jwt and "proof" not in document:
-        unanswered = list(_unanswered(wanted.expected))
-        if unanswered:
-            return refused(wanted.checks, unanswered)
+        return refused(wanted.checks, wrong)
     return _judge(verifier, found, Kind.PRESENTATION, wanted)
 
 
@@ -123,7 +119,7 @@ def _document(document: JsonObject, envelope_type: str) -> Secured | Iterable[Pr
         wrong = envelope_departures(document)
         if wrong:
             return _departures(wrong)
-        if envelope_type not in _listed(document.get("type")):
+        if envelope_type not in listed(document.get("type")):
             return [_malformed("vcdm.envelope_type", "/type")]
         secured = _carried(document["id"])
         _ = secured.document
@@ -183,13 +179,34 @@ def _unanswered(expected: Expected) -> Iterable[Problem]:
         yield Problem("vc_api.unanswered", DOMAIN, {"asked": "domain"})
 
 
+def _wrong(presented: Secured, expected: Expected) -> Iterable[Problem]:
+    """What forbids a presentation before any signature is looked at."""
+    document = presented.document
+    wrong = presentation_departures(document)
+    if wrong:
+        yield from _departures(wrong)
+    elif _is_nameless(document):
+        yield _malformed("vc_api.holder", "/holder")
+    elif not presented.is_jwt and "proof" not in document:
+        yield from _unanswered(expected)
+
+
+def _is_nameless(presentation: JsonObject) -> bool:
+    """Whether who presents speaks of themselves without saying so (VCDM 2.0, section 4.13.4)."""
+    if "holder" in presentation:
+        return False
+    methods = [proof.get("verificationMethod") for proof in objects(presentation.get("proof"))]
+    signers = {str(method).partition("#")[0] for method in methods}
+    for inner in objects(presentation.get("verifiableCredential")):
+        issuer = inner.get("issuer")
+        if (issuer.get("id") if isinstance(issuer, dict) else issuer) in signers:
+            return True
+    return False
+
+
 def _departures(found: Iterable[Departure]) -> list[Problem]:
     return [_malformed(departure.code, departure.path) for departure in found]
 
 
 def _malformed(code: str, path: str) -> Problem:
     return Problem(code, MALFORMED, {"path": path})
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

@@ -240,6 +240,16 @@ def test_a_foreign_root_is_refused_even_when_nobody_asked_first() -> None:
         Svg().read(b"<html/>")
 
 
+@pytest.mark.requirement("BAKE-09")
+@pytest.mark.parametrize("encoding", ["UTF-7", "utf-32", "hz", "nonsense", "rot13"])
+def test_strange_encodings_are_no_traceback(encoding: str) -> None:
+    """Whatever encoding the first line declares, a broken picture is our error."""
+    image = f'<?xml version="1.0" encoding="{encoding}"?><svg>é</svg>'.encode()
+    assert not baking.is_image(image) or _code(image) == "baking.svg_encoding"
+    with pytest.raises(BakingError):
+        Svg().read(image)
+
+
 def test_a_character_that_xml_cannot_hold_is_refused() -> None:
     """U+FFFF is fine in JSON and forbidden in XML."""
     badge = Secured('{"a":"\uffff"}'.encode(), MEDIA_TYPE_JSON)

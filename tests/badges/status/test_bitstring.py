@@ -25,8 +25,8 @@ def packed(bits: bytes) -> str:
 
 
 def test_the_family_has_its_table_of_contents() -> None:
-    """The one status method is found by its standard's name."""
-    assert METHODS == ("BitstringStatusListEntry",)
+    """Each status method is found by its standard's name."""
+    assert METHODS == ("BitstringStatusListEntry", "1EdTechRevocationList")
 
 
 @pytest.mark.requirement("STAT-12")

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.issuer.web.house import House, open_house
+from tests.issuer.web.vc import LAPTOP, Signing, open_signing
 
 
 @pytest.fixture(scope="package")
@@ -19,3 +20,17 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def client(house: House) -> FlaskClient:
     """A client of that house."""
     return house.client()
+
+
+@pytest.fixture(scope="package")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signing]:
+    """A place online, known as a did:web."""
+    with open_signing(tmp_path_factory.mktemp("online")) as made:
+        yield made
+
+
+@pytest.fixture(scope="package")
+def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signing]:
+    """A place on a laptop, known by its key."""
+    with open_signing(tmp_path_factory.mktemp("laptop"), LAPTOP) as made:
+        yield made

@@ -20,6 +20,8 @@ from tests.issuer.web.house import NOW, ONLINE
 LAPTOP = "http://127.0.0.1:8000"
 TOKEN = "a-long-secret-é"
 BEARER = {"Authorization": f"Bearer {TOKEN}".encode().decode("latin-1")}
+PROBLEM = "application/problem+json"
+SUITES = ("eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019")
 VC_2 = "https://www.w3.org/ns/credentials/v2"
 VC_1 = "https://www.w3.org/2018/credentials/v1"
 
@@ -110,3 +112,12 @@ def older(**members: Any) -> JsonObject:
 def with_terms(**terms: Any) -> list[Any]:
     """The contexts of a credential that defines terms of its own."""
     return [VC_2, {name: f"https://example.org/#{iri}" for name, iri in terms.items()}]
+
+
+def refused(response: Any) -> JsonObject:
+    """The problem that a refused request is answered with."""
+    assert (response.status_code, response.mimetype) == (400, PROBLEM), response.text
+    problem: JsonObject = response.json
+    assert problem["type"].endswith(f"/problems/{problem['code']}")
+    assert (problem["status"], problem["title"]) == (400, "Incomplete request")
+    return problem

@@ -246,7 +246,7 @@ def kept_by(desk: Desk, place: Place, entry: Entry | None, *indices: int) -> Rep
     keeper = Place.by_key()
     page = keeper.sign(status_list(keeper, *indices)).body
     desk.web.publish(LIST_URL, page)
-    lists = ()
+    lists: tuple[AllowList, ...] = ()
     if entry is not None:
         named = Entry(keeper.did, lists_for=entry.lists_for, is_issuer=False, ends=entry.ends)
         lists = (AllowList("Réseau", (named,), "https://reseau.example.fr/"),)

@@ -192,3 +192,14 @@ def test_an_address_is_an_input(capsys: Captured) -> None:
     answer = json.loads(capsys.readouterr().out)
     assert answer["state"] == "cannot_check"
     assert answer["findings"][0]["code"] == "fetch.offline"
+
+
+def test_a_person_may_stop_a_long_batch(genuine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Control-C ends with the usual code and without a traceback."""
+
+    class Stopped:
+        def isatty(self) -> bool:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdout", Stopped())
+    assert verify(str(genuine)) == 130

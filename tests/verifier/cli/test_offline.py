@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from badges.documents import JsonObject, serialize
+from tests.badges.loopback_site import Site as Server
+from tests.badges.loopback_site import serving
 from tests.verifier.badges_to_read import (
     LIST_URL,
     Place,
@@ -32,7 +34,6 @@ class Site:
         self._map: dict[str, Any] = {}
         self._path = folder / "map.json"
         monkeypatch.setenv("BADGES_FETCH_MAP", str(self._path))
-        # Bundles date their copies by the clock of the machine; the verification has its own.
         self.keys_url = "https://badges.example.fr/places/lieu-1/did.json"
         self.publish(self.keys_url, self.place.document)
         self.publish(LIST_URL, self.place.sign(status_list(self.place)).document)
@@ -63,7 +64,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 
 def redated(bundle: Path, instant: str) -> None:
-    """The same bundle, as if it had been made at another instant."""
+    """The same bundle as if made at another instant: real ones have the date of the machine."""
     with zipfile.ZipFile(bundle) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
     manifest = json.loads(contents["manifest.json"])
@@ -180,6 +181,27 @@ def test_preparing_says_what_is_missing(site: Site, tmp_path: Path, capsys: Capt
     assert [row["url"] for row in told["answers"]] == [site.keys_url]
     assert "https://10.0.0.1/status" in captured.err
     assert zipfile.is_zipfile(bundle)
+
+
+@pytest.mark.journey
+def test_a_real_server_is_not_needed_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """With the place's server running a bundle is made; when it is gone, the bundle answers."""
+    monkeypatch.setenv("BADGES_FETCH_ALLOW_LOOPBACK", "1")
+    place, path, bundle = Place.by_key(), tmp_path / "badge.json", tmp_path / "bundle.zip"
+    with serving(Server()) as server:
+        url = server.url("/status/1")
+        server.answer("/status/1", place.sign(status_list(place, id=url)).body)
+        entry = status_entry(statusListCredential=url, id=f"{url}#48213")
+        path.write_bytes(place.sign(badge(place, credentialStatus=entry)).body)
+        assert main(["bundle", str(path), "--output", str(bundle)]) == 0
+    redated(bundle, NOW)
+    assert main(["verify", str(path), "--at", NOW]) == 3
+    assert main(["verify", str(path), "--at", NOW, "--bundle", str(bundle)]) == 0
+    assert verify(path, "--at", NOW, "--bundle", bundle) == 0
+    assert [asked for asked, _ in server.seen] == ["/status/1"]
+    capsys.readouterr()
 
 
 @pytest.mark.parametrize("option", ["--bundle", "--cache"])

@@ -12,6 +12,7 @@ from badges.errors import Unreachable
 from badges.keys import PrivateKey
 from badges.ports import Fetched
 from tests.verifier.badges_to_read import Desk
+from tests.verifier.test_pipeline import require_whole
 from tests.world import StillClock, WebOfDocuments
 from verifier.report import Report
 from verifier.trust import TrustLists
@@ -156,3 +157,9 @@ class Place:
         """The report on bytes, or on a document as JSON."""
         body = material if isinstance(material, bytes) else serialize(material)
         return Desk(self.web, self.clock, self.trust).read(body, **options)
+
+
+def code(report: Report, check: str = "issuer.hosting") -> str:
+    """The code of one finding, after a look at the whole report."""
+    require_whole(report)
+    return report.finding(check).code

@@ -97,7 +97,7 @@ def _mangled(document: JsonObject, chance: random.Random) -> JsonObject:
                 break
             holder = chance.choice(inner)
         name = chance.choice([*holder, "revoked", "verify", "@type", "@id", "x"])
-        holder[name] = chance.choice(NASTY)
+        holder[name] = copy.deepcopy(chance.choice(NASTY))
     return document
 
 
@@ -113,7 +113,7 @@ def test_whatever_a_site_publishes_a_whole_report_comes(seed: int) -> None:
         revocations = {"@context": CONTEXT, "id": REVOCATIONS, "revokedAssertions": []}
         for document in (*whole, revocations):
             if chance.random() < 0.6:
-                place.publish(_mangled(document, chance), document["id"])
+                place.publish(_mangled(document, chance), str(document["id"]))
         given = _mangled(assertion(), chance)
         for material in (serialize(given), jws(_mangled(signed_assertion(), chance))):
             report = place.read(material)

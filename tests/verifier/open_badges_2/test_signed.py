@@ -14,6 +14,7 @@ from tests.verifier.open_badges_2.sites import (
     Place,
     assertion,
     badge_class,
+    code,
     jws,
     key_document,
     pem,
@@ -22,15 +23,9 @@ from tests.verifier.open_badges_2.sites import (
     signed_assertion,
 )
 from tests.verifier.test_pipeline import require_whole
-from verifier.report import Outcome, Report, State, Verdict
+from verifier.report import Outcome, State, Verdict
 
 CONTEXT = {"@context": "https://w3id.org/openbadges/v2"}
-
-
-def code(report: Report, check: str) -> str:
-    """The code of one finding, after a look at the whole report."""
-    require_whole(report)
-    return report.finding(check).code
 
 
 def list_of(*items: Any, **members: Any) -> JsonObject:

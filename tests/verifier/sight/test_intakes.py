@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from badges import baking
+from badges.errors import DocumentError
 from badges.i18n import LANGUAGES, Translator
 from badges.net import OfflineFetcher
 from tests.verifier.badges_to_read import Place, badge
 from tests.verifier.sight.things_to_see import file_of, png_of_size, qr
 from verifier.errors import InputError, Unseen
+from verifier.intake import receive
 from verifier.intake.bounded_sight import BoundedSight
 from verifier.intake.material import Onward, Opened, Received, Several, Tools
 from verifier.intake.pdf import PDF
@@ -20,7 +22,7 @@ from verifier.intake.qr_photo import QR_PHOTO, choose, open_picture
 from verifier.ports import Attachment, PdfContents
 
 ADDRESS = "https://badges.example.fr/credentials/4f8b"
-JWT = "eyJhbGciOiJFZERTQSJ9.e30.c2ln"
+JWT = "eyJhbGciOiJFZERTQSJ9.W10.c2ln"
 PHOTO = b"\xff\xd8\xff\xe0photo"
 DOCUMENT = b"%PDF-1.7"
 
@@ -113,6 +115,17 @@ def test_other_things_are_left_to_others(material: bytes) -> None:
 def test_a_pdf_is_recognised_by_its_content(material: bytes, *, is_pdf: bool) -> None:
     """Its sign may follow what mailers add, and never makes a PDF of another kind of file."""
     assert PDF.accepts(material) is is_pdf
+
+
+@pytest.mark.parametrize(
+    "picture", [b"RIFF\x08\0\0\0WEBPVP8 ", b"BM" + bytes(12) + b"\x28\0\0\0\n"]
+)
+def test_the_last_byte_of_a_picture_is_kept(picture: bytes) -> None:
+    """It may happen to be what ends a line of text; the picture would be broken without it."""
+    sight = SightOf((JWT,))
+    with pytest.raises(DocumentError):  # that token holds no document
+        receive(picture, Tools(OfflineFetcher(), sight))
+    assert sight.asked == [picture]
 
 
 @pytest.mark.parametrize("kind", [b"heic", b"avif"])

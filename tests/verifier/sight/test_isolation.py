@@ -13,9 +13,10 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 import pytest
+from PIL import Image
 
 from badges.i18n import LANGUAGES, catalogue
-from tests.verifier.sight.things_to_see import ADDRESS, file_of, laid, qr
+from tests.verifier.sight.things_to_see import ADDRESS, file_of, pdf, qr
 from verifier import sight as room
 from verifier.errors import InputError, Unseen
 from verifier.ports import Attachment, NoSight, PdfContents
@@ -172,7 +173,9 @@ sys.stdout.buffer.write(b"c" + len(text).to_bytes(4, "big") + text)
 
 def test_too_little_memory_is_a_sentence(sight: IsolatedSight) -> None:
     """A picture that needs more than a worker has is refused, and nothing else happens."""
-    large = file_of(laid(qr(), width=4000, height=3900), "PNG")
+    sheet = Image.new("L", (4000, 3900), 255)
+    sheet.paste(qr(), (99, 99))
+    large = file_of(sheet, "PNG")
     assert refused_of(replace(sight, memory=60_000_000), large).code == "sight.too_much_memory"
     assert sight.codes(large) == (ADDRESS,)
 
@@ -254,6 +257,18 @@ def test_a_look_is_told_frame_by_frame(look: telling.Look) -> None:
     [(letter, reason)] = frames.read(out.getvalue())
     assert letter == frames.REFUSAL
     assert reason.decode() in {"pdf.broken", "picture.other_kind"}
+
+
+def test_a_look_at_each_kind_gives_frames() -> None:
+    """A code of a picture; name and content of an attached file, and the code of a page."""
+    later = Deadline.after(10)
+    assert list(pictures.look(PICTURE, later)) == [(frames.CODE, ADDRESS.encode())]
+    assert list(pdfs.look(pdf(qr(), attached={"a": b"x"}), later)) == [
+        (frames.NAME, b"a"),
+        (frames.CONTENT, b"x"),
+        (frames.CODE, ADDRESS.encode()),
+    ]
+    assert len(list(pdfs.look(pdf(qr(), attached={"a": b"{}"}), later))) == 2
 
 
 def test_a_look_without_memory_is_told() -> None:

@@ -1,5 +1,7 @@
 """From a photo or a PDF to the report, with everything real but the network."""
 
+from dataclasses import replace
+
 import pytest
 
 from badges.documents import Secured, serialize
@@ -125,3 +127,11 @@ def test_what_cannot_be_read_is_a_report(verifier: Verifier, material: bytes, co
         written = report.to_json(language)
         assert written["findings"][0]["message"] != code
         assert "secret" not in str(written)
+
+
+def test_what_nobody_could_look_at_is_undetermined(desk: Desk, sight: IsolatedSight) -> None:
+    """A machine that is too busy, or starts no process, says nothing against the badge."""
+    blind = replace(sight, command=("/nowhere/python",))
+    report = Verifier(Pipeline(desk.clock, desk.web, desk.trust, sight=blind)).verify(file_of(qr()))
+    assert codes(report) == "sight.unavailable"
+    assert (report.state, report.verdict) == (State.CANNOT_CHECK, Verdict.UNDETERMINED)

@@ -1,6 +1,7 @@
 """PDF files: attached badges, codes on pages, and those that want to cost us something."""
 
 import pytest
+from PIL import Image
 
 from tests.verifier.sight.things_to_see import ADDRESS, pdf, pdf_of, qr, stream, table
 from verifier.errors import InputError
@@ -104,6 +105,11 @@ def test_broken_and_odd_files_are_an_answer(
 ) -> None:
     """Each gives nothing, or an error of ours."""
     assert outcome(sight, document) == (code or NOTHING)
+    if code is None:
+        assert seen(document) == NOTHING
+        return
+    with pytest.raises(CannotSee, match=code):
+        seen(document)
 
 
 def test_a_locked_pdf_says_so(sight: IsolatedSight) -> None:
@@ -147,12 +153,10 @@ def test_a_lying_size_is_not_believed() -> None:
     assert seen(document).attachments == (Attachment("a", BADGE),)
 
 
-def test_a_broken_attachment_hides_no_other() -> None:
-    """The second of three points nowhere."""
-    document = pdf(None, attached={"a": b"1", "c": b"3"})
-    broken = attached_by_hand(b"null")
-    assert [item.content for item in seen(document).attachments] == [b"1", b"3"]
-    assert all(not item.content for item in seen(broken).attachments)
+@pytest.mark.parametrize("content", [b"null", b"<</Length 9>>", stream(b"x")[:-20]])
+def test_a_broken_attachment_is_empty(content: bytes) -> None:
+    """A file that is not there, or cut short, has a name and no content."""
+    assert all(not item.content for item in seen(attached_by_hand(content)).attachments)
 
 
 def test_at_most_sixteen_attachments_are_given() -> None:
@@ -204,6 +208,15 @@ def drawing(content: bytes, resources: bytes = b"") -> bytes:
 def test_a_page_that_costs_much_is_an_answer(sight: IsolatedSight, document: bytes) -> None:
     """Lines without end, nesting without end: nothing, or an error of ours, and in time."""
     assert outcome(sight, document) in (NOTHING, *FAILURES)
+
+
+def test_at_most_sixteen_codes_are_given() -> None:
+    """Sheets of stickers: no page is looked at once there are enough."""
+    sheet = Image.new("L", (1600, 1600), 255)
+    for number in range(16):
+        row, column = divmod(number, 4)
+        sheet.paste(qr(f"{number}", 300), (column * 400, row * 400))
+    assert seen(pdf(sheet, qr())).codes == tuple(map(str, range(16)))
 
 
 def test_a_code_drawn_over_a_photo_is_found() -> None:

@@ -9,6 +9,9 @@ from badges.keys import KeySigner, PrivateKey
 from badges.proofs.eddsa_rdfc_2022 import EDDSA_RDFC_2022
 from tests.issuer.web.vc import VC_2
 
+DATA_MODEL = "https://www.w3.org/TR/vc-data-model#"
+SECURITY = "https://w3id.org/security#"
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -75,3 +78,30 @@ def envelope(token: str, **members: Any) -> JsonObject:
         "id": f"data:application/vc+jwt,{token}",
     } | members
     return {name: value for name, value in document.items() if value is not None}
+
+
+def held(response: Any) -> JsonObject:
+    """The answer to what holds."""
+    assert response.status_code == 200, response.text
+    body: JsonObject = response.json
+    assert body["verified"] is True
+    assert body["errors"] == body["problemDetails"] == []
+    return body
+
+
+def failed(response: Any) -> JsonObject:
+    """The answer to what does not hold: 400, with the reasons."""
+    assert response.status_code == 400, response.text
+    assert response.mimetype == "application/json"
+    body: JsonObject = response.json
+    assert body["verified"] is False
+    assert body["errors"]
+    for problem in body["problemDetails"]:
+        assert problem["detail"] != problem["code"], problem
+        assert problem["type"].startswith("https://")
+    return body
+
+
+def problem_types(body: JsonObject) -> set[str]:
+    """The types of the problems that an answer tells."""
+    return {problem["type"] for problem in body["problemDetails"]}

@@ -177,6 +177,11 @@ def test_rules_and_person_hold_for_every_badge(house: House, client: FlaskClient
     assert _list(client, genuine, query="?policy=lax").status_code == 400
 
 
+def _signed(desk: Desk) -> bytes:
+    place = Place.by_web(desk.web)
+    return place.sign(badge(place)).body
+
+
 def test_lines_are_made_one_by_one(desk: Desk) -> None:
     """The first line is there before the second badge is looked at."""
     asked: list[str] = []
@@ -188,11 +193,12 @@ def test_lines_are_made_one_by_one(desk: Desk) -> None:
     assert asked == ["rejected", "rejected"]
 
 
-def test_a_batch_that_takes_too_long_says_so_for_what_is_left(desk: Desk, place: Place) -> None:
+def test_a_batch_that_takes_too_long_says_so_for_what_is_left(desk: Desk) -> None:
     """Nothing is dropped: each badge that was not looked at has its line, undetermined."""
-    body = b"[" + place.sign(badge(place)).body + b"]"
+    body = b"[" + _signed(desk) + b"]"
+    verdicts: list[str] = []
     items = make_items(body, "application/json", desk.verifier, Wish())
-    (line,) = lines(items, "fr", str, seconds=0)
+    (line,) = lines(items, "fr", verdicts.append, seconds=0)
     report = json.loads(line)
     assert report["state"] == "cannot_check"
     assert "Envoyez ce badge dans un autre lot" in report["findings"][0]["message"]

@@ -10,6 +10,7 @@ import pytest
 import schemathesis
 from flask import Flask
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -40,7 +41,7 @@ CHECKS: tuple[Any, ...] = (
     response_headers_conformance,
     response_schema_conformance,
 )
-EXAMPLES = {GenerationMode.POSITIVE: 12, GenerationMode.NEGATIVE: 3}
+EXAMPLES = {GenerationMode.POSITIVE: 12, GenerationMode.NEGATIVE: 5}
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +56,7 @@ def _description(app: Flask, language: str = "en") -> JsonObject:
     assert response.status_code == 200
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert response.headers["ETag"]
-    body: JsonObject = response.json
-    return body
+    return dict(response.json or {})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -144,8 +144,9 @@ def test_the_application_does_what_the_description_says(
     """Schemathesis asks what is allowed, and what is not: no crash, no answer undescribed."""
     description = schemathesis.openapi.from_wsgi(DESCRIPTION, open_to_programs.app)
     mode = GenerationMode.POSITIVE if allowed else GenerationMode.NEGATIVE
+    operation: Any
     for found in description.get_all_operations():
-        operation = found.ok()
+        operation = found.ok() if isinstance(found, Ok) else None
         if _is_asked(operation, allowed=allowed, with_token=bool(headers)):
             _ask(operation.as_strategy(generation_mode=mode), headers, EXAMPLES[mode])
 

@@ -170,6 +170,7 @@ def _report(state: State, **summary: Any) -> JsonObject:
             "valid_from": None,
             "valid_until": None,
             "competencies": [],
+            "endorsements": [],
             **summary,
         },
         "findings": [],
@@ -245,6 +246,41 @@ def test_how_to_mend_a_badge_is_for_its_issuer_and_folded(house: House) -> None:
     seen, folded = html.split("<details>", 1)
     assert "issuer.id" not in seen
     assert "Changez issuer.id." in folded
+
+
+def test_endorsements_are_shown_for_what_each_is_worth(house: House) -> None:
+    """Name and words of a genuine one; of the others only that they are there."""
+    claims = [
+        {"issuer": "Le Voisin", "comment": "Du bon travail.", "verdict": "accepted", "code": "x"},
+        {"issuer": "Faux Ami", "comment": "Le meilleur.", "verdict": "rejected", "code": "x"},
+        {"issuer": None, "comment": None, "verdict": "undetermined", "code": "x"},
+    ]
+    html = _page(house.app, _report(State.GENUINE, endorsements=claims))
+    assert "Le Voisin" in html
+    assert "Du bon travail." in html
+    assert "Faux Ami" not in html
+    assert "Le meilleur" not in html
+    assert "recommandation qui ne tient pas" in html
+    assert "recommandation non confirmée" in html
+
+
+@pytest.mark.requirement("OB2-15")
+@pytest.mark.parametrize(("proofs", "shape"), [(["hosted"], "hosted"), (["RS256"], "signed_2")])
+def test_a_badge_of_the_older_standard_has_a_picture_of_its_own(
+    house: House, proofs: list[str], shape: str
+) -> None:
+    """Vouched for by a site, or signed: never the picture of a badge of ours."""
+    source = {"container": "json", "standard": "OB 2.0", "data_model": None, "proofs": proofs}
+    report = _report(State.GENUINE) | {"source": source | {"document": "assertion"}}
+    assert Reading(report).shape == f"genuine_{shape}"
+    assert ("Le site qui publie ce badge" in _page(house.app, _at_a_site(report))) is (
+        proofs == ["hosted"]
+    )
+
+
+def _at_a_site(report: JsonObject) -> JsonObject:
+    issuer = report["summary"]["issuer"] | {"id": "https://ancien.example/issuer"}
+    return report | {"summary": report["summary"] | {"issuer": issuer}}
 
 
 def test_hostile_words_stay_words(house: House) -> None:

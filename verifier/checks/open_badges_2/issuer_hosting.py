@@ -10,11 +10,8 @@ from verifier.case import Answer, Case, Check, causes, not_applicable, passed
 from verifier.checks.open_badges_2.standing import (
     ASSERTIONS,
     HOSTING,
-    SHAPE,
     SPEC_OB_2,
     award_of,
-    skipped,
-    unjudged,
 )
 from verifier.errors import NotYetRead
 from verifier.report import Evidence, Outcome, Severity, State
@@ -35,14 +32,11 @@ def _ask(case: Case) -> Answer:
     if award.way is Way.SIGNED:
         return not_applicable("hosting.signed")
     if is_gone(award):
-        return skipped("status.revocation")
+        return _failed("hosting.gone", State.REVOKED)
     if award.assertion.error is not None:
         return _unpublished(award.assertion.error)
-    revoked = unjudged(case)
-    if revoked is not None:
-        return revoked
     if award.issuer.document is None:
-        return skipped(SHAPE)
+        return Answer(Outcome.UNKNOWN, "hosting.issuer_unknown", state=State.CANNOT_CHECK)
     return _within(award)
 
 

@@ -6,7 +6,6 @@ from badges.proofs import Verified
 from verifier.case import Answer, Case, Check, causes, not_applicable, passed
 from verifier.checks.open_badges_2.standing import (
     ASSERTIONS,
-    SHAPE,
     SIGNATURE,
     SPEC_OB_2,
     award_of,
@@ -51,7 +50,8 @@ def _without_issuer(award: Award) -> Answer:
     if isinstance(error, FetchError):
         params = causes(error)
         return Answer(Outcome.UNKNOWN, "ob2.issuer_unavailable", params, state=State.CANNOT_CHECK)
-    return skipped(SHAPE)
+    params = {} if error is None else causes(error)
+    return Answer(Outcome.FAILED, "ob2.issuer_unreadable", params, state=State.UNREADABLE)
 
 
 def _issuer(award: Award) -> str:
