@@ -70,31 +70,24 @@ def _containers(world: World, place: Place) -> Iterator[Specimen]:
 
 
 def _dates(world: World, place: Place) -> Iterator[Specimen]:
+    past, future = world.written(days=-1), world.written(days=2)
+    periods: tuple[tuple[str, JsonObject, str, str], ...] = (
+        ("expired", {"validUntil": past}, "expired", "time.expired"),
+        ("ends-later", {"validUntil": future}, GENUINE, "time.valid"),
+        ("not-yet", {"validFrom": future}, "not_yet_valid", "time.not_yet_valid"),
+        ("just-now", {"validFrom": world.written(seconds=30)}, GENUINE, "time.valid"),
+    )
     for suite, ending in (("eddsa-rdfc-2022", "json"), ("vc-jwt", "jwt")):
-        for name, members, state, code in (
-            ("expired", {"validUntil": world.written(days=-1)}, "expired", "time.expired"),
-            ("ends-later", {"validUntil": world.written(days=9)}, GENUINE, "time.valid"),
-            (
-                *("not-yet", {"validFrom": world.written(days=2)}),
-                *("not_yet_valid", "time.not_yet_valid"),
-            ),
-            ("just-now", {"validFrom": world.written(seconds=30)}, GENUINE, "time.valid"),
-        ):
-            document = badge(world, place, **members)
-            if suite == "vc-jwt":
-                body = place.sign(document, suite).body
-            else:
-                body = place.sign(document).body
+        for name, members, state, code in periods:
+            body = place.sign(badge(world, place, **members), suite).body
             yield Specimen(f"ours/{name}.{ending}", body, state, code)
-    for name, members, code in (
+    wrong: tuple[tuple[str, JsonObject, str], ...] = (
         ("no-start", {"validFrom": None}, "time.missing"),
         ("start-without-zone", {"validFrom": "2026-01-01T00:00:00"}, "time.unreadable"),
         ("start-in-words", {"validFrom": "hier"}, "time.unreadable"),
-        (
-            *("ends-before-it-begins", {"validUntil": world.written(days=-3)}),
-            "time.reversed",
-        ),
-    ):
+        ("ends-before", {"validUntil": world.written(days=-3)}, "time.reversed"),
+    )
+    for name, members, code in wrong:
         body = place.sign(badge(world, place, **members)).body
         yield Specimen(f"ours/{name}.json", body, "unreadable", code)
 
@@ -114,8 +107,7 @@ def _statuses(world: World, place: Place) -> Iterator[Specimen]:
             ("not-suspended", "suspension", CLEAR, GENUINE, "status.clear"),
         ):
             entry = _entry(f"{SITE}/status/corpus-{purpose}", index, purpose)
-            algorithm = suite if place.key.algorithm == "Ed25519" else "vc-jwt"
-            body = place.sign(badge(world, place, credentialStatus=entry), algorithm).body
+            body = place.sign(badge(world, place, credentialStatus=entry), suite).body
             yield Specimen(f"ours/{name}.{ending}", body, state, code)
     revocations = f"{SITE}/status/corpus-revocation"
     numbered = _entry(revocations, 1) | {"statusListIndex": 1}

@@ -69,7 +69,7 @@ def _digitalbazaar(world: World) -> Iterator[Specimen]:
 
 def _digitalcredentials(world: World) -> Iterator[Specimen]:
     assert world.node is not None
-    older = {
+    older: JsonObject = {
         "@context": [_VC_1, _OB],
         "issuanceDate": "2026-01-05T09:00:00Z",
         "validFrom": None,

@@ -116,7 +116,8 @@ def code(text: str) -> Image.Image:
     """A QR code as a grey picture with its quiet zone."""
     made = qrcode.QRCode(border=4, box_size=6)
     made.add_data(text)
-    return made.make_image().get_image().convert("L")
+    picture: Image.Image = made.make_image().get_image()
+    return picture.convert("L")
 
 
 def encoded(picture: Image.Image, form: str) -> bytes:
