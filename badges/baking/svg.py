@@ -1,8 +1,8 @@
 """A badge inside an SVG: one element spliced in after the root's start tag, the rest untouched.
 
 https://www.imsglobal.org/spec/ob/v3p0/#svg (BAKE-05 to BAKE-09). Expat finds the places, so that
-comments, CDATA and attributes cannot mislead us; it never sees a document type, so that no entity
-exists; and nothing is serialised again.
+comments, CDATA and attributes cannot mislead us; a document type may name the ones of the W3C and
+say nothing else, so that no entity exists; and nothing is serialised again.
 """
 
 import re
@@ -32,6 +32,7 @@ _STANDARDS = {
     "https://purl.imsglobal.org/clr/v2p0 credential": Standard.CLR_2,
     "http://openbadges.org assertion": Standard.OPEN_BADGES_2,
 }
+_PUBLISHED = "-//W3C//DTD SVG "
 _DEPTH_LIMIT = 256
 _PEEK = 65_536
 _ENCODINGS = ("utf-8", "us-ascii")
@@ -132,7 +133,8 @@ class _Scan:
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.XmlDeclHandler = _require_encoding
-        self._parser.StartDoctypeDeclHandler = _refuse_doctype
+        self._parser.StartDoctypeDeclHandler = _require_published_doctype
+        self._parser.SkippedEntityHandler = _refuse_entity
         self._parser.StartNamespaceDeclHandler = self._namespace
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -225,8 +227,20 @@ def _require_encoding(_version: str, encoding: str | None, _standalone: int) -> 
         raise BakingError("baking.svg_encoding")
 
 
-def _refuse_doctype(*_details: object) -> None:
-    """A document type is the door of entities and of files from elsewhere (BAKE-09)."""
+def _require_published_doctype(
+    _name: str, _system: str | None, public: str | None, has_declarations: int
+) -> None:
+    """A document type is the door of entities and of files from elsewhere (BAKE-09).
+
+    Drawing programs name one that the W3C published for SVG: it is known by that name, never
+    fetched, and harmless as long as the file declares nothing of its own.
+    """
+    if has_declarations or not (public or "").startswith(_PUBLISHED):
+        raise BakingError("baking.svg_doctype")
+
+
+def _refuse_entity(*_details: object) -> None:
+    """What stands in a document type that was not read cannot be part of a badge."""
     raise BakingError("baking.svg_doctype")
 
 

@@ -40,6 +40,8 @@ class ControllerResolver:
         document = self.document(document_url)
         if separator and fragment:
             return find_method(document, document_url, url)
+        if document_url.startswith("did:"):
+            return _sole_method(document, document_url)
         return self._standalone(document, document_url)
 
     def document(self, document_url: str) -> JsonObject:
@@ -106,6 +108,18 @@ class ControllerResolver:
         if document.get("id") == claimed and is_listed_by(document, claimed, method):
             return replace(method, controller=claimed)
         return method
+
+
+def _sole_method(document: JsonObject, did: str) -> VerificationMethod:
+    """The one method of a DID that is written without a fragment, as some issuers write did:key.
+
+    With one method there is no doubt which is meant; with several it would be a guess.
+    """
+    methods = document.get("verificationMethod")
+    only = methods[0] if isinstance(methods, list) and len(methods) == 1 else None
+    if not isinstance(only, dict) or not isinstance(only.get("id"), str):
+        raise ResolutionError("did.method_missing", method=did[:200])
+    return find_method(document, did, only["id"])
 
 
 def _require_web_address(url: str) -> None:

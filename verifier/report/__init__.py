@@ -53,6 +53,11 @@ __all__ = [
 
 _PRECEDENCE = tuple(State)
 _INSIDE = "credentials.inside"
+_READABLE = "input.readable"
+# Rules whose refusals need no explanation of their own.
+_USUAL = ("default", "proof", "archive")
+# Codes of a document that was read, and is something else than a badge.
+_OTHER_DOCUMENTS = ("type.missing", "context.unknown")
 # Kinds of documents that are no badge: when genuine, people are told what they are.
 _WORDED = ("endorsement", "presentation", "record")
 # Badges of Open Badges 2.0, by state and by whether they are hosted: a hosted one has no signature
@@ -157,28 +162,44 @@ class Report:
 
     def headline(self, language: str) -> str:
         """Two to six words that say the state (design/experience.md)."""
-        return Translator(language, "verifier")(f"state.{self._wording}.headline")
+        return Translator(language, "verifier")(f"state.{self.wording}.headline")
 
     def sentence(self, language: str) -> str:
         """One plain sentence that says the state to somebody who has seven seconds."""
         words = Translator(language, "verifier")
-        return words(f"state.{self._wording}.sentence", **self._names(words))
+        return words(f"state.{self.wording}.sentence", **self._names(words))
 
     @property
-    def _wording(self) -> str:
+    def wording(self) -> str:
+        """Which headline and sentence say it to people: the state, or a shade of it."""
         document = self.source.document
         if document == "collection" or (self.decisive and self.decisive.check == _INSIDE):
             return f"inside_{self.verdict.value}"
         if self.state is State.GENUINE and document in _WORDED:
             return f"genuine_{document}"
+        shade = self._shade(self.decisive)
+        if shade is not None:
+            return shade
         if document == "assertion":
             return _WORDED_2.get((self.state, self.source.proofs == ("hosted",)), self.state.value)
         if self.state is State.GENUINE and self.summary.trust is not Trust.LISTED:
             return "genuine_unlisted"
         return self.state.value
 
+    def _shade(self, decisive: Finding | None) -> str | None:
+        """What the state alone would say wrongly: that a file is at fault, or that time helps."""
+        if decisive is None:
+            return None
+        if self.state is State.CANNOT_CHECK and not decisive.may_pass:
+            return "cannot_check_lasting"
+        if decisive.check == _READABLE or self.state is not State.UNREADABLE:
+            return None
+        if decisive.severity is Severity.ERROR and self.policy not in _USUAL:
+            return "refused"
+        return None if decisive.code in _OTHER_DOCUMENTS else "unreadable_faulty"
+
     def _names(self, words: Translator) -> dict[str, str]:
-        summary, decisive = self.summary, self.decisive
+        summary = self.summary
         moments = {
             State.EXPIRED: summary.valid_until,
             State.NOT_YET_VALID: summary.valid_from,
@@ -188,10 +209,17 @@ class Report:
             "place": summary.issuer_name or words("word.place"),
             "person": summary.holder or words("word.person"),
             "date": written_date(moment, words) if moment else words("word.date"),
-            "reason": decisive.brief(words).rstrip(".") if decisive else words("word.reason"),
+            "reason": self._reason(words),
             "count": str(len(self.parts)),
             "accepted": str(sum(part.verdict is Verdict.ACCEPTED for part in self.parts)),
         }
+
+    def _reason(self, words: Translator) -> str:
+        """Why, without its full stop; of what we could not know, only the first sentence."""
+        if self.decisive is None:
+            return words("word.reason")
+        said = self.decisive.reason(words).rstrip(".")
+        return said.partition(". ")[0] if self.state is State.CANNOT_CHECK else said
 
     @property
     def refusal(self) -> BadgeError | None:
@@ -224,6 +252,7 @@ class Report:
             "state": self.state.value,
             "headline": self.headline(language),
             "sentence": self.sentence(language),
+            "wording": self.wording,
             "policy": self.policy,
             "verified_at": stamp(self.verified_at),
             "subject_digest": self.subject_digest,

@@ -10,6 +10,14 @@ from badges.i18n import Translator
 
 Params = Mapping[str, Any]
 
+# What may be otherwise in a few minutes: a site that did not answer, a machine that was too busy.
+_PASSING = frozenset(
+    {
+        *("fetch.name", "fetch.unreachable", "fetch.tls", "fetch.status", "fetch.too_slow"),
+        *("fetch.offline", "fetch.proxy", "sight.busy", "sight.unavailable"),
+    }
+)
+
 
 class Outcome(StrEnum):
     """What became of one check."""
@@ -104,6 +112,11 @@ class Finding:
             return self.is_grave
         return bool(self.because)
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether the same question, asked again later, may find its answer."""
+        return self.code in _PASSING or self.params.get("cause") in _PASSING
+
     def to_json(self, words: Translator) -> JsonObject:
         """The finding with its words, as interfaces.md lists the members."""
         return {
@@ -123,6 +136,13 @@ class Finding:
     def brief(self, words: Translator) -> str:
         """The sentence of this finding, without its technical cause."""
         return words(self.code, **self.params)
+
+    def reason(self, words: Translator) -> str:
+        """The same for a reader in a hurry: in plainer words where its code or family has some."""
+        for code in (self.code, self.code.partition(".")[0]):
+            if words.find(f"reason.{code}") is not None:
+                return words(f"reason.{code}", **self.params)
+        return self.brief(words)
 
     def message(self, words: Translator) -> str:
         """The sentence of this finding, and that of its cause when it has one."""

@@ -65,7 +65,9 @@ class Listing:
     def counts(self) -> list[tuple[Reading, int]]:
         """How many there are in each state, as one reading of that state and its number."""
         number = Counter(_label(entry.reading) for entry in self.entries)
-        first = {_label(entry.reading): entry.reading for entry in reversed(self.entries)}
+        first: dict[str, Reading] = {}
+        for entry in self.entries:
+            first.setdefault(_label(entry.reading), entry.reading)
         ranked = sorted(first, key=lambda label: _RANKS[first[label].report["verdict"]])
         return [(first[label], number[label]) for label in ranked]
 
@@ -101,7 +103,8 @@ def _label(reading: Reading) -> str:
 
 
 def _row(entry: Entry) -> tuple[object, ...]:
-    report = entry.reading.report
+    reading = entry.reading
+    report = reading.report
     summary = report["summary"]
     told = (
         summary["holder"],
@@ -110,7 +113,7 @@ def _row(entry: Entry) -> tuple[object, ...]:
         summary["awarded"],
         summary["valid_until"],
     )
-    is_believed = entry.reading.is_believed
+    is_believed = reading.is_believed
     return (
         entry.number,
         entry.name,
@@ -118,7 +121,7 @@ def _row(entry: Entry) -> tuple[object, ...]:
         report["state"],
         report["headline"],
         *(told if is_believed else (None,) * len(told)),
-        _CELL_SEPARATOR.join(finding["code"] for finding in entry.reading.troubles),
+        _CELL_SEPARATOR.join(finding["code"] for finding in reading.troubles + reading.notes),
     )
 
 

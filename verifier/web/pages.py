@@ -84,8 +84,9 @@ def let_scan(app: Flask) -> None:
 EXPLAINED = (
     *("genuine", "genuine_unlisted", "genuine_hosted", "genuine_signed_2"),
     *("expired", "not_yet_valid", "suspended", "revoked"),
-    *("altered", "not_the_issuer"),
+    *("altered", "not_the_issuer", "refused"),
     *("issuer_unconfirmed", "cannot_check", "unreadable"),
+    *("inside_accepted", "inside_rejected", "inside_undetermined"),
 )
 
 

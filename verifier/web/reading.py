@@ -25,7 +25,23 @@ TONES = {
     "issuer_unconfirmed": "unknown",
     "cannot_check": "unknown",
     "unreadable": "unknown",
+    "refused": "bad",
+    "inside_accepted": "ok",
+    "inside_rejected": "bad",
+    "inside_undetermined": "unknown",
 }
+"""The colour family of each state, and of what is said of many badges at once."""
+
+_DRAWN = {
+    "cannot_check_lasting": "cannot_check",
+    "unreadable_faulty": "unreadable",
+    "not_the_issuer_hosted": "not_the_issuer",
+    "issuer_unconfirmed_hosted": "issuer_unconfirmed",
+    "genuine_presentation": "inside_accepted",
+}
+"""Shades of a state that share its picture and its explanation."""
+
+_ADVISED = ("cannot_check_lasting", "unreadable_faulty")
 _RECIPIENT = "subject.recipient"
 _ASKED = {
     "failed": {"tone": "bad", "mark_asked": "failed"},
@@ -36,6 +52,9 @@ _ASKED = {
 
 _WRAPPINGS = ("collection", "presentation", "record")
 _GRAVE = ("fatal", "error")
+_NOTE = "notice"
+# Causes that speak to everybody; those of a document's inner form are for its issuer.
+_PLAIN_CAUSES = ("fetch.", "picture.", "sight.")
 _CREDENTIAL_LIMIT = 30_000
 
 
@@ -78,20 +97,38 @@ class Reading:
     @property
     def tone(self) -> str:
         """The colour family of the verdict; shape and words say the same without it."""
-        return TONES[self.report["state"]]
+        return TONES.get(self.shape, TONES[self.report["state"]])
 
     @property
     def shape(self) -> str:
-        """The name of the picture of this state."""
+        """The name of the picture of this state, and of its explanation."""
         state = str(self.report["state"])
-        if state != "genuine":
-            return state
+        wording = str(self.report.get("wording", state))
+        drawn = _DRAWN.get(wording, wording)
+        if state != "genuine" or drawn == "inside_accepted":
+            return drawn
         if self.document == "assertion":
             return "genuine_hosted" if self.is_hosted else "genuine_signed_2"
-        if self.document in ("collection", "presentation"):
-            return state
         is_known = self.report["summary"]["issuer"]["trust"] == "listed"
         return state if is_known else "genuine_unlisted"
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether trying again later may help."""
+        return self.report.get("wording", self.report["state"]) == "cannot_check"
+
+    @property
+    def advice(self) -> str:
+        """The name of the sentences that say what to do next."""
+        wording = str(self.report.get("wording", ""))
+        if wording == "cannot_check_lasting" and not self.document and self._is_out_of_reach:
+            return "cannot_check_address"
+        return wording if wording in _ADVISED else self.shape
+
+    @property
+    def address(self) -> str | None:
+        """Where the badge says that it can be read again: printed, so that paper can be checked."""
+        return web_address(self.report["source"].get("url")) or web_address(self._credential_id)
 
     @cached_property
     def parts(self) -> tuple["Reading", ...]:
@@ -125,11 +162,11 @@ class Reading:
 
     @property
     def foremost(self) -> list[JsonObject]:
-        """The findings to read first: what is not well, graver first, then what holds.
+        """The findings to read first: what is not well, graver first, then what holds, then notes.
 
         For a badge that is not accepted, what holds is set aside: it must not look like praise.
         """
-        return self.troubles + (self._passed if self.is_believed else [])
+        return self.troubles + (self._passed if self.is_believed else []) + self.notes
 
     @property
     def aside(self) -> list[JsonObject]:
@@ -139,8 +176,17 @@ class Reading:
     @property
     def troubles(self) -> list[JsonObject]:
         """The findings that are not well, graver first."""
-        chosen = [item for item in self._findings if item["outcome"] in ("failed", "unknown")]
+        chosen = [item for item in self._unwell if item["severity"] != _NOTE]
         return sorted(chosen, key=lambda item: item["severity"] not in _GRAVE)
+
+    @property
+    def notes(self) -> list[JsonObject]:
+        """What is good to know, and takes nothing from the badge."""
+        return [item for item in self._unwell if item["severity"] == _NOTE]
+
+    @property
+    def _unwell(self) -> list[JsonObject]:
+        return [item for item in self._findings if item["outcome"] in ("failed", "unknown")]
 
     @property
     def _passed(self) -> list[JsonObject]:
@@ -196,19 +242,33 @@ class Reading:
         return text if len(text) <= _CREDENTIAL_LIMIT else None
 
     @property
+    def _is_out_of_reach(self) -> bool:
+        """Whether the address that was given could not be visited."""
+        return any(item["code"].startswith("fetch.") for item in self._unwell)
+
+    @property
     def _credential_id(self) -> Any:
         return (self.report["credential"] or {}).get("id")
 
 
-def _dress(finding: JsonObject) -> dict[str, str]:
-    """The mark and the tone of one finding."""
-    outcome, severity = finding["outcome"], finding["severity"]
+def _dress(finding: JsonObject) -> JsonObject:
+    """The mark and the tone of one finding, and whether its cause would be no plain words."""
+    cause = str(finding.get("params", {}).get("cause") or "")
+    is_plain = not cause or cause.startswith(_PLAIN_CAUSES)
+    return {**_mark(finding["outcome"], finding["severity"]), "is_plain": is_plain}
+
+
+def _mark(outcome: str, severity: str) -> dict[str, str]:
     if outcome == "passed":
         return {"mark": "passed", "tone": "ok"}
-    if outcome == "failed":
-        if severity in _GRAVE:
-            return {"mark": "failed", "tone": "bad"}
-        return {"mark": "remark", "tone": "warn"}
+    if outcome not in ("failed", "unknown"):
+        return {"mark": "none", "tone": "unknown"}
+    if severity == _NOTE:
+        return {"mark": "note", "tone": "unknown"}
     if outcome == "unknown":
         return {"mark": "unknown", "tone": "unknown"}
-    return {"mark": "none", "tone": "unknown"}
+    return (
+        {"mark": "failed", "tone": "bad"}
+        if severity in _GRAVE
+        else {"mark": "remark", "tone": "warn"}
+    )
