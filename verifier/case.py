@@ -1,19 +1,20 @@
 """The badge under examination: its document, one instant, the ports, and what was found so far."""
 
 import re
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Protocol
 
 from badges.documents import JsonObject, Secured
-from badges.errors import BadgeError, FetchError, Unreachable
+from badges.errors import BadgeError
+from badges.model import kinds
 from badges.ob2 import Award, is_award
-from badges.ports import Fetched, Fetcher, KeyResolver, PublicKey, VerificationMethod
+from badges.ports import Fetcher, KeyResolver, PublicKey, VerificationMethod
 from badges.proofs import Verified
+from badges.status.bitstring import Bitstring
 from verifier.policy import DEFAULT, Policy
 from verifier.ports import TrustRegistry
 from verifier.report import (
@@ -27,7 +28,7 @@ from verifier.report import (
     State,
     Trust,
 )
-from verifier.settings import BOUNDS, Bounds
+from verifier.settings import BOUNDS, Allowance, Bounds
 
 
 class Kind(StrEnum):
@@ -49,11 +50,10 @@ class Kind(StrEnum):
 
 _CLAIMS = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat", "aud", "nonce"})
 _KINDS_BY_TYPE = (
-    (Kind.BADGE, {"OpenBadgeCredential", "AchievementCredential"}),
-    (Kind.RECORD, {"ClrCredential"}),
-    (Kind.ENDORSEMENT, {"EndorsementCredential"}),
-    (Kind.PRESENTATION, {"VerifiablePresentation"}),
-    (Kind.STATUS_LIST, {"BitstringStatusListCredential"}),
+    (Kind.BADGE, kinds.BADGE),
+    (Kind.RECORD, kinds.RECORD),
+    (Kind.ENDORSEMENT, kinds.ENDORSEMENT),
+    (Kind.STATUS_LIST, kinds.STATUS_LIST),
 )
 
 SIGNED_KINDS = frozenset(Kind) - {Kind.ASSERTION, Kind.COLLECTION}
@@ -64,6 +64,10 @@ SPEC_OB = "https://www.imsglobal.org/spec/ob/v3p0/#"
 SPEC_VC = "https://www.w3.org/TR/vc-data-model-2.0/#"
 SPEC_DI = "https://www.w3.org/TR/vc-data-integrity/#"
 SPEC_STATUS = "https://www.w3.org/TR/vc-bitstring-status-list/#"
+
+
+_PARAM, _FACT, _FACTS = 300, 2_048, 64
+"""Letters of a parameter, letters of a fact, facts of a finding: a report repeats no document."""
 
 
 @dataclass(frozen=True)
@@ -135,67 +139,12 @@ class Check:
             outcome=answer.outcome,
             severity=answer.severity or self.severity,
             code=answer.code,
-            params=answer.params,
-            evidence=answer.evidence,
+            params={name: _brief(value, _PARAM) for name, value in answer.params.items()},
+            evidence=tuple(map(_brief_fact, answer.evidence[:_FACTS])),
             because=answer.because,
             spec=self.spec,
             state=answer.state,
         )
-
-
-class BoundedFetcher:
-    """At most so many fetches for one badge, in so much time; none at all when offline.
-
-    Each page is asked once. Servers that a badge names may all be slow: together they are given no
-    more time than a person waits.
-    """
-
-    def __init__(
-        self,
-        following: Fetcher | None,
-        bounds: Bounds = BOUNDS,
-        *,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._following = following
-        self._monotonic = monotonic
-        self._left = bounds.fetches
-        self._seconds = bounds.fetch_seconds
-        self._limit = bounds.fetched_bytes
-        self._known: dict[tuple[str, str], Fetched | FetchError] = {}
-
-    @property
-    def as_of(self) -> datetime | None:
-        """The instant of the oldest copy that was answered; None when everything was asked now."""
-        pages = (page for page in self._known.values() if isinstance(page, Fetched))
-        return min((page.fetched_at for page in pages if page.fetched_at), default=None)
-
-    def fetch(self, url: str, *, accept: str = "*/*", limit: int | None = None) -> Fetched:
-        """The page at `url`, as the port `Fetcher` promises."""
-        if self._following is None:
-            raise Unreachable("fetch.offline", url=url)
-        known = self._known.get((url, accept))
-        if known is None:
-            if self._left <= 0 or self._seconds <= 0:
-                raise Unreachable("fetch.too_many", url=url)
-            self._left -= 1
-            known = self._ask(self._following, url, accept, limit)
-            self._known[url, accept] = known
-        if isinstance(known, FetchError):
-            raise known
-        return known
-
-    def _ask(
-        self, following: Fetcher, url: str, accept: str, limit: int | None
-    ) -> Fetched | FetchError:
-        limit = self._limit if limit is None else min(limit, self._limit)
-        begun = self._monotonic()
-        try:
-            return following.fetch(url, accept=accept, limit=limit)
-        except FetchError as error:
-            return error
-        finally:
-            self._seconds -= self._monotonic() - begun
 
 
 @dataclass(frozen=True)
@@ -210,6 +159,27 @@ class Expected:
 NOTHING_EXPECTED = Expected()
 
 
+@dataclass(frozen=True)
+class StatusList:
+    """A status list after examination: the digest of its page, its document, why it falls."""
+
+    page: str
+    document: JsonObject
+    refusal: BadgeError | None
+
+
+@dataclass
+class StatusLists:
+    """The status lists of one examination, each fetched, verified and searched once.
+
+    What was found is kept by address, errors included; of the unfolded bits, only the last ones.
+    """
+
+    known: dict[str, StatusList | Answer] = field(default_factory=dict)
+    searched: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    unfolded: tuple[str, Bitstring] | None = None
+
+
 class Examine(Protocol):
     """Judges a document inside, or beside, the one under examination."""
 
@@ -220,8 +190,9 @@ class Examine(Protocol):
         *,
         policy: Policy = DEFAULT,
         expected: Expected = NOTHING_EXPECTED,
+        depth: int = 1,
     ) -> Report:
-        """The report on that document; a bad one is never an exception."""
+        """The report on that document, so many wrappings deep; a bad one is never an exception."""
         ...
 
     def refuse(self, material: bytes, error: BadgeError) -> Report:
@@ -241,6 +212,7 @@ class Case:
     what was gathered of a badge of Open Badges 2.0. The last
     members grow while checks are asked: later checks build on them. `renewed` is the report on a
     newer version that its issuer gives out: it takes the place of the one on this version (VER-15).
+    `depth` counts the signed wrappings around it; `allowance` and `lists` are shared with them.
     """
 
     secured: Secured
@@ -254,6 +226,9 @@ class Case:
     policy: Policy = DEFAULT
     expected: Expected = NOTHING_EXPECTED
     bounds: Bounds = BOUNDS
+    allowance: Allowance = field(default_factory=lambda: Allowance.of(BOUNDS))
+    depth: int = 0
+    lists: StatusLists = field(default_factory=StatusLists)
     view: JsonObject | None = None
     award: Award | None = None
     attempts: tuple[Attempt, ...] = ()
@@ -339,13 +314,41 @@ class Case:
         return next((value for value in written if value is not None), None)
 
 
+def _brief(value: Any, limit: int) -> Any:
+    """A text as far as people read it; anything else unchanged, for it is ours."""
+    return value[:limit] if isinstance(value, str) else value
+
+
+def _brief_fact(fact: Evidence) -> Evidence:
+    return replace(
+        fact,
+        name=fact.name[:_PARAM],
+        value=fact.value[:_FACT],
+        source=_brief(fact.source, _FACT),
+    )
+
+
 def kind_of(document: JsonObject, default: Kind = Kind.CREDENTIAL) -> Kind:
-    """What a document claims to be by its `type`; a badge before all else (VER-05)."""
-    names = {item for item in listed(document.get("type")) if isinstance(item, str)}
+    """What a document claims to be by its `type`; a badge before all else (VER-05).
+
+    What names a presentation and a credential is never a presentation: its issuer must have signed.
+    """
+    names = kinds.type_names(document)
     for kind, types in _KINDS_BY_TYPE:
         if names & types:
             return kind
+    if kinds.is_presentation(document):
+        return Kind.PRESENTATION
     return Kind.ASSERTION if is_award(document) else default
+
+
+def credential_kind_of(document: JsonObject) -> Kind:
+    """What a document is where only a credential may stand: a presentation is none.
+
+    Examined as a credential, it is refused for its type.
+    """
+    kind = kind_of(document)
+    return Kind.CREDENTIAL if kind is Kind.PRESENTATION else kind
 
 
 def listed(value: Any) -> list[Any]:
@@ -390,5 +393,7 @@ def an_instant(value: Any) -> datetime | None:
     text = value.upper().replace(found["fraction"] or " ", "")
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError):
+    except OverflowError:  # the last evening that can be counted: elsewhere it is the next year
+        return datetime.max.replace(tzinfo=UTC) if text.startswith("9999") else None
+    except ValueError:
         return None

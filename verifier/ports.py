@@ -4,13 +4,20 @@ Whom to trust is the reader's choice, written in lists that `verifier.trust` rea
 
 Pictures and PDF files are decoded by native libraries, which a hostile file may crash or exhaust:
 the adapter keeps them apart (`verifier.sight`), and the core knows only this port.
+
+The way out to other sites is the port of `badges.ports`; here it gets the bounds of one upload.
 """
 
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NoReturn, Protocol
+from typing import NoReturn, Protocol, Self
 
+from badges.errors import FetchError, Unreachable
+from badges.ports import Fetched, Fetcher
 from verifier.errors import InputError
+from verifier.settings import BOUNDS, Bounds
 
 
 @dataclass(frozen=True)
@@ -95,3 +102,98 @@ class TrustRegistry(Protocol):
     def keeper(self, keeper: str, issuer: str, at: datetime) -> Mention | None:
         """The first list by which `keeper` keeps the status lists of `issuer` (STAT-18)."""
         ...
+
+
+@dataclass
+class _Spending:
+    """What is left of some bounds on fetching."""
+
+    fetches: int
+    seconds: float
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no further fetch may begin."""
+        return self.fetches <= 0 or self.seconds <= 0
+
+
+@dataclass
+class _Pages:
+    """What was asked for one upload, for all badges in it; failures included."""
+
+    left: _Spending
+    room: int
+    known: dict[tuple[str, str], Fetched | FetchError] = field(default_factory=dict)
+
+
+class BoundedFetcher:
+    """At most so many fetches for one badge, in so much time; none at all when offline.
+
+    Each page is asked once. Servers that a badge names may all be slow: together they are given no
+    more time than a person waits. All badges of one upload share its pages, and a bound on them:
+    whoever made an archive must not send us to a thousand addresses (VER-03).
+    """
+
+    def __init__(
+        self,
+        following: Fetcher | None,
+        bounds: Bounds = BOUNDS,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        pages: _Pages | None = None,
+    ) -> None:
+        self._following = following
+        self._bounds = bounds
+        self._monotonic = monotonic
+        self._left = _Spending(bounds.fetches, bounds.fetch_seconds)
+        whole = _Spending(bounds.upload_fetches, bounds.upload_seconds)
+        self._pages = pages or _Pages(whole, bounds.upload_bytes)
+        self._used: dict[tuple[str, str], Fetched] = {}
+
+    def for_another(self) -> Self:
+        """The way out for another badge of the same upload."""
+        return type(self)(
+            self._following, self._bounds, monotonic=self._monotonic, pages=self._pages
+        )
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The instant of the oldest copy that was answered; None when everything was asked now."""
+        instants = (page.fetched_at for page in self._used.values() if page.fetched_at)
+        return min(instants, default=None)
+
+    def fetch(self, url: str, *, accept: str = "*/*", limit: int | None = None) -> Fetched:
+        """The page at `url`, as the port `Fetcher` promises."""
+        if self._following is None:
+            raise Unreachable("fetch.offline", url=url)
+        asked = url, accept
+        known = self._pages.known.get(asked)
+        if known is None:
+            known = self._ask(self._following, url, accept, limit)
+            self._pages.known[asked] = known
+        if isinstance(known, FetchError):
+            raise known
+        self._used[asked] = known
+        return known
+
+    def _ask(
+        self, following: Fetcher, url: str, accept: str, limit: int | None
+    ) -> Fetched | FetchError:
+        most = self._bounds.fetched_bytes
+        limit = most if limit is None else min(limit, most)
+        purses = (self._left, self._pages.left)
+        if any(purse.is_over for purse in purses) or limit > self._pages.room:
+            raise Unreachable("fetch.too_many", url=url)
+        begun = self._monotonic()
+        try:
+            page = following.fetch(url, accept=accept, limit=limit)
+        except FetchError as error:
+            return error
+        else:
+            self._pages.room -= len(page.body)
+            return page
+        finally:
+            spent = self._monotonic() - begun
+            for purse in purses:
+                purse.fetches -= 1
+                purse.seconds -= spent

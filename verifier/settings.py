@@ -3,7 +3,9 @@
 What people set is in `badges.settings`, shared by both doors; these bounds are ours.
 """
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,18 @@ class Bounds:
     fetched_bytes: int = 5_000_000
     list_bytes: int = 1_000_000
     fetches: int = 24
-    fetch_seconds: float = 15.0
-    """After which no further fetch begins; one alone takes 8 seconds at most."""
+    fetch_seconds: float = 6.0
+    """After which no further fetch begins for one badge; one alone takes 8 seconds at most."""
+    upload_fetches: int = 60
+    upload_seconds: float = 15.0
+    """The same for all that arrives in one file and is answered in one report."""
+    upload_bytes: int = 20_000_000
+    """Of fetched pages, which are kept at hand until the report is made."""
+    upload_parts: int = 200
+    """Badges of one collection that one report tells about; batch and command have them all."""
+    shown_bytes: int = 1_000_000
+    """Of the credentials that the parts of one report show; beyond, a part shows none."""
+    status_entries: int = 16
     proofs: int = 8
     endorsements: int = 16
     repeated_bytes: int = 600_000
@@ -28,8 +40,10 @@ class Bounds:
     """Wrappings around one badge: a PDF, its QR code, the address, the page, the file."""
     parts: int = 50
     """Credentials inside one presentation or record."""
+    wrappings: int = 2
+    """Signed wrappings one in another, such as a record in a presentation."""
     parts_seconds: float = 1.5
-    """Processor time for the credentials inside one document; then the rest is not looked at."""
+    """Processor time for all parts of one report; then the rest is not looked at."""
     sight_seconds: float = 3.0
     """For looking at all the pictures of one collection that somebody waits for."""
     archive_files: int = 1_000
@@ -41,3 +55,35 @@ class Bounds:
 
 
 BOUNDS = Bounds()
+
+
+@dataclass
+class Allowance:
+    """What is left of the bounds on one report, shared by its parts at every depth."""
+
+    parts: int
+    shown_bytes: int
+    seconds: float
+    begun: float = field(default_factory=time.thread_time)
+
+    @classmethod
+    def of(cls, bounds: Bounds, *, of_many: bool = False) -> Self:
+        """Nothing is used yet; a collection has more parts than a signed document."""
+        parts = bounds.upload_parts if of_many else bounds.parts
+        return cls(parts, bounds.shown_bytes, bounds.parts_seconds)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the processor worked long enough on all that was told so far."""
+        return time.thread_time() - self.begun > self.seconds
+
+    def takes_part(self) -> bool:
+        """Whether one more part may be told; if so, it counts."""
+        self.parts -= 1
+        return self.parts >= 0
+
+    def shows(self, size: int) -> bool:
+        """Whether a credential of that size may be shown; if so, it counts."""
+        fits = size <= self.shown_bytes
+        self.shown_bytes -= size if fits else 0
+        return fits

@@ -40,7 +40,7 @@ class ControllerResolver:
         document = self.document(document_url)
         if separator and fragment:
             return find_method(document, document_url, url)
-        if document_url.startswith("did:"):
+        if document_url.startswith("did:") and not separator:
             return _sole_method(document, document_url)
         return self._standalone(document, document_url)
 

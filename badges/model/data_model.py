@@ -14,6 +14,7 @@ from typing import Any
 from badges.documents import JsonObject
 from badges.encoding import decode_instant
 from badges.errors import Malformed, SchemaError
+from badges.model.kinds import is_of_two_kinds
 from badges.model.related_resources import related_resources
 
 VC_2 = "https://www.w3.org/ns/credentials/v2"
@@ -26,7 +27,10 @@ ENVELOPED = frozenset({ENVELOPED_CREDENTIAL, ENVELOPED_PRESENTATION})
 
 LIMIT = 50
 """Departures that are told at most."""
+_SHOWN = 80
 
+_ENVELOPE_MEMBERS = frozenset({"@context", "id", "type"})
+"""An envelope is signed by nobody: whatever else it said could not be believed."""
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"{}|\\^`]+")
 _COMPACT_JWS = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
 _IN_LANGUAGE = frozenset({"@value", "@language", "@direction"})
@@ -121,6 +125,8 @@ def _envelope(envelope: JsonObject, path: str) -> Iterator[Departure]:
     identifier = envelope.get("id")
     if not isinstance(identifier, str) or identifier[:5].lower() != "data:":
         yield Departure("vcdm.envelope_id", f"{path}/id")
+    for member in sorted(envelope.keys() - _ENVELOPE_MEMBERS):
+        yield Departure("vcdm.envelope_member", f"{path}/{member[:_SHOWN]}")
 
 
 def _contexts(document: JsonObject) -> Iterator[Departure]:
@@ -151,6 +157,8 @@ def _types(document: JsonObject, expected: str) -> Iterator[Departure]:
     elif expected not in types:
         code = "vcdm.type_credential" if expected == CREDENTIAL else "vcdm.type_presentation"
         yield Departure(code, "/type")
+    if is_of_two_kinds(document):
+        yield Departure("type.two_kinds", "/type")
 
 
 def _identifier(part: JsonObject, path: str) -> Iterator[Departure]:

@@ -7,16 +7,14 @@ from typing import Any
 from badges.documents import JsonObject
 from badges.encoding import decode_instant
 from badges.errors import Malformed, MalformedProof
+from badges.model.kinds import STATUS_LIST, is_of_two_kinds, is_presentation, type_names
 
 _DATES = {"nbf": ("validFrom", "issuanceDate"), "exp": ("validUntil", "expirationDate")}
-_STATUS_LIST = "BitstringStatusListCredential"
-_BADGES = frozenset({"OpenBadgeCredential", "AchievementCredential", "EndorsementCredential"})
 _OF_A_CREDENTIAL = frozenset(
     {"@context", "id", "type", "issuer", "credentialSubject", "credentialStatus", "proof"}
     | {"holder", "verifiableCredential"}
     | {name for names in _DATES.values() for name in names}
 )
-_PRESENTATION = "VerifiablePresentation"
 _WRAPPERS = ("vc", "vp")
 _REQUIRED = ("iss", "sub", "jti", "nbf")
 
@@ -32,14 +30,16 @@ def require_same_claims(
     presentations, whose `iss` is the holder and whose dates are those of the signature.
 
     Raises:
-        MalformedProof: a claim is missing, differs, or there are two documents in one payload.
+        MalformedProof: a claim is missing, differs, or there are two documents in one payload, or
+            one document of two kinds.
     """
     is_jose = jose_type is not None
     _require_one_credential(payload, document, is_jose=is_jose)
-    is_presentation = _is_presentation(document)
-    if jose_type is not None and jose_type.startswith("vp") != is_presentation:
+    _require_one_kind(payload, document)
+    presents = is_presentation(document)
+    if jose_type is not None and jose_type.startswith("vp") != presents:
         raise MalformedProof("jwt.type_differs", type=jose_type)
-    if is_presentation:
+    if presents:
         _require_same_holder(payload, document)
         return
     is_list = _is_list(document)
@@ -81,26 +81,22 @@ def begin_of(payload: JsonObject, document: JsonObject) -> datetime | None:
     Raises:
         MalformedProof: as `instant_of`.
     """
-    is_alone = _is_presentation(document) or _is_list(document)
+    is_alone = is_presentation(document) or _is_list(document)
     return instant_of(payload, "nbf") if is_alone else None
 
 
-def _is_presentation(document: JsonObject) -> bool:
-    """A badge is judged as a badge, whatever else it says that it is."""
-    names = _types(document)
-    return _PRESENTATION in names and _BADGES.isdisjoint(names)
-
-
 def _is_list(document: JsonObject) -> bool:
-    names = _types(document)
-    return _STATUS_LIST in names and _BADGES.isdisjoint(names)
+    return not STATUS_LIST.isdisjoint(type_names(document)) and not is_of_two_kinds(document)
 
 
-def _types(document: JsonObject) -> set[str]:
-    types = document.get("type")
-    return {
-        item for item in (types if isinstance(types, list) else [types]) if isinstance(item, str)
-    }
+def _require_one_kind(payload: JsonObject, document: JsonObject) -> None:
+    """`vc` holds a credential and `vp` a presentation; nothing is both (JWT-04, VER-05)."""
+    if is_of_two_kinds(document):
+        raise MalformedProof("type.two_kinds")
+    if document is not payload:
+        claim = "vp" if is_presentation(document) else "vc"
+        if payload.get(claim) is not document:
+            raise MalformedProof("jwt.claim_kind", claim="vc" if claim == "vp" else "vp")
 
 
 def _require_same_holder(payload: JsonObject, document: JsonObject) -> None:

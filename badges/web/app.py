@@ -8,7 +8,17 @@ from typing import Any
 from flask import Flask, request
 
 from badges.settings import Settings
-from badges.web import home, languages, links, markdown, openapi, operations, problems, security
+from badges.web import (
+    bodies,
+    home,
+    languages,
+    links,
+    markdown,
+    openapi,
+    operations,
+    problems,
+    security,
+)
 from badges.web.public_documents import YEAR
 
 METERS = "badges.meters"
@@ -20,6 +30,7 @@ _STATIC = Path(__file__).parent / "static"
 def create_app(settings: Settings) -> Flask:
     """An application without doors: it has a layout, health addresses and answers to errors."""
     app = Flask(__name__, static_url_path="/static", root_path=str(Path(__file__).parent))
+    app.wsgi_app = bodies.guard(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask means it so
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # same
     app.jinja_env.trim_blocks = True

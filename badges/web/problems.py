@@ -20,6 +20,7 @@ from badges.errors import (
     Refused,
     TooLarge,
 )
+from badges.web import bodies
 from badges.web.languages import words
 from badges.web.negotiation import prefers_page
 
@@ -30,8 +31,7 @@ FOR_MACHINES = "badges_for_machines"
 
 _STATUSES = "badges.statuses"
 _LOGGER = logging.getLogger(__name__)
-_DRAIN_LIMIT = 20_000_000
-_CHUNK = 65_536
+_SKIP_LIMIT = 20_000_000
 _SERVER_ERROR = 500
 
 
@@ -67,7 +67,7 @@ def install(app: Flask, base_url: str) -> None:
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
         if isinstance(error, RequestEntityTooLarge):
-            _drain()
+            bodies.skip(request.environ, min(request.content_length or 0, _SKIP_LIMIT))
         status = error.code or _SERVER_ERROR
         response = _answer(base_url, f"web.http.{status}", status, {})
         for name, value in error.get_headers():
@@ -129,20 +129,6 @@ def _answer(base_url: str, code: str, status: int, params: dict[str, object]) ->
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response
-
-
-def _drain() -> None:
-    """Read on to the end of a body that is too large, within reason.
-
-    A client that is still sending would otherwise see a broken connection, not our answer.
-    """
-    stream = request.environ.get("wsgi.input")
-    left = min(request.content_length or 0, _DRAIN_LIMIT)
-    while stream is not None and left > 0:
-        chunk = stream.read(min(_CHUNK, left))
-        if not chunk:
-            return
-        left -= len(chunk)
 
 
 def _types() -> Blueprint:

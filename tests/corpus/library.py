@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.corpus import hostile, older, ours, tampered, theirs, wrapped
+from tests.corpus import forged, hostile, older, ours, tampered, theirs, wrapped
 from tests.corpus.specimen import Family, Specimen, World, require_distinct
 
 FAMILIES: tuple[Family, ...] = (
@@ -13,6 +13,7 @@ FAMILIES: tuple[Family, ...] = (
     wrapped.specimens,
     older.specimens,
     hostile.specimens,
+    forged.specimens,
 )
 
 

@@ -117,6 +117,7 @@ def test_a_badge_that_says_what_it_must_passes(desk: Desk, document: JsonObject)
         (None, Outcome.FAILED, "context.unknown"),
         ([VC_2, "https://example.org/context"], Outcome.FAILED, "context.unknown"),
         ([VC_2, OB_3, "https://example.org/context"], Outcome.UNKNOWN, "context.unavailable"),
+        ([VC_2, OB_3.replace("3.0.3", "3.0.9")], Outcome.UNKNOWN, "context.unavailable"),
         ([VC_2, {"name": "https://example.org/name"}], Outcome.FAILED, "context.unknown"),
     ],
 )
@@ -128,6 +129,15 @@ def test_contexts_are_known_or_refused(
     assert (finding.outcome, finding.code) == (outcome, code)
     assert finding.severity is (Severity.WARNING if code == "context.old" else Severity.FATAL)
     assert not desk.web.visits
+
+
+@pytest.mark.requirement("VER-07")
+def test_a_context_that_we_do_not_carry_is_seen_on_any_part(desk: Desk) -> None:
+    """It may be a sound extension of that part alone: left open, not told as altered."""
+    proof = {"@context": "https://example.org/context", "type": ["Evidence"], "narrative": "x"}
+    report = _read(desk, PLACE.sign(BADGE).document | {"evidence": [proof]})
+    assert (report.verdict, report.state) == (Verdict.UNDETERMINED, State.CANNOT_CHECK)
+    assert report.finding("document.context").params["url"] == "https://example.org/context"
 
 
 VC_1 = "https://www.w3.org/2018/credentials/v1"
@@ -292,6 +302,7 @@ def test_a_schema_that_we_do_not_carry_is_told(desk: Desk) -> None:
         ("2026-11-22T13:00:30+01:00", None, "time.valid"),
         ("2026-11-22T11:59:59.999Z", None, "time.valid"),
         ("0001-01-01T00:00:00+14:00", None, "time.unreadable"),
+        ("2026-11-20T09:00:00Z", "9999-12-31T23:59:59-05:00", "time.valid"),
     ],
 )
 def test_dates_are_read_with_their_zone_or_not_at_all(

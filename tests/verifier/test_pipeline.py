@@ -27,11 +27,11 @@ from tests.verifier.badges_to_read import (
 from tests.verifier.tampering import members
 from tests.world import StillClock, WebOfDocuments
 from verifier.bootstrap import bootstrap, open_fetcher
-from verifier.case import BoundedFetcher
 from verifier.checks import CHECKS
 from verifier.errors import VerifierError
 from verifier.pipeline.asking import IDS, in_order
 from verifier.policy import POLICIES, policy
+from verifier.ports import BoundedFetcher
 from verifier.report import Outcome, Report, State, Verdict
 from verifier.settings import Bounds
 

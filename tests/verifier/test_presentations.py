@@ -295,6 +295,20 @@ def test_a_context_that_we_do_not_carry_leaves_it_open(desk: Desk) -> None:
     assert report.verdict is Verdict.UNDETERMINED
 
 
+def test_a_context_of_a_part_that_we_do_not_carry_leaves_all_open(desk: Desk) -> None:
+    """The signature of the presentation covers its parts: it cannot be told, nor called wrong."""
+    document = signed(presentation(HOLDER.did, awarded()))
+    document["verifiableCredential"][0]["@context"].append("https://example.org/context")
+    report = read(desk, document)
+    assert (report.verdict, report.state) == (Verdict.UNDETERMINED, State.CANNOT_CHECK)
+
+
+def test_a_presentation_may_bear_the_name_of_what_it_presents(desk: Desk) -> None:
+    """What it presents is a graph of its own: nothing of it is said of the presentation."""
+    part = awarded()
+    assert read(desk, signed(presentation(HOLDER.did, part, id=part["id"]))).state is State.GENUINE
+
+
 @pytest.mark.requirement("VER-02")
 def test_a_thousand_credentials_are_not_all_examined(desk: Desk) -> None:
     """After so many we stop and say so; what was not looked at is never green."""

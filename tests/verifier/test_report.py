@@ -162,6 +162,36 @@ def test_every_state_has_its_words(state: State, language: str) -> None:
         assert not text.startswith("state.")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_people_are_sent_to_try_again_only_where_that_helps(language: str) -> None:
+    """A site that did not answer may answer later; a form that we do not know stays unknown."""
+    later = {"fr": "réessayez", "en": "try again"}[language]
+    for code, params, may_pass in (
+        ("status.unavailable", {"cause": "fetch.unreachable"}, True),
+        ("status.unavailable", {"cause": "fetch.address"}, False),
+        ("sight.busy", {}, True),
+        ("proof.unsupported", {"suite": "StrangeSuite"}, False),
+    ):
+        unknown = Finding("a.b", Outcome.UNKNOWN, Severity.ERROR, code, params)
+        said = report(unknown)
+        assert (later in said.sentence(language)) is may_pass
+        assert "StrangeSuite" not in said.sentence(language)
+        assert said.to_json(language)["wording"] == said.wording
+
+
+def test_a_badge_at_fault_is_told_from_a_file_that_is_none() -> None:
+    """What was read, and is badly made, must be made again: another file would not help."""
+    for check, words in (("time.period", "badge corrigé"), ("input.readable", "savons lire")):
+        failed = Finding(check, Outcome.FAILED, Severity.ERROR, "time.reversed")
+        assert words in report(failed).sentence("fr")
+
+
+def test_a_sentence_begins_with_a_capital() -> None:
+    """Also when the place has no name."""
+    said = report(finding(Outcome.FAILED, state=State.REVOKED))
+    assert said.sentence("fr").startswith("Ce lieu a annulé")
+
+
 def test_an_issuer_on_a_list_is_not_introduced() -> None:
     """Only a place that no list names is announced as one to discover."""
     listed = report(finding(Outcome.PASSED), summary=Summary(trust=Trust.LISTED))

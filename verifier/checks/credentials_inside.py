@@ -5,8 +5,8 @@ JWS, or in the envelope of VCDM 2.0. Each is examined like one that came alone, 
 policy; after so many, or so much work, we stop and say so.
 """
 
-import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from badges.documents import MEDIA_TYPE_JSON, Secured, serialize
@@ -19,7 +19,7 @@ from verifier.case import (
     Check,
     Expected,
     Kind,
-    kind_of,
+    credential_kind_of,
     listed,
     not_applicable,
 )
@@ -27,24 +27,45 @@ from verifier.errors import InputError
 from verifier.intake.data_url import carried_by
 from verifier.intake.documents import read_document
 from verifier.report import Outcome, Report, Severity, State, Verdict
+from verifier.settings import Allowance
 
 _RANKS = (Verdict.REJECTED, Verdict.UNDETERMINED, Verdict.ACCEPTED)
 _STATES = tuple(State)
 _MEMBER = "verifiableCredential"
 
 
-def judge(parts: Sequence[Report]) -> Answer:
-    """What the reports on the parts say of the whole."""
-    if not parts:
+def judge(
+    parts: Sequence[Report], found: int | None = None, too_many: str = "inside.too_many"
+) -> Answer:
+    """What the reports on the parts say of the whole; `too_many` says that more were `found`."""
+    found = len(parts) if found is None else found
+    if not found:
         return not_applicable("inside.none")
+    if not parts:
+        return _unseen(too_many, found, 0)
     worst = min(parts, key=lambda part: (_RANKS.index(part.verdict), _STATES.index(part.state)))
     accepted = sum(part.verdict is Verdict.ACCEPTED for part in parts)
-    params = {"count": len(parts), "accepted": accepted}
+    params = {"count": found, "accepted": accepted}
     if worst.verdict is Verdict.REJECTED:
         return Answer(Outcome.FAILED, "inside.rejected", params, state=worst.state)
+    if len(parts) < found:
+        return _unseen(too_many, found, len(parts))
     if worst.verdict is Verdict.UNDETERMINED:
         return Answer(Outcome.UNKNOWN, "inside.undetermined", params, state=worst.state)
     return Answer(Outcome.PASSED, "inside.accepted", params)
+
+
+def _unseen(code: str, found: int, examined: int) -> Answer:
+    params = {"count": found, "examined": examined}
+    return Answer(Outcome.UNKNOWN, code, params, state=State.CANNOT_CHECK)
+
+
+def shown(report: Report, allowance: Allowance) -> Report:
+    """The report on a part: with its credential as long as there is room for it in the whole."""
+    credential = report.credential
+    if credential is None or allowance.shows(len(serialize(credential))):
+        return report
+    return replace(report, credential=None)
 
 
 def _ask(case: Case) -> Answer:
@@ -52,12 +73,11 @@ def _ask(case: Case) -> Answer:
     found = listed((case.subject if is_record else case.document).get(_MEMBER))
     if not found:
         return _without_any(case)
+    if case.depth >= case.bounds.wrappings:
+        params = {"limit": case.bounds.wrappings}
+        return Answer(Outcome.UNKNOWN, "inside.too_deep", params, state=State.CANNOT_CHECK)
     case.parts += _examined(case, found)
-    answer = judge(case.parts)
-    if len(case.parts) < len(found) and answer.outcome is not Outcome.FAILED:
-        params = {"count": len(found), "examined": len(case.parts)}
-        return Answer(Outcome.UNKNOWN, "inside.too_many", params, state=State.CANNOT_CHECK)
-    return answer
+    return judge(case.parts, len(found))
 
 
 def _without_any(case: Case) -> Answer:
@@ -71,23 +91,20 @@ def _without_any(case: Case) -> Answer:
 
 def _examined(case: Case, found: list[Any]) -> Iterator[Report]:
     """The reports, one after the other, as long as there is time; always on the first."""
-    begun = time.thread_time()
-    for position, item in enumerate(found[: case.bounds.parts]):
-        if position and time.thread_time() - begun > case.bounds.parts_seconds:
+    for position, item in enumerate(found):
+        if (position and case.allowance.is_late) or not case.allowance.takes_part():
             return
-        yield _examine(case, item)
+        yield shown(_examine(case, item), case.allowance)
 
 
 def _examine(case: Case, item: Any) -> Report:
     try:
         secured = _secured(item)
-        kind = kind_of(secured.document)
+        kind = credential_kind_of(secured.document)
     except BadgeError as error:
         return case.examine.refuse(_as_written(item), error)
-    # A presentation is no credential: examined as one, it is refused for its type.
-    kind = Kind.CREDENTIAL if kind is Kind.PRESENTATION else kind
     expected = Expected(recipient=case.expected.recipient)
-    return case.examine(secured, kind, policy=case.policy, expected=expected)
+    return case.examine(secured, kind, policy=case.policy, expected=expected, depth=case.depth + 1)
 
 
 def _secured(item: Any) -> Secured:

@@ -20,9 +20,9 @@ _OF_A_CREDENTIAL = frozenset(
     | {"credentialSubject", "credentialStatus", "credentialSchema", "refreshService", "evidence"}
 )
 _OB_FAMILY = re.compile(
-    r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.0\.[0-3]\.json|\.json|/ob_v3p0\.jsonld)"
+    r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.\d\.\d\.json|\.json|/ob_v3p0\.jsonld)"
 )
-_CLR_FAMILY = re.compile(r"https://purl\.imsglobal\.org/spec/clr/v2p0/context(-2\.0\.[01])?\.json")
+_CLR_FAMILY = re.compile(r"https://purl\.imsglobal\.org/spec/clr/v2p0/context(-2\.\d\.\d)?\.json")
 _FAMILIES = {Kind.BADGE: (_OB_FAMILY,), Kind.RECORD: (_CLR_FAMILY, _OB_FAMILY)}
 """What comes after the context of the W3C, in this order."""
 _NEWEST = {Kind.BADGE: [_VC_2, _OB], Kind.RECORD: [_VC_2, _CLR, _OB]}
@@ -30,14 +30,14 @@ _NEWEST = {Kind.BADGE: [_VC_2, _OB], Kind.RECORD: [_VC_2, _CLR, _OB]}
 
 def _ask(case: Case) -> Answer:
     contexts = listed(case.document.get("@context"))
-    problem = _problem(case.kind, contexts)
+    problem = _problem(case.kind, contexts) or _unavailable(case.document)
     if problem is not None:
         return problem
     keyword = next(_structural_keywords(_outside(case)), None)
     if keyword is not None:
         params = {"keyword": keyword[:80]}
         return Answer(Outcome.FAILED, "context.keyword", params, state=State.ALTERED)
-    if _is_described_twice(case.document):
+    if case.kind is not Kind.PRESENTATION and _is_described_twice(case.document):
         return Answer(Outcome.FAILED, "context.described_twice", state=State.ALTERED)
     newest = _NEWEST.get(case.kind, [])
     if contexts[: len(newest)] != newest:
@@ -59,18 +59,32 @@ def _outside(case: Case) -> JsonObject:
 
 
 def _problem(kind: Kind, contexts: list[Any]) -> Answer | None:
-    """What is wrong with the contexts: not those of its kind, or one that we do not carry."""
+    """What is wrong with the first contexts: they are not those of its kind."""
     if not contexts or contexts[0] not in (_VC_2, _VC_1):
         return _failed("context.unknown", position=1)
     for position, family in enumerate(_FAMILIES.get(kind, ()), start=2):
         if not _is_of(family, contexts[position - 1 : position]):
             return _failed("context.unknown", position=position)
-    for position, context in enumerate(contexts, start=1):
-        if isinstance(context, str) and context not in CURRENT.urls():
-            # It may be a sound extension: nothing shows that the badge is false (VER-07).
-            params = {"position": position, "url": context[:200]}
-            unknown = Outcome.UNKNOWN
-            return Answer(unknown, "context.unavailable", params, state=State.CANNOT_CHECK)
+    return None
+
+
+def _unavailable(document: JsonObject) -> Answer | None:
+    """A context that we do not carry, at the top or on a part of the document (VER-07).
+
+    It may be a sound extension, or of a later edition: nothing shows that the badge is false.
+    """
+    pending: list[Any] = [document]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, list):
+            pending += value
+        elif isinstance(value, dict):
+            for position, context in enumerate(listed(value.get("@context")), start=1):
+                if isinstance(context, str) and context not in CURRENT.urls():
+                    params = {"position": position, "url": context[:200]}
+                    state = State.CANNOT_CHECK
+                    return Answer(Outcome.UNKNOWN, "context.unavailable", params, state=state)
+            pending += (inner for name, inner in value.items() if name != "@context")
     return None
 
 

@@ -5,6 +5,7 @@ What a JSON Schema cannot say: which types make a badge, and who must be named.
 
 from collections.abc import Iterator
 
+from badges.model.kinds import is_of_two_kinds
 from verifier.case import (
     SPEC_OB,
     Answer,
@@ -32,7 +33,18 @@ Problem = tuple[str, str, bool]
 """Code, JSON pointer, and whether it is grave."""
 
 
+def of_two_kinds(case: Case) -> Answer | None:
+    """The refusal of a document whose types name two kinds at once; None when they do not."""
+    if not is_of_two_kinds(case.document):
+        return None
+    found = ", ".join(case.types)[:200]
+    return Answer(Outcome.FAILED, "type.two_kinds", {"found": found}, state=State.UNREADABLE)
+
+
 def _ask(case: Case) -> Answer:
+    refusal = of_two_kinds(case)
+    if refusal is not None:
+        return refusal
     types = set(case.types)
     if "VerifiableCredential" not in types or not types & _TYPES[case.kind]:
         found = ", ".join(case.types)[:200]

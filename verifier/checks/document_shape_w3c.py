@@ -6,6 +6,7 @@ inside a presentation is examined on its own (`credentials.inside`).
 
 from badges.model.data_model import Departure, departures, presentation_departures
 from verifier.case import SPEC_VC, Answer, Case, Check, Kind, passed
+from verifier.checks.document_shape import of_two_kinds
 from verifier.report import Evidence, Outcome, Severity, State
 
 _SHOWN = 10
@@ -13,6 +14,9 @@ _NO_TYPE = frozenset({"vcdm.type_missing", "vcdm.type_credential", "vcdm.type_pr
 
 
 def _ask(case: Case) -> Answer:
+    refusal = of_two_kinds(case)
+    if refusal is not None:
+        return refusal
     is_presentation = case.kind is Kind.PRESENTATION
     rules = presentation_departures if is_presentation else departures
     found = rules(case.credential)

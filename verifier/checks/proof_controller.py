@@ -20,6 +20,7 @@ from verifier.case import (
     not_applicable,
     passed,
 )
+from verifier.checks.document_shape import of_two_kinds
 from verifier.report import Evidence, Outcome, Severity, State
 
 _SHOWN = 200
@@ -36,6 +37,8 @@ class _Owner:
 
 
 def _ask(case: Case) -> Answer:
+    if of_two_kinds(case) is not None:
+        return Answer(Outcome.SKIPPED, "check.skipped", because=("proof.signature",))
     owner = _owner(case)
     if not case.verified:
         return _without_signature(case, owner)

@@ -10,6 +10,7 @@ from badges.keys import RSA
 from badges.keys import PublicKey as Key
 from badges.proofs.problems import problem_type
 from verifier.case import SPEC_OB, Answer, Attempt, Case, Check, Kind, causes, not_applicable
+from verifier.checks.document_shape import of_two_kinds
 from verifier.checks.proof_attempts import try_all
 from verifier.report import Evidence, Outcome, Severity, State
 
@@ -21,6 +22,9 @@ _WORST_FIRST = (
 
 
 def _ask(case: Case) -> Answer:
+    refusal = of_two_kinds(case)
+    if refusal is not None:
+        return refusal  # nobody knows whose signature it would need
     try:
         case.attempts = try_all(case)
     except ProofError as error:

@@ -12,7 +12,6 @@ from badges.errors import DocumentError, StatusError
 from badges.status.revocation_list_1edtech import (
     ENTRY_TYPE,
     MEDIA_TYPE,
-    Revocation,
     RevocationListEntry,
     find,
 )
@@ -30,30 +29,33 @@ def revocation_entries(case: Case) -> list[Any]:
 
 
 def look_up_in_list(case: Case, entry: Any) -> Answer:
-    """Whether the list of one entry cancels the badge."""
+    """Whether the list of one entry cancels the badge; each list is searched once."""
+    identifier = a_text(case.document.get("id"))
+    if identifier is None:
+        return UnknownStatus("status.no_identifier", _MALFORMED).answer
     try:
-        revocation, evidence = _revocation(case, entry)
+        url = RevocationListEntry.read(an_object(entry)).list_url
+    except StatusError as error:
+        return UnknownStatus("status.list_address", _MALFORMED, error).answer
+    asked = url, identifier
+    if asked not in case.lists.searched:
+        case.lists.searched[asked] = _search(case, url, identifier)
+    return case.lists.searched[asked]
+
+
+def _search(case: Case, url: str, identifier: str) -> Answer:
+    """What the list at that address says of the badge."""
+    try:
+        body = fetch_status(case, url, MEDIA_TYPE)
+        revocation = find(parse(body, _LIMITS), identifier)
     except UnknownStatus as unknown:
         return unknown.answer
+    except (DocumentError, StatusError) as error:
+        return UnknownStatus("status.list_unreadable", _RETRIEVAL, error).answer
+    value = "clear" if revocation is None else "revoked"
+    evidence = (Evidence("status", value, url, sha256(body).hexdigest()),)
     if revocation is None:
         return Answer(Outcome.PASSED, "status.clear", {}, evidence)
     if revocation.reason is not None:
         evidence = (*evidence, Evidence("status.reason", revocation.reason))
     return Answer(Outcome.FAILED, "status.revoked", {}, evidence, state=State.REVOKED)
-
-
-def _revocation(case: Case, entry: Any) -> tuple[Revocation | None, tuple[Evidence, ...]]:
-    identifier = a_text(case.document.get("id"))
-    if identifier is None:
-        raise UnknownStatus("status.no_identifier", _MALFORMED)
-    try:
-        url = RevocationListEntry.read(an_object(entry)).list_url
-    except StatusError as error:
-        raise UnknownStatus("status.list_address", _MALFORMED, error) from error
-    body = fetch_status(case, url, MEDIA_TYPE)
-    try:
-        revocation = find(parse(body, _LIMITS), identifier)
-    except (DocumentError, StatusError) as error:
-        raise UnknownStatus("status.list_unreadable", _RETRIEVAL, error) from error
-    value = "clear" if revocation is None else "revoked"
-    return revocation, (Evidence("status", value, url, sha256(body).hexdigest()),)

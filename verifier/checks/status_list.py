@@ -7,15 +7,25 @@ that cannot be known, the status is unknown: neither revoked nor fine (VER-21).
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Self
 
 from badges.documents import JsonObject, Secured
 from badges.errors import BadgeError, DocumentError, FetchError, StatusError
-from badges.status.bitstring import StatusEntry, decode
-from verifier.case import Answer, Case, Kind, a_text, an_object, causes, listed, only
+from badges.status.bitstring import Bitstring, StatusEntry, decode
+from verifier.case import (
+    Answer,
+    Case,
+    Kind,
+    StatusList,
+    a_text,
+    an_object,
+    causes,
+    listed,
+    only,
+)
 from verifier.errors import InputError
 from verifier.intake.documents import read_document
-from verifier.report import Evidence, Outcome, State, Verdict
+from verifier.report import Evidence, Outcome, State
 
 ENTRY = "BitstringStatusListEntry"
 _LIST = "BitstringStatusList"
@@ -39,6 +49,13 @@ class UnknownStatus(Exception):
         evidence = (Evidence("problem", _PROBLEMS + problem),)
         self.answer = Answer(Outcome.UNKNOWN, code, params, evidence, state=State.CANNOT_CHECK)
 
+    @classmethod
+    def again(cls, answer: Answer) -> Self:
+        """The same for another entry that leads to the same list."""
+        unknown = cls(answer.code, "")
+        unknown.answer = answer
+        return unknown
+
 
 @dataclass(frozen=True)
 class Status:
@@ -60,7 +77,20 @@ def entries(case: Case, purpose: str) -> list[Any]:
 
 
 def all_entries(case: Case) -> list[Any]:
-    """Every status entry of the credential, whatever it is."""
+    """The status entries of the credential, whatever they are; no more than are looked at."""
+    return _written(case)[: case.bounds.status_entries]
+
+
+def too_many(case: Case) -> Answer | None:
+    """That some entries were not looked at: any of them may say that the badge is cancelled."""
+    found, limit = len(_written(case)), case.bounds.status_entries
+    if found <= limit:
+        return None
+    params = {"count": found, "limit": limit}
+    return Answer(Outcome.UNKNOWN, "status.too_many", params, state=State.CANNOT_CHECK)
+
+
+def _written(case: Case) -> list[Any]:
     return [entry for entry in listed(case.document.get("credentialStatus")) if entry is not None]
 
 
@@ -110,14 +140,15 @@ def _read_entry(entry: Any) -> StatusEntry:
 
 def _status(case: Case, entry: StatusEntry, written: JsonObject) -> Status:
     """The value of the entry in its list, and where it was read (STAT-22 to STAT-25)."""
-    page, secured = _fetch(case, entry.list_url)
-    subject, facts = _verified_list(case, secured, entry)
+    listing = _listing(case, entry.list_url)
+    subject, facts = _believed(case, listing, entry)
     try:
-        value = decode(a_text(subject.get("encodedList")) or "").value(entry.index, size=entry.size)
+        bits = _bits(case, entry.list_url, subject)
+        value = bits.value(entry.index, size=entry.size)
     except StatusError as error:
         code, problem = _LIST_PROBLEMS.get(error.code, _MALFORMED)
         raise UnknownStatus(code, problem, error) from error
-    first = Evidence("status", str(value), f"{entry.list_url}#{entry.index}", page)
+    first = Evidence("status", str(value), f"{entry.list_url}#{entry.index}", listing.page)
     message = (entry.message(value) or "")[:_SHOWN].strip() or None
     evidence = (first, *facts, *_explanations(written, value, message))
     return Status(entry.purpose, value, message, evidence)
@@ -144,6 +175,34 @@ def fetch_status(case: Case, url: str, accept: str) -> bytes:
         raise UnknownStatus("status.unavailable", "STATUS_RETRIEVAL_ERROR", error) from error
 
 
+def _listing(case: Case, url: str) -> StatusList:
+    """The list at that address, fetched and verified once for all entries that lead there."""
+    known = case.lists.known.get(url)
+    if known is None:
+        try:
+            page, secured = _fetch(case, url)
+            report = case.examine(secured, Kind.STATUS_LIST)
+            known = StatusList(page, secured.document, report.refusal)
+        except UnknownStatus as unknown:
+            known = unknown.answer
+        case.lists.known[url] = known
+    if isinstance(known, Answer):
+        raise UnknownStatus.again(known)
+    return known
+
+
+def _bits(case: Case, url: str, subject: JsonObject) -> Bitstring:
+    """The bits of a list, unfolded once for the entries that follow one another there.
+
+    Raises:
+        StatusError: they cannot be unfolded.
+    """
+    if case.lists.unfolded is None or case.lists.unfolded[0] != url:
+        case.lists.unfolded = None  # never two lists in memory
+        case.lists.unfolded = url, decode(a_text(subject.get("encodedList")) or "")
+    return case.lists.unfolded[1]
+
+
 def _fetch(case: Case, url: str) -> tuple[str, Secured]:
     """The list at that address and the digest of the bytes that came."""
     body = fetch_status(case, url, _ACCEPT)
@@ -154,14 +213,13 @@ def _fetch(case: Case, url: str) -> tuple[str, Secured]:
     return sha256(secured.body).hexdigest(), secured
 
 
-def _verified_list(
-    case: Case, secured: Secured, entry: StatusEntry
+def _believed(
+    case: Case, listing: StatusList, entry: StatusEntry
 ) -> tuple[JsonObject, tuple[Evidence, ...]]:
     """The subject of the list credential when everything about the list holds, and its facts."""
-    report = case.examine(secured, Kind.STATUS_LIST)
-    if report.verdict is not Verdict.ACCEPTED:
-        raise UnknownStatus("status.list_unverified", "STATUS_VERIFICATION_ERROR", report.refusal)
-    document = secured.document
+    if listing.refusal is not None:
+        raise UnknownStatus("status.list_unverified", "STATUS_VERIFICATION_ERROR", listing.refusal)
+    document = listing.document
     keeper = _keeper(case, document.get("issuer"))
     name = a_text(document.get("id"))
     if name is not None and name != entry.list_url:

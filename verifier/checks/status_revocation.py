@@ -11,7 +11,7 @@ from verifier.case import (
     not_applicable,
 )
 from verifier.checks.revocation_list import look_up_in_list, revocation_entries
-from verifier.checks.status_list import all_entries, entries, kinds_of, look_up
+from verifier.checks.status_list import all_entries, entries, kinds_of, look_up, too_many
 from verifier.report import Outcome, Severity, State
 
 _GRAVEST_FIRST = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.PASSED)
@@ -23,6 +23,9 @@ def _ask(case: Case) -> Answer:
     if found:
         answers.append(look_up(case, found, "status.revoked", State.REVOKED))
     answers += _unread(case)
+    unseen = too_many(case)
+    if unseen is not None:
+        answers.append(unseen)
     if not answers:
         return not_applicable("status.none")
     return min(answers, key=lambda answer: _GRAVEST_FIRST.index(answer.outcome))

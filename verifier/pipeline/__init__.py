@@ -19,9 +19,9 @@ from badges.did import Resolver
 from badges.documents import Secured
 from badges.errors import BadgeError, BakingError, DocumentError, FetchError
 from badges.ports import Clock, Fetcher
-from verifier.case import NOTHING_EXPECTED, BoundedFetcher, Case, Expected, Kind, kind_of
+from verifier.case import NOTHING_EXPECTED, Case, Expected, Kind, StatusLists, kind_of
 from verifier.checks import CHECKS
-from verifier.checks.credentials_inside import judge
+from verifier.checks.credentials_inside import judge, shown
 from verifier.checks.input_readable import refusal
 from verifier.errors import InputError, Unseen
 from verifier.intake import Part, Received, Several, Tools, receive
@@ -31,9 +31,9 @@ from verifier.pipeline.asking import ask_all, in_order, without_document
 from verifier.pipeline.summary import sum_up
 from verifier.pipeline.summary_of_parts import sum_up_parts
 from verifier.policy import DEFAULT, Policy
-from verifier.ports import NoSight, Sight, TrustRegistry
+from verifier.ports import BoundedFetcher, NoSight, Sight, TrustRegistry
 from verifier.report import Finding, Report, Source
-from verifier.settings import BOUNDS, Bounds
+from verifier.settings import BOUNDS, Allowance, Bounds
 
 __all__ = ["CHECKS", "Opened", "Pipeline", "in_order"]
 
@@ -105,7 +105,7 @@ class Pipeline:
 
     def judge(self, opened: Opened) -> Report:
         """The report on what was opened, all its parts included."""
-        return self._report(opened, _COLLECTIONS)
+        return self._report(self._afresh(opened), _COLLECTIONS)
 
     def each(self, several: Several, opened: Opened) -> Iterator[Report]:
         """The report on each part of a collection, one after the other as they are made."""
@@ -115,8 +115,14 @@ class Pipeline:
         """The report on a collection whose parts were judged."""
         return opened.examination.collection(opened.material, several, tuple(parts))
 
-    def _examination(self, policy: Policy, expected: Expected) -> "_Examination":
-        way_out = BoundedFetcher(self.fetcher, self.bounds)
+    def _examination(
+        self, policy: Policy, expected: Expected, whole: "_Examination | None" = None
+    ) -> "_Examination":
+        """A verification of its own; one of a part shares the bounds of the `whole` upload."""
+        if whole is None:
+            way_out = BoundedFetcher(self.fetcher, self.bounds)
+        else:
+            way_out = whole.fetcher.for_another()
         return _Examination(
             instant=self.clock.now(),
             fetcher=way_out,
@@ -125,6 +131,7 @@ class Pipeline:
             expected=expected,
             bounds=self.bounds,
             resolve=Resolver(way_out),
+            allowance=Allowance.of(self.bounds) if whole is None else whole.allowance,
         )
 
     def _report(self, opened: Opened, depth: int) -> Report:
@@ -140,25 +147,29 @@ class Pipeline:
 
     def _each(self, several: Several, opened: Opened, depth: int) -> Iterator[Report]:
         for part in several.parts:
-            yield self._part(part, opened.examination, depth, BoundedSight(self.sight))
+            own = self._examination(opened.examination.policy, opened.examination.expected)
+            sight = BoundedSight(self.sight)
+            whole = self._afresh(self._open(part.material, own, sight))
+            yield _named(self._report(whole, depth - 1), part)
 
     def _in_time(self, several: Several, opened: Opened, depth: int) -> Iterator[Report]:
         """As `_each`, for somebody who waits for the whole: what takes too long is left open."""
-        worked, begun = time.thread_time(), time.monotonic()
+        whole, begun = opened.examination, time.monotonic()
         sight = BoundedSight(self.sight, seconds=self.bounds.sight_seconds)
         for part in several.parts:
-            if (
-                time.thread_time() - worked > self.bounds.parts_seconds
-                or time.monotonic() - begun > self.bounds.fetch_seconds
-            ):
-                error = Unseen("inside.not_examined")
-                yield _named(opened.examination.refuse(part.material, error), part)
+            if not whole.allowance.takes_part():
+                return
+            if whole.allowance.is_late or time.monotonic() - begun > self.bounds.upload_seconds:
+                report = whole.refuse(part.material, Unseen("inside.not_examined"))
             else:
-                yield self._part(part, opened.examination, depth, sight)
+                own = self._examination(whole.policy, whole.expected, whole)
+                report = self._report(self._open(part.material, own, sight), depth - 1)
+            yield _named(shown(report, whole.allowance), part)
 
-    def _part(self, part: Part, whole: "_Examination", depth: int, sight: Sight) -> Report:
-        own = self._examination(whole.policy, whole.expected)
-        return _named(self._report(self._open(part.material, own, sight), depth - 1), part)
+    def _afresh(self, opened: Opened) -> Opened:
+        """What was opened, with all that one report may tell of it still to be told."""
+        allowance = Allowance.of(self.bounds, of_many=isinstance(opened.found, Several))
+        return replace(opened, examination=replace(opened.examination, allowance=allowance))
 
 
 def _named(report: Report, part: Part) -> Report:
@@ -176,6 +187,8 @@ class _Examination:
     expected: Expected
     bounds: Bounds
     resolve: Resolver
+    allowance: Allowance
+    lists: StatusLists = field(default_factory=StatusLists)
 
     def refuse(self, material: bytes, error: BadgeError) -> Report:
         """The report on something that holds no document for us."""
@@ -183,7 +196,9 @@ class _Examination:
 
     def collection(self, material: bytes, several: Several, parts: tuple[Report, ...]) -> Report:
         """The report on a wrapping without a signature of its own, whose parts were judged."""
-        report = self._plain(material, without_document(self.policy, None, judge(parts)))
+        found = max(len(parts), len(several.parts))
+        inside = judge(parts, found, "inside.too_many_for_one")
+        report = self._plain(material, without_document(self.policy, None, inside))
         source = Source(
             container=several.container,
             document=Kind.COLLECTION.value,
@@ -215,9 +230,11 @@ class _Examination:
         *,
         policy: Policy = DEFAULT,
         expected: Expected = NOTHING_EXPECTED,
+        depth: int = 1,
     ) -> Report:
         """The report on a document inside, or beside, the badge; under the usual policy."""
-        return self._examine(self._case(secured, kind, policy, expected))
+        case = self._case(secured, kind, policy, expected)
+        return self._examine(replace(case, depth=depth))
 
     __call__ = nested
 
@@ -241,6 +258,8 @@ class _Examination:
             policy=policy,
             expected=expected,
             bounds=self.bounds,
+            allowance=self.allowance,
+            lists=self.lists,
             view=None if award is None else award.view,
             award=award,
         )

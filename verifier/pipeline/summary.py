@@ -40,7 +40,9 @@ def sum_up(case: Case) -> tuple[Source, Summary]:
         endorsements=case.endorsements,
     )
     if case.kind in _WRAPPINGS:
-        summary = sum_up_parts(case.parts, summary)
+        # A presentation awards nothing, whatever it says; a record speaks once its signature holds.
+        speaks = case.kind is Kind.RECORD and bool(case.verified)
+        summary = sum_up_parts(case.parts, summary if speaks else None)
     return _source(case), summary
 
 

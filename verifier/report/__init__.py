@@ -167,7 +167,8 @@ class Report:
     def sentence(self, language: str) -> str:
         """One plain sentence that says the state to somebody who has seven seconds."""
         words = Translator(language, "verifier")
-        return words(f"state.{self.wording}.sentence", **self._names(words))
+        said = words(f"state.{self.wording}.sentence", **self._names(words))
+        return said[:1].upper() + said[1:] if self.summary.issuer_name is None else said
 
     @property
     def wording(self) -> str:
@@ -210,9 +211,15 @@ class Report:
             "person": summary.holder or words("word.person"),
             "date": written_date(moment, words) if moment else words("word.date"),
             "reason": self._reason(words),
-            "count": str(len(self.parts)),
+            "count": str(self._count),
             "accepted": str(sum(part.verdict is Verdict.ACCEPTED for part in self.parts)),
         }
+
+    @property
+    def _count(self) -> int:
+        """How many parts there are, those included of which the report could not tell."""
+        inside = next((item for item in self.findings if item.check == _INSIDE), None)
+        return int(inside.params.get("count", len(self.parts))) if inside else len(self.parts)
 
     def _reason(self, words: Translator) -> str:
         """Why, without its full stop; of what we could not know, only the first sentence."""

@@ -20,7 +20,7 @@ from badges.model.data_model import (
 )
 from badges.net import OfflineFetcher
 from verifier.bootstrap import Verifier
-from verifier.case import Expected, Kind, listed, objects
+from verifier.case import Expected, Kind, credential_kind_of, listed, objects
 from verifier.errors import InputError
 from verifier.intake.compact_jwt import COMPACT_JWT
 from verifier.intake.data_url import DATA_URL
@@ -75,7 +75,7 @@ def verify_credential(verifier: Verifier, body: JsonObject) -> Judgement:
         return refused(wanted.checks, _departures(wrong))
     if not found.is_jwt and not document.get("proof"):
         return refused(wanted.checks, [_malformed("proof.missing", "/proof")])
-    return _judge(verifier, found, None, wanted)
+    return _judge(verifier, found, credential_kind_of(found.document), wanted)
 
 
 def verify_presentation(verifier: Verifier, body: JsonObject) -> Judgement:
@@ -96,7 +96,7 @@ def verify_presentation(verifier: Verifier, body: JsonObject) -> Judgement:
     return _judge(verifier, found, Kind.PRESENTATION, wanted)
 
 
-def _judge(verifier: Verifier, secured: Secured, kind: Kind | None, wanted: Wanted) -> Judgement:
+def _judge(verifier: Verifier, secured: Secured, kind: Kind, wanted: Wanted) -> Judgement:
     try:
         report = verifier.pipeline.verify_document(
             secured, kind, policy=wanted.policy, expected=wanted.expected

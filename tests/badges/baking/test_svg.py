@@ -17,6 +17,7 @@ from tests.badges.baking.pictures import JSON_BADGE, JWT_BADGE, SVG
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 DECLARATION = f' xmlns:openbadges="{NAMESPACE}"'.encode()
 CREDENTIAL = f"{{{NAMESPACE}}}credential"
+PUBLISHED = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://example.org/svg11.dtd">'
 
 
 def _code(image: bytes) -> str:
@@ -212,6 +213,9 @@ def test_misplaced_badges_are_read_with_a_remark(element: str, remark: str | Non
             "baking.svg_doctype",
         ),
         (b'<!DOCTYPE svg SYSTEM "file:///etc/passwd"><svg/>', "baking.svg_doctype"),
+        (b'<!DOCTYPE svg PUBLIC "-//W3C//DTD XHTML 1.1//EN" "x.dtd"><svg/>', "baking.svg_doctype"),
+        (PUBLISHED.replace(b">", b' [<!ENTITY a "b">]>') + b"<svg/>", "baking.svg_doctype"),
+        (PUBLISHED + b"<svg>&elsewhere;</svg>", "baking.svg_doctype"),
         (b"<svg>&unknown;</svg>", "baking.svg_malformed"),
         (b"<svg><g></svg>", "baking.svg_malformed"),
         (b"<svg>", "baking.svg_malformed"),
@@ -227,11 +231,20 @@ def test_misplaced_badges_are_read_with_a_remark(element: str, remark: str | Non
     ],
 )
 def test_unsafe_or_broken_pictures_are_refused_both_ways(image: bytes, code: str) -> None:
-    """No document type, no entity, no other encoding, no endless nesting."""
+    """No document type of its own, no entity, no other encoding, no endless nesting."""
     assert _code(image) == code
     if code != "baking.no_credential":
         with pytest.raises(BakingError, match=code.replace(".", r"\.")):
             baking.bake(image, JSON_BADGE)
+
+
+@pytest.mark.requirement("BAKE-05", "BAKE-09")
+@pytest.mark.parametrize("badge", [JSON_BADGE, JWT_BADGE])
+def test_the_document_type_that_drawing_programs_write_is_let_be(badge: Secured) -> None:
+    """One that the W3C published for SVG is known by its name, never fetched, and stays there."""
+    baked = baking.bake(SVG.replace(b"<svg", PUBLISHED + b"<svg", 1), badge)
+    assert PUBLISHED + b"<svg" in baked
+    assert baking.read(baked).text.encode() == badge.body
 
 
 def test_a_foreign_root_is_refused_even_when_nobody_asked_first() -> None:

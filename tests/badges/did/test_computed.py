@@ -37,7 +37,6 @@ def test_a_did_key_is_its_own_document(multikey: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        f"did:key:{MULTIKEY}",
         f"did:key:{MULTIKEY}#",
         f"did:key:{MULTIKEY}#{P256}",
         f"did:key:{MULTIKEY}#key-1",
@@ -55,6 +54,13 @@ def test_a_did_key_names_no_other_key(url: str) -> None:
     """Another fragment than the key itself, or a text that is no key, does not resolve."""
     with pytest.raises(ResolutionError):
         Resolver(None)(url)
+
+
+def test_a_did_that_is_one_key_may_stand_for_it() -> None:
+    """Issuers write the bare did:key as their method: there is one key that it can mean."""
+    method = Resolver(None)(f"did:key:{MULTIKEY}")
+    assert method == Resolver(None)(f"did:key:{MULTIKEY}#{MULTIKEY}")
+    assert method.controller == f"did:key:{MULTIKEY}"
 
 
 def test_an_rsa_key_has_no_did_key() -> None:

@@ -6,9 +6,8 @@ import pytest
 
 from badges.errors import BadgeError
 from tests.world import WebOfDocuments
-from verifier.case import BoundedFetcher
 from verifier.intake import Received, Several, Tools, receive
-from verifier.ports import NoSight
+from verifier.ports import BoundedFetcher, NoSight
 from verifier.settings import Bounds
 
 

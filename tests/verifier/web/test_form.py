@@ -2,13 +2,16 @@
 
 import io
 import re
+import socket
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from badges.i18n import LANGUAGES, catalogue
-from tests.issuer.web.house import PAGE, House
+from tests.issuer.web.house import PAGE, House, open_house
+from tests.journeys import materials
 from verifier.policy import POLICIES
 from verifier.report import State
 from verifier.web.pages import EXPLAINED
@@ -71,7 +74,7 @@ def test_other_rules_are_told_on_the_report(house: House, client: FlaskClient) -
     """A result by rules that are not the usual ones says so."""
     body = house.awards["genuine"].json
     assert "Règles choisies" not in _ask(client, body, policy="default")
-    assert "Règles choisies : Signature seule" in _ask(client, body, policy="proof").replace(
+    assert "Règles choisies : « Signature seule »" in _ask(client, body, policy="proof").replace(
         "\u00a0", " "
     )
     url = house.awards["genuine"].url
@@ -168,8 +171,34 @@ def test_a_result_that_is_not_good_says_what_to_do_next(
     assert f'href="/aide/resultats#{state}"' in seen
 
 
-def test_an_answer_that_is_missing_can_be_asked_again(client: FlaskClient) -> None:
+def test_an_answer_that_is_missing_can_be_asked_again(tmp_path: Path) -> None:
     """A site that does not answer: neither true nor false, one button to try again."""
-    html = client.get("/verify?url=http://127.0.0.1:1/", headers=PAGE).get_data(as_text=True)
+    with socket.socket() as silent, open_house(tmp_path, fetch_allow_loopback="1") as house:
+        silent.bind(("127.0.0.1", 0))  # bound and never listening: nobody answers there
+        port = silent.getsockname()[1]
+        address = f"/verify?url=http://127.0.0.1:{port}/"
+        html = house.client().get(address, headers=PAGE).get_data(as_text=True)
+    assert "réessayez plus tard" in html
     assert "Réessayer maintenant" in html
-    assert 'href="/verify?url=http%3A%2F%2F127.0.0.1%3A1%2F"' in html
+    assert f'href="/verify?url=http%3A%2F%2F127.0.0.1%3A{port}%2F"' in html
+
+
+def test_nobody_is_sent_to_try_again_where_time_does_not_help(client: FlaskClient) -> None:
+    """A badge that is too old, an address that we never visit: what to do is something else."""
+    older = _ask(client, materials.older())
+    private = client.get("/verify?url=http://127.0.0.1:1/", headers=PAGE).get_data(as_text=True)
+    for html, words in ((older, "un badge plus récent"), (private, "Vérifiez l’adresse")):
+        assert "Vérification impossible</h1>" in html
+        assert words in html.split("Comment nous avons vérifié")[0]
+        assert "essayez" not in html
+        assert "Réessayer" not in html
+        assert 'href="/aide/resultats#cannot_check"' in html
+
+
+def test_chosen_rules_refuse_by_their_own_name(house: House, client: FlaskClient) -> None:
+    """A sound badge that strict rules refuse is not called unreadable."""
+    body = house.awards["genuine"].json
+    html = _ask(client, body, policy="strict", recipient="Paul Durand")
+    assert "Badge refusé par ces règles" in html
+    assert "lisible" not in html.split("Comment nous avons vérifié")[0]
+    assert 'href="/aide/resultats#refused"' in html

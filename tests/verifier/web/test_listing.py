@@ -162,3 +162,13 @@ def test_a_list_that_was_pasted_is_shown_like_an_archive(house: House, client: F
     html = unescape(answer.get_data(as_text=True))
     assert 'id="verdict">Tout est authentique' in html
     assert html.count('<details class="part') == 2
+
+
+def test_results_are_counted_in_the_order_of_the_list() -> None:
+    """The line of a count stands where the first badge of its kind will."""
+    kinds = ("Badge annulé", "Badge modifié", "Badge annulé")
+    listing = Listing(_whole(*(_part(headline=kind) for kind in kinds)))
+    assert [(kind.report["headline"], number) for kind, number in listing.counts] == [
+        ("Badge annulé", 2),
+        ("Badge modifié", 1),
+    ]

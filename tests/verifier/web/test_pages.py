@@ -260,7 +260,7 @@ def test_endorsements_are_shown_for_what_each_is_worth(house: House) -> None:
     assert "Du bon travail." in html
     assert "Faux Ami" not in html
     assert "Le meilleur" not in html
-    assert "recommandation qui ne tient pas" in html
+    assert "recommandation non valable" in html
     assert "recommandation non confirmée" in html
 
 
@@ -323,3 +323,52 @@ def test_a_huge_credential_is_not_printed_whole() -> None:
     report = _report(State.GENUINE) | {"credential": {"id": "x", "a": "b" * 100_000}}
     assert Reading(report).credential is None
     assert Reading(report | {"credential": {"id": "x"}}).credential == '{\n "id": "x"\n}'
+
+
+def test_a_place_that_is_listed_needs_no_call(house: House) -> None:
+    """Whoever trusts the list is not told to look for the number of the place."""
+    issuer = {"id": "did:key:z6Mk", "trust": "listed"}
+    assert "Cherchez vous-même" not in _page(house.app, _report(State.GENUINE, issuer=issuer))
+
+
+def _finding(**members: Any) -> JsonObject:
+    return {
+        "check": "document.terms",
+        "title": "Ce que couvre la signature",
+        "outcome": "failed",
+        "severity": "fatal",
+        "code": "jsonld.dropped",
+        "params": {},
+        "message": "M",
+        "evidence": [],
+        "repair": None,
+    } | members
+
+
+def test_the_inner_form_of_a_document_is_for_its_issuer(house: House) -> None:
+    """The cause of a trouble, in words of its format, stands in the technical details only."""
+    inner = _finding(params={"cause": "jsonld.undefined_term"}, message="M « @context » (#/a)")
+    html = _page(house.app, _report(State.ALTERED) | {"findings": [inner]})
+    seen, folded = html.split("<details>", 1)
+    assert "échappe à la signature" in seen
+    assert "@context" not in seen
+    assert "@context" in folded
+
+
+def test_what_is_only_good_to_know_comes_last(house: House) -> None:
+    """A note takes nothing from a badge: it is no question without an answer."""
+    known = _finding(outcome="passed", title="Signature", severity="fatal")
+    note = _finding(outcome="unknown", title="Liste de confiance", severity="notice")
+    html = _page(house.app, _report(State.GENUINE) | {"findings": [note, known]})
+    assert html.index("en ordre") < html.index("à savoir")
+    assert "pas de réponse" not in html.split("<details>")[0]
+
+
+def test_paper_says_where_to_verify_again(house: House) -> None:
+    """A printed page can be checked: the address of a genuine badge stands on it."""
+    address = "https://badges.example.fr/credentials/1"
+    found = _report(State.GENUINE) | {"credential": {"id": address}}
+    paper = f'class="paper">Pour vérifier à nouveau ce badge\u00a0: {address}'
+    assert paper in _page(house.app, found)
+    revoked = _report(State.REVOKED) | {"credential": {"id": address}}
+    assert 'class="paper"' not in _page(house.app, revoked)

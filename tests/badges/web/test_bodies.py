@@ -1,0 +1,101 @@
+"""Bodies of requests: broken framing and silent clients end in an answer, never in a bug."""
+
+import io
+import socket
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from badges.settings import read_settings
+from badges.web import bodies
+from badges.web.app import create_app
+
+
+class _Framing(Exception):
+    """What a server raises for a chunk that is none."""
+
+
+class _Broken(io.BytesIO):
+    """A body whose second chunk is badly framed."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.tell() == 0:
+            return super().read(min(size or 0, 2))
+        raise _Framing("ZZ")
+
+
+class _Wire:
+    """A body that comes over a connection, as a server reads it."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self.connection = connection
+
+    def read(self, size: int) -> bytes:
+        """What has come of the body."""
+        return self.connection.recv(size)
+
+
+def _client() -> FlaskClient:
+    app = create_app(read_settings({}))
+
+    @app.post("/length")
+    def length() -> str:
+        from flask import request  # noqa: PLC0415 - the view of this test alone
+
+        return str(len(request.get_data()))
+
+    return app.test_client()
+
+
+def _status(stream: Any, **environ: Any) -> int:
+    base = {"wsgi.input_terminated": True} | environ
+    return (
+        _client()
+        .post("/length", input_stream=stream, environ_overrides=base, content_type="text/plain")
+        .status_code
+    )
+
+
+def test_a_body_that_is_badly_framed_is_a_bad_request() -> None:
+    """An error of the server's own about the framing of a body is answered 400, not 500."""
+    assert _status(_Broken(b"{}{}")) == 400
+
+
+def test_a_whole_body_is_read_as_it_is() -> None:
+    """Whoever frames a body well has it read to its end."""
+    assert _client().post("/length", data=b"x" * 100_000).text == "100000"
+
+
+def test_a_client_that_says_nothing_is_not_waited_for(monkeypatch: Any) -> None:
+    """After some silence in the middle of a body, the thread is free again."""
+    monkeypatch.setattr(bodies, "SILENCE", 0.05)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"{")
+        assert _status(_Wire(ours), **{"gunicorn.socket": ours}) == 400
+
+
+def test_a_client_that_drips_is_not_waited_for_either() -> None:
+    """All of one body has its time: one byte now and then does not hold a thread."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        body = bodies.Body(_Wire(ours), ours, whole=0.05)
+        try:
+            body.readinto(bytearray(10))
+            raise AssertionError("it was waited for")
+        except TimeoutError:
+            assert body.readable()
+        finally:
+            body.dismiss()
+
+
+def test_a_body_that_nobody_wants_is_skipped_in_haste(monkeypatch: Any) -> None:
+    """The answer to a body that is too large does not wait for a client that stopped sending."""
+    monkeypatch.setattr(bodies, "HASTE", 0.05)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"x" * 10)
+        environ = {"wsgi.input": bodies.Body(_Wire(ours), ours)}
+        bodies.skip(environ, 1_000)
+        environ["wsgi.input"].dismiss()
+        assert ours.gettimeout() is None
