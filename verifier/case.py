@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -27,6 +27,8 @@ from verifier.report import (
     Severity,
     State,
     Trust,
+    brief_facts,
+    brief_params,
 )
 from verifier.settings import BOUNDS, Allowance, Bounds
 
@@ -64,10 +66,6 @@ SPEC_OB = "https://www.imsglobal.org/spec/ob/v3p0/#"
 SPEC_VC = "https://www.w3.org/TR/vc-data-model-2.0/#"
 SPEC_DI = "https://www.w3.org/TR/vc-data-integrity/#"
 SPEC_STATUS = "https://www.w3.org/TR/vc-bitstring-status-list/#"
-
-
-_PARAM, _FACT, _FACTS = 300, 2_048, 64
-"""Letters of a parameter, letters of a fact, facts of a finding: a report repeats no document."""
 
 
 @dataclass(frozen=True)
@@ -139,8 +137,8 @@ class Check:
             outcome=answer.outcome,
             severity=answer.severity or self.severity,
             code=answer.code,
-            params={name: _brief(value, _PARAM) for name, value in answer.params.items()},
-            evidence=tuple(map(_brief_fact, answer.evidence[:_FACTS])),
+            params=brief_params(answer.params),
+            evidence=brief_facts(answer.evidence),
             because=answer.because,
             spec=self.spec,
             state=answer.state,
@@ -312,20 +310,6 @@ class Case:
         """The first of these members that says something: null is not signed as linked data."""
         written = (self.document.get(member) for member in members)
         return next((value for value in written if value is not None), None)
-
-
-def _brief(value: Any, limit: int) -> Any:
-    """A text as far as people read it; anything else unchanged, for it is ours."""
-    return value[:limit] if isinstance(value, str) else value
-
-
-def _brief_fact(fact: Evidence) -> Evidence:
-    return replace(
-        fact,
-        name=fact.name[:_PARAM],
-        value=fact.value[:_FACT],
-        source=_brief(fact.source, _FACT),
-    )
 
 
 def kind_of(document: JsonObject, default: Kind = Kind.CREDENTIAL) -> Kind:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
 from badges.documents import JsonObject
 from badges.ob2.members import a_text, an_object, identifier, listed, objects
@@ -27,6 +28,8 @@ _WAYS = {
     "signedbadge": Way.SIGNED,
 }
 _YES = (True, "true", "True", 1)
+_NO = (False, "false", "False", 0, "", None)
+_CASELESS = ("urn:uuid:", "http://", "https://")
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,12 @@ class Assertion:
     @property
     def is_revoked(self) -> bool:
         """Whether it says of itself that it was taken back (OB2-08)."""
-        return self.document.get("revoked") in _YES
+        return any(value in _YES for value in _values(self.document.get("revoked")))
+
+    @property
+    def is_standing_readable(self) -> bool:
+        """Whether what it says there is yes or no, or nothing at all."""
+        return all(value in (*_YES, *_NO) for value in _values(self.document.get("revoked")))
 
     @property
     def reason(self) -> str:
@@ -95,9 +103,10 @@ class Profile:
         return listed(self.document.get("publicKey"))
 
     @property
-    def revocation_list(self) -> str | None:
-        """The address of its list of revoked badges."""
-        return identifier(self.document.get("revocationList"))
+    def revocation_lists(self) -> list[Any]:
+        """Its lists of revoked badges: addresses, the lists themselves, or nobody knows what."""
+        named = listed(self.document.get("revocationList"))
+        return [item for item in named if item is not None]
 
     @property
     def rules(self) -> JsonObject:
@@ -113,8 +122,9 @@ class RevocationList:
 
     @property
     def is_readable(self) -> bool:
-        """Whether it has a list at all; an empty one says that nothing was revoked."""
-        return isinstance(self.document.get("revokedAssertions"), list)
+        """Whether each item says which badge it means; an empty list says that none was revoked."""
+        items = self.document.get("revokedAssertions")
+        return isinstance(items, list) and all(map(_named, items))
 
     @property
     def issuer(self) -> str | None:
@@ -123,16 +133,38 @@ class RevocationList:
 
     def reason_for(self, assertion: Assertion) -> str | None:
         """Why it names the assertion; empty without a reason; None when it does not name it."""
-        names = {assertion.id, a_text(assertion.document.get("uid"))} - {None}
+        names = _named(assertion.document)
         for item in listed(self.document.get("revokedAssertions")):
-            if names & _named(item):
+            if an_object(item).get("revoked") is not False and names & _named(item):
                 return (a_text(an_object(item).get("revocationReason")) or "")[:200]
         return None
 
 
-def _named(item: Any) -> set[str | None]:
-    """The names in one item: a text, or an object with `id` or `uid` (OB2-10)."""
+def _named(item: Any) -> set[str]:
+    """Every name in one item: a text, or an object with `id` or `uid` (OB2-10)."""
+    members = [item]
     if isinstance(item, dict):
-        is_listed = item.get("revoked", True) is not False
-        return {identifier(item), a_text(item.get("uid"))} - {None} if is_listed else set()
-    return {a_text(item)} - {None}
+        members = [item.get(name) for name in ("id", "@id", "uid")]
+    texts = [text for value in members for text in listed(value) if isinstance(text, str)]
+    return {_plain(text) for text in texts if text.strip()}
+
+
+def _plain(name: str) -> str:
+    """A name without what makes no other name of it: spaces around, escapes, case where it is free.
+
+    A list that spells a badge in another way has cancelled it all the same.
+    """
+    plain = unquote(name).strip()
+    for beginning in _CASELESS:
+        if plain[: len(beginning)].lower() == beginning:
+            host, slash, path = plain[len(beginning) :].partition("/")
+            return f"{beginning}{host.lower()}{slash}{path}"
+    return plain
+
+
+def _values(value: Any) -> list[Any]:
+    """The plain values of a member, whether JSON-LD wraps them or not."""
+    return [
+        item["@value"] if isinstance(item, dict) and "@value" in item else item
+        for item in listed(value)
+    ]

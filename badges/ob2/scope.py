@@ -4,13 +4,18 @@ Anybody can publish an assertion that names somebody else's badge. It is the iss
 that says which addresses are its own; when it says nothing, its own host is.
 """
 
+import re
+import unicodedata
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from badges.documents import JsonObject
 from badges.ob2.members import listed, origin, web_address
 from badges.ob2.model import Profile
 
 _PROPERTIES = ("id", "@id")
+_ESCAPES = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_TRAPS = re.compile(r"[\x00-\x1f\x7f/\\%;]")
 
 
 def is_understood(rules: JsonObject) -> bool:
@@ -37,13 +42,41 @@ def is_in_scope(assertion_id: str, badge_id: str | None, issuer: Profile) -> boo
 
 
 def _begins(address: str, beginning: Any) -> bool:
-    """Whether `address` begins so; the host must be whole, lest `example.org.evil` pass."""
+    """Whether `address` begins so; the host must be whole, lest `example.org.evil` pass.
+
+    What follows must not lead out again once a server has decoded it.
+    """
     if origin(beginning) is None or origin(beginning) != origin(address):
         return False
     parts = web_address(beginning)
-    if parts is not None and not parts.path and not parts.query:
+    if parts is not None and parts.path in ("", "/") and not parts.query:
         return True
-    return address.startswith(str(beginning))
+    start = str(beginning)
+    return address.startswith(start) and _stays(start, address.removeprefix(start))
+
+
+def _stays(start: str, rest: str) -> bool:
+    """Whether every server takes the rest of an address for a place below its beginning.
+
+    Some decode `%2f` before they look for the folder, some twice; some climb on a back slash, some
+    drop what follows a semicolon; for some `//` begins anew.
+    """
+    path = re.split(r"[?#]", rest, maxsplit=1)[0]
+    if "?" in start or "#" in start:
+        return True
+    if _ESCAPES.search(path) or "//" in start[-1:] + path:
+        return False
+    return all(map(_is_plain, path.split("/")))
+
+
+def _is_plain(segment: str) -> bool:
+    """Whether one segment of a path is the same place before and after it is decoded."""
+    try:
+        decoded = unquote_to_bytes(segment).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    shown = unicodedata.normalize("NFKC", decoded)
+    return not _TRAPS.search(shown) and (not shown or bool(shown.strip(" .")))
 
 
 def _is_origin(address: str, allowed: Any) -> bool:

@@ -16,7 +16,7 @@ from werkzeug.wsgi import ClosingIterator
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
-SILENCE = 10.0
+SILENCE = 5.0
 """Seconds without a byte after which we wait no longer."""
 WHOLE = 90.0
 """Seconds for all of one body: a photo over a weak network takes its time."""

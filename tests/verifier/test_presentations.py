@@ -267,11 +267,14 @@ def test_the_summary_is_that_of_the_only_badge(desk: Desk) -> None:
     assert (mixed.issuer_id, mixed.issuer_name) == (None, None)
 
 
-def test_an_unsigned_presentation_may_use_other_words(desk: Desk) -> None:
-    """Its own terms must have a meaning; those of its parts are asked of the parts."""
+def test_an_unsigned_presentation_has_no_words_of_its_own(desk: Desk) -> None:
+    """What it says beside its credentials is refused; words of its parts are asked of the parts."""
     report = read(desk, presentation(None, awarded(), nobodyKnows="x"))
-    assert report.finding("document.terms").code == "jsonld.dropped"
+    assert report.finding("document.terms").code == "presentation.unsigned"
     assert report.state is State.UNREADABLE
+    terms = {"id": "urn:x:y", "type": "Own", "nobodyKnows": "x"}
+    report = read(desk, presentation(None, awarded(), termsOfUse=terms))
+    assert report.finding("document.terms").code == "jsonld.dropped"
     report = read(desk, presentation(None, awarded() | {"nobodyKnows": "x"}))
     assert report.finding("document.terms").code == "jsonld.complete"
     assert report.state is State.ALTERED

@@ -39,8 +39,8 @@ def judge(
 ) -> Answer:
     """What the reports on the parts say of the whole; `too_many` says that more were `found`."""
     found = len(parts) if found is None else found
-    if not found:
-        return not_applicable("inside.none")
+    if not found:  # a folder of notes: nothing was verified, so nothing is accepted
+        return Answer(Outcome.UNKNOWN, "inside.none", state=State.CANNOT_CHECK)
     if not parts:
         return _unseen(too_many, found, 0)
     worst = min(parts, key=lambda part: (_RANKS.index(part.verdict), _STATES.index(part.state)))

@@ -12,6 +12,9 @@ from verifier.case import SPEC_DI, Answer, Case, Check, Kind, causes, passed
 from verifier.report import Outcome, Severity, State
 
 _INSIDE = "verifiableCredential"
+_OF_AN_ENVELOPE = frozenset({"@context", "id", "type", "holder", "termsOfUse", _INSIDE})
+"""What an unsigned presentation may say: none of it is about who earned what."""
+_SHOWN = 80
 
 
 def _ask(case: Case) -> Answer:
@@ -20,6 +23,11 @@ def _ask(case: Case) -> Answer:
     except ProofError:
         is_linked = True
     document = case.credential
+    if not is_linked and not case.secured.is_jwt:
+        unsigned = sorted(document.keys() - _OF_AN_ENVELOPE)
+        if unsigned:
+            params = {"member": unsigned[0][:_SHOWN]}
+            return Answer(Outcome.FAILED, "presentation.unsigned", params, state=State.UNREADABLE)
     if not is_linked:
         document = {name: value for name, value in document.items() if name != _INSIDE}
     try:

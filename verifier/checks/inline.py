@@ -3,7 +3,8 @@
 import base64
 import binascii
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
+
+from verifier.intake.data_url import unquoted
 
 _SCHEME = "data:"
 _BASE64 = ";base64"
@@ -28,7 +29,7 @@ def read_inline(url: str) -> Inline | None:
     head, comma, text = url[len(_SCHEME) :].partition(",")
     if not is_inline(url) or not comma:
         return None
-    content = unquote_to_bytes(text)
+    content = unquoted(text.encode("utf-8", "replace"))
     media_type = head.partition(";")[0].strip().lower()[:_TYPE_LENGTH]
     if not head.lower().endswith(_BASE64):
         return Inline(media_type, content)

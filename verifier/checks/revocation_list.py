@@ -15,7 +15,7 @@ from badges.status.revocation_list_1edtech import (
     RevocationListEntry,
     find,
 )
-from verifier.case import Answer, Case, a_text, an_object
+from verifier.case import Answer, Case, a_text, an_object, passed
 from verifier.checks.status_list import UnknownStatus, all_entries, fetch_status, kinds_of
 from verifier.report import Evidence, Outcome, State
 
@@ -53,9 +53,9 @@ def _search(case: Case, url: str, identifier: str) -> Answer:
     except (DocumentError, StatusError) as error:
         return UnknownStatus("status.list_unreadable", _RETRIEVAL, error).answer
     value = "clear" if revocation is None else "revoked"
-    evidence = (Evidence("status", value, url, sha256(body).hexdigest()),)
+    fact = Evidence("status", value, url, sha256(body).hexdigest())
     if revocation is None:
-        return Answer(Outcome.PASSED, "status.clear", {}, evidence)
-    if revocation.reason is not None:
-        evidence = (*evidence, Evidence("status.reason", revocation.reason))
-    return Answer(Outcome.FAILED, "status.revoked", {}, evidence, state=State.REVOKED)
+        return passed("status.clear", fact)
+    reason = revocation.reason
+    facts = (fact,) if reason is None else (fact, Evidence("status.reason", reason))
+    return Answer(Outcome.FAILED, "status.revoked", {}, facts, state=State.REVOKED)

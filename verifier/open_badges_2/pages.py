@@ -59,6 +59,12 @@ def _read(url: str, fetcher: Fetcher, bounds: Bounds) -> Linked:
     return Linked(document, url, hashlib.sha256(fetched.body).hexdigest())
 
 
+def _is_part_of(page_url: str | None, name: str | None) -> bool:
+    """Whether a name is that of a part of the page, such as its `#issuer`."""
+    address, separator, part = (name or "").partition("#")
+    return bool(separator and part) and address == page_url
+
+
 def _require_same_site(asked: str, answered: str) -> None:
     host, other = (urlsplit(url).hostname or "" for url in (asked, answered))
     if other not in (host, f"www.{host}", host.removeprefix("www.")):
@@ -69,13 +75,13 @@ def linked(value: object, beside: str | None, fetcher: Fetcher, bounds: Bounds) 
     """The document that a member names or holds.
 
     One that is written out is believed when nobody else could say better: it has no address of its
-    own, or one at the host of the page `beside` it. Otherwise its own address is asked.
+    own, or one within the very page `beside` it. Otherwise its own address is asked: a host may be
+    the home of many, and each speaks for its own pages alone.
     """
     name = identifier(value)
     if isinstance(value, dict):
         document: JsonObject = value
-        is_own = beside is not None and origin(name) == origin(beside)
-        if web_address(name) is None or is_own:
+        if web_address(name) is None or _is_part_of(beside, name):
             return Linked(document)
     if name is None:
         return Linked(error=Malformed("ob2.not_named"))

@@ -14,7 +14,16 @@ from typing import NoReturn
 from badges.documents import JsonObject, Secured
 from badges.errors import BadgeError
 from badges.i18n import Translator
-from verifier.report.finding import Evidence, Finding, Outcome, Params, Severity, State
+from verifier.report.finding import (
+    Evidence,
+    Finding,
+    Outcome,
+    Params,
+    Severity,
+    State,
+    brief_facts,
+    brief_params,
+)
 from verifier.report.summary import (
     CompetencyClaim,
     Cousin,
@@ -46,6 +55,8 @@ __all__ = [
     "Trust",
     "Verdict",
     "Wording",
+    "brief_facts",
+    "brief_params",
     "say",
     "stamp",
     "written_date",
@@ -54,6 +65,7 @@ __all__ = [
 _PRECEDENCE = tuple(State)
 _INSIDE = "credentials.inside"
 _READABLE = "input.readable"
+_OTHER_PERSON = "recipient.no_match"
 # Rules whose refusals need no explanation of their own.
 _USUAL = ("default", "proof", "archive")
 # Codes of a document that was read, and is something else than a badge.
@@ -176,6 +188,8 @@ class Report:
         document = self.source.document
         if document == "collection" or (self.decisive and self.decisive.check == _INSIDE):
             return f"inside_{self.verdict.value}"
+        if self.state is State.GENUINE and _OTHER_PERSON in self.failed_codes(*Severity):
+            return "genuine_other_person"
         if self.state is State.GENUINE and document in _WORDED:
             return f"genuine_{document}"
         shade = self._shade(self.decisive)

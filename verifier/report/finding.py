@@ -1,6 +1,6 @@
 """Findings: one question about the badge, its answer, its weight, and the facts behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,9 @@ from badges.documents import JsonObject
 from badges.i18n import Translator
 
 Params = Mapping[str, Any]
+
+_PARAM, _FACT, _FACTS = 300, 2_048, 64
+"""Letters of a parameter, letters of a fact, and facts that one finding has at most."""
 
 # What may be otherwise in a few minutes: a site that did not answer, a machine that was too busy.
 _PASSING = frozenset(
@@ -80,6 +83,26 @@ class Evidence:
             "source": self.source,
             "sha256": self.sha256,
         }
+
+
+def brief_params(params: Params) -> Params:
+    """Parameters of which no text is longer than people read: a report repeats no document."""
+    return {
+        name: value[:_PARAM] if isinstance(value, str) else value for name, value in params.items()
+    }
+
+
+def brief_facts(facts: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The first of the facts, none longer than an address or a key."""
+    return tuple(
+        Evidence(
+            fact.name[:_PARAM],
+            fact.value[:_FACT],
+            None if fact.source is None else fact.source[:_FACT],
+            fact.sha256,
+        )
+        for fact in facts[:_FACTS]
+    )
 
 
 @dataclass(frozen=True)

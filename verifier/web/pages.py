@@ -83,6 +83,7 @@ def let_scan(app: Flask) -> None:
 # In the order in which a person meets them: what is well, what has passed, what is wrong, unknown.
 EXPLAINED = (
     *("genuine", "genuine_unlisted", "genuine_hosted", "genuine_signed_2"),
+    "genuine_other_person",
     *("expired", "not_yet_valid", "suspended", "revoked"),
     *("altered", "not_the_issuer", "refused"),
     *("issuer_unconfirmed", "cannot_check", "unreadable"),

@@ -26,6 +26,7 @@ TONES = {
     "cannot_check": "unknown",
     "unreadable": "unknown",
     "refused": "bad",
+    "genuine_other_person": "warn",
     "inside_accepted": "ok",
     "inside_rejected": "bad",
     "inside_undetermined": "unknown",
@@ -105,7 +106,7 @@ class Reading:
         state = str(self.report["state"])
         wording = str(self.report.get("wording", state))
         drawn = _DRAWN.get(wording, wording)
-        if state != "genuine" or drawn == "inside_accepted":
+        if state != "genuine" or drawn in TONES and drawn != state:
             return drawn
         if self.document == "assertion":
             return "genuine_hosted" if self.is_hosted else "genuine_signed_2"

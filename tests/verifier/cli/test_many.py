@@ -217,6 +217,16 @@ def test_a_folder_without_badges_is_undetermined(tmp_path: Path, capsys: Capture
     assert "Badges vérifiés : 0" in capsys.readouterr().out
 
 
+def test_a_folder_without_badges_is_not_accepted_in_json_either(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    """The one JSON value says the same as the exit code: nothing was verified."""
+    (tmp_path / "notes.txt").write_text("rien")
+    assert verify(tmp_path, "--json") == 3
+    report = json.loads(capsys.readouterr().out)
+    assert (report["verdict"], report["verified"]) == ("undetermined", False)
+
+
 def test_a_folder_is_bounded(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:

@@ -105,16 +105,30 @@ def test_an_issuer_written_out_by_a_stranger_is_asked_itself(place: Place) -> No
         badge=badge_class(id=f"{ELSEWHERE}/b", issuer=profile(id="urn:uuid:1")),
     )
     place.publish(nameless)
+    place.publish(nameless["badge"])
     assert place.read(nameless).verdict is Verdict.REJECTED
 
 
 @pytest.mark.requirement("OB2-05")
-def test_parts_may_be_written_out_on_the_same_host(place: Place) -> None:
-    """A site that embeds its own badge class and profile is believed without further questions."""
-    place.publish(assertion(badge=badge_class(issuer=profile())))
+def test_what_is_written_out_and_has_an_address_is_asked_there(place: Place) -> None:
+    """Only the pages of badge class and issuer speak for them, even on the same host."""
+    place.publish(assertion(badge=badge_class(name="Autre", issuer=profile(name="Autre"))))
     report = place.read(assertion())
     assert report.state is State.GENUINE
-    assert place.web.visits == [ASSERTION]
+    assert place.web.visits == [ASSERTION, BADGE, ISSUER]
+    assert (report.summary.achievement, report.summary.issuer_name) == (
+        "Animer un atelier",
+        "Le Lieu",
+    )
+
+
+@pytest.mark.requirement("OB2-05")
+def test_a_part_of_the_very_page_needs_no_other(place: Place) -> None:
+    """A badge class named by a fragment of the assertion's own page is that page's word."""
+    place.publish(assertion(badge=badge_class(id=f"{ASSERTION}#badge")))
+    report = place.read(assertion())
+    assert report.state is State.GENUINE
+    assert place.web.visits == [ASSERTION, ISSUER]
 
 
 @pytest.mark.requirement("OB2-07")

@@ -4,6 +4,8 @@ Of a hosted badge its own page tells; of a signed one the list that the issuer n
 cannot be read leaves the question open: never green (VER-21).
 """
 
+from typing import Any
+
 from badges.errors import FetchError
 from badges.ob2 import Assertion, Award, Linked, RevocationList, Way
 from verifier.case import Answer, Case, Check, causes, not_applicable, passed
@@ -16,8 +18,11 @@ from verifier.checks.open_badges_2.standing import (
     award_of,
     skipped,
 )
-from verifier.open_badges_2.pages import page
+from verifier.open_badges_2.pages import linked
 from verifier.report import Evidence, Outcome, Severity, State
+
+_LISTS = 3
+_GRAVEST_FIRST = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.PASSED)
 
 
 def _ask(case: Case) -> Answer:
@@ -29,28 +34,42 @@ def _ask(case: Case) -> Answer:
     assertion = Assertion(award.assertion.document)
     if assertion.is_revoked:
         return _revoked(assertion.reason, award.assertion.url)
+    if not assertion.is_standing_readable:
+        return _unknown("ob2.revoked_unreadable")
     if award.way is Way.HOSTED:
         return passed("status.clear")
     return _listed(case, award, assertion)
 
 
 def _listed(case: Case, award: Award, assertion: Assertion) -> Answer:
-    """What the issuer's list says of a signed badge."""
-    url = award.profile.revocation_list
-    if url is None:
+    """What the issuer's lists say of a signed badge: the gravest answer counts."""
+    named = award.profile.revocation_lists
+    if not named:
         return not_applicable("status.none")
-    found = page(url, case.fetcher, case.bounds)
+    answers = [_in_list(case, award, assertion, item) for item in named[:_LISTS]]
+    if len(named) > _LISTS:
+        answers.append(_unknown("status.list_unreadable"))
+    return min(answers, key=lambda answer: _GRAVEST_FIRST.index(answer.outcome))
+
+
+def _in_list(case: Case, award: Award, assertion: Assertion, item: Any) -> Answer:
+    """What one list says, by its address or written out in the profile."""
+    written = RevocationList(item if isinstance(item, dict) else {}).reason_for(assertion)
+    if written is not None:
+        return _revoked(written, award.issuer.url)
+    found = linked(item, award.issuer.url, case.fetcher, case.bounds)
     if found.document is None:
         return _unread(found)
     revocations = RevocationList(found.document)
-    if not revocations.is_readable:
-        return _unknown("status.list_unreadable")
     if revocations.issuer not in (None, award.profile.id):
         return _unknown("status.foreign_issuer")
+    source = found.url or award.issuer.url
     reason = revocations.reason_for(assertion)
     if reason is not None:
-        return _revoked(reason, url)
-    return passed("status.clear", Evidence("status", "0", url, found.sha256))
+        return _revoked(reason, source)
+    if not revocations.is_readable:
+        return _unknown("status.list_unreadable")
+    return passed("status.clear", Evidence("status", "0", source, found.sha256))
 
 
 def _unread(found: Linked) -> Answer:
