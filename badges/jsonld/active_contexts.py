@@ -4,12 +4,15 @@ PyLD processes the pinned contexts once, and each term, type and scoped context 
 in the life of the process. A table depends on nothing but the contexts of the document, the types
 of the node and the term that led to it, so tables are shared by all documents and all threads:
 they are written under a lock and read without one. https://www.w3.org/TR/json-ld11-api/#expansion
+
+Whoever makes a badge chooses its types, and there is no end of them: only words of the contexts get
+a table that lasts, and when all tables together grow too many, all are forgotten (VER-02).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any, Final
 
 from badges.documents import JsonObject
@@ -23,8 +26,11 @@ from schemas.catalogue import Catalogue
 TEXT, LISTED, NAMED, SKIPPED = "text", "listed", "named", "skipped"
 """What to do with the values of a term: literals, an RDF list, IRIs, or nothing (`id`, `type`)."""
 
-_MAX_TABLES: Final = 4_096
-_MAX_NAMES: Final = 4_096
+_MAX_TABLES: Final = 1_024
+_MAX_REMEMBERED: Final = 16_384
+"""Tables and terms of all lists of contexts together; each weighs about a kilobyte at most."""
+_CONTEXT_WEIGHT: Final = 4
+_MAX_NAMES: Final = 512
 _LONGEST_REMEMBERED: Final = 256
 _MAX_CONTEXT_LISTS: Final = 32
 Types = str | tuple[str, ...] | None
@@ -64,7 +70,10 @@ class Term:
 
 @dataclass(slots=True)
 class Shape:
-    """A kind of node: its `rdf:type` statements, without subject, and the terms met in it."""
+    """A kind of node: its `rdf:type` statements, without subject, and the terms met in it.
+
+    Kinds that share a context share its terms.
+    """
 
     context: ActiveContext
     types: tuple[str, ...]
@@ -86,6 +95,7 @@ class ActiveContexts:
         self._processor = SafeProcessor(self._catalogue, work_limit=None)
         self._settings = self._processor.settings
         self._bases: dict[int, Base] = {}
+        self._terms: dict[int, tuple[ActiveContext, dict[str, Term]]] = {}
         self._tables = 0
         # The root is no other node's base: it alone may carry `@context`.
         self.root = Base(self._processor.root_context(list(self._contexts)))
@@ -99,7 +109,7 @@ class ActiveContexts:
         with self._lock:
             if isinstance(types, tuple) and not _is_memorable(types):
                 raise UnsupportedError
-            if self._tables >= _MAX_TABLES:
+            if self._tables >= _MAX_TABLES or len(self._terms) >= _MAX_TABLES:
                 self._start()
             element = (
                 {} if types is None else {"type": types if isinstance(types, str) else [*types]}
@@ -112,12 +122,23 @@ class ActiveContexts:
                 raise UnsupportedError
             names = () if types is None else (types,) if isinstance(types, str) else types
             tails = tuple(f" {RDF_TYPE} <{self._type(scope, name)}> .\n" for name in names)
-            shape = Shape(active, tails)
             if base is self.root:
-                shape.terms["@context"] = Term(SKIPPED)
-            base.shapes[types] = shape
-            self._tables += 1
+                shape = Shape(active, tails, {"@context": Term(SKIPPED)})
+            else:
+                shape = Shape(active, tails, self._shared_terms(active))
+            if all(name in scope["mappings"] for name in names):
+                base.shapes[types] = shape
+                self._tables += 1
+                _remember(1)
             return shape
+
+    def _shared_terms(self, active: ActiveContext) -> dict[str, Term]:
+        """The terms met so far in a context, which is kept so that its identity stays its own."""
+        known = self._terms.get(id(active))
+        if known is None:
+            known = self._terms[id(active)] = active, {}
+            _remember(_CONTEXT_WEIGHT)
+        return known[1]
 
     def _type(self, scope: ActiveContext, name: Any) -> str:
         iri = self._processor.iri(scope, name) if isinstance(name, str) else None
@@ -153,6 +174,7 @@ class ActiveContexts:
                 self._require_usual(shape.context, require_usual_name, name, iri)
                 term = self._value_term(shape.context, name, str(iri))
             shape.terms[name] = term
+            _remember(1)
             return term
 
     def _value_term(self, active: ActiveContext, name: str, iri: str) -> Term:
@@ -259,6 +281,26 @@ def active_contexts(catalogue: Catalogue, contexts: tuple[str, ...]) -> ActiveCo
         return ActiveContexts(catalogue, contexts)
     except BadgeError as error:
         raise UnsupportedError from error
+
+
+@dataclass
+class _Memory:
+    """How much all tables weigh together, counted until they are all forgotten."""
+
+    lock: Lock = field(default_factory=Lock)
+    weight: int = 0
+
+
+_memory = _Memory()
+
+
+def _remember(weight: int) -> None:
+    """Count what is kept; when it is too much, let every table go: they are soon made again."""
+    with _memory.lock:
+        _memory.weight += weight
+        if _memory.weight > _MAX_REMEMBERED:
+            _memory.weight = 0
+            active_contexts.cache_clear()
 
 
 def _member_names(documents: list[dict[str, Any]]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import Any, Self
 from badges.documents import JsonObject
 from badges.encoding import decode_base64url, encode_base64url
 from badges.errors import Malformed, StatusError
+from badges.model.vocabularies import STATUS_PURPOSES
 
 MINIMUM_BITS = 131_072
 ENTRY_TYPE = "BitstringStatusListEntry"
@@ -24,6 +25,7 @@ _ENCODED_LIMIT = 8 * 1024 * 1024
 _GZIP = 31  # zlib's window bits for gzip framing, with a header that holds no date
 _LEVEL = 6
 _INDEX = re.compile(r"0|[1-9][0-9]{0,11}", re.ASCII)
+_PURPOSE = re.compile(r"[^\s\x00-\x1f\x7f]+")
 _STATUS = re.compile(r"0[xX][0-9A-Fa-f]{1,8}", re.ASCII)
 _SIZE_LIMIT = 8
 _URL_LENGTH = 2_048
@@ -120,7 +122,7 @@ class StatusEntry:
             raise StatusError("status.entry_type", type=str(entry.get("type"))[:80])
         size = _size(entry.get("statusSize", 1))
         return cls(
-            purpose=_text(entry, "statusPurpose"),
+            purpose=_purpose(entry),
             index=_index(entry.get("statusListIndex")),
             list_url=_url(entry),
             size=size,
@@ -130,6 +132,23 @@ class StatusEntry:
     def message(self, value: int) -> str | None:
         """What the issuer says that `value` means, when it says so (STAT-25)."""
         return self.messages.get(value)
+
+
+def is_purpose(value: object) -> bool:
+    """Whether this names what a status is for: one word, and none of ours in another spelling.
+
+    `revocation ` or `Revocation` may be meant to cancel, or not: nobody can know.
+    """
+    if not isinstance(value, str) or not _PURPOSE.fullmatch(value):
+        return False
+    return value in STATUS_PURPOSES or value.lower() not in STATUS_PURPOSES
+
+
+def _purpose(entry: JsonObject) -> str:
+    purpose = _text(entry, "statusPurpose")
+    if not is_purpose(purpose):
+        raise StatusError("status.entry_member", member="statusPurpose")
+    return purpose
 
 
 def _text(entry: JsonObject, member: str) -> str:

@@ -70,7 +70,6 @@ def test_a_missing_required_member_is_named(path: str, *, strict: bool) -> None:
         ("image", "https://example.org/a.png"),
         ("issuer/image", "https://example.org/a.png"),
         ("credentialSubject/achievement/image", "https://example.org/a.png"),
-        ("issuer", "https://example.org"),
         ("credentialStatus", [credential()["credentialStatus"]]),
         ("credentialSubject", [credential()["credentialSubject"]]),
         ("credentialSubject/achievement", "https://example.org/achievements/1"),
@@ -197,6 +196,14 @@ def test_vocabularies_are_extended_with_ext_only(path: str) -> None:
 
 
 @pytest.mark.requirement("DM-08")
+@pytest.mark.requirement("DM-04", "ISS-12")
+def test_an_issuer_by_its_address_alone_is_read_and_never_issued() -> None:
+    """The data model lets an issuer be a URI; we always write an object."""
+    bare = changed(credential(), "issuer", "https://example.org")
+    assert _first(bare) == ("/issuer", "type")
+    assert problems(bare, strict=False) == ()
+
+
 def test_the_status_of_a_result_cannot_be_extended() -> None:
     """`ext:` terms are not for ResultStatusType."""
     path = "credentialSubject/result/0/status"

@@ -67,7 +67,6 @@ def _why_stricter(problem: Problem, document: JsonObject) -> bool:
         # VAL-03, VAL-04: there any single string is a context or a type; we want the right one.
         or (isinstance(value, str) and problem.path.rpartition("/")[2] in ("type", "@context"))
         or problem.message in ("date-time", "date")  # DM-06
-        or (problem.path == "/issuer" and isinstance(value, str))  # DM-04, VAL-09
         # An issuer {} or {"id": …} passes there as a text in no language, or in the one named "id".
         or (problem.path.endswith("/issuer") and problem.message in ("id", "type"))
     )

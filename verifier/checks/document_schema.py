@@ -4,6 +4,8 @@ The tolerant reading decides: a single value may stand for an array of one, as t
 of 2026 allows. What only the strict reading refuses is told as a notice to the issuer.
 """
 
+from typing import Any
+
 from badges.documents import JsonObject
 from badges.errors import SchemaError
 from badges.json_schema import Problem, problems
@@ -20,14 +22,14 @@ _KNOWN_PLACES = (
     "https://purl.imsglobal.org/spec/ob/v3p0/schema/",
     "https://purl.imsglobal.org/spec/clr/v2p0/schema/",
 )
-_ENDORSEMENT = "/endorsement/"
+_ENDORSEMENT = "endorsement"
 _SHOWN = 10
 
 
 def _ask(case: Case) -> Answer:
-    document, kind = case.credential, _SCHEMA_KINDS[case.kind]
+    document, kind = _own(case.credential), _SCHEMA_KINDS[case.kind]
     try:
-        found = _own(problems(document, f"any{kind}" if case.is_vcdm_1 else kind, strict=False))
+        found = problems(document, f"any{kind}" if case.is_vcdm_1 else kind, strict=False)
     except SchemaError as error:
         return Answer(Outcome.FAILED, "schema.unreadable", causes(error), state=State.UNREADABLE)
     if found:
@@ -37,15 +39,17 @@ def _ask(case: Case) -> Answer:
         return Answer(
             Outcome.UNKNOWN, "schema.unavailable", {"url": foreign}, severity=Severity.WARNING
         )
-    found = () if case.is_vcdm_1 else _own(problems(document, kind))
+    found = () if case.is_vcdm_1 else problems(document, kind)
     if found:
         return _answer("schema.not_strict", found, Severity.NOTICE)
     return passed("schema.valid")
 
 
-def _own(found: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """The problems of the document itself: an endorsement in it has its own check (END-06)."""
-    return tuple(problem for problem in found if _ENDORSEMENT not in f"{problem.path}/")
+def _own(value: Any) -> Any:
+    """The document without endorsements: they have their own check, and may be many (END-06)."""
+    if isinstance(value, dict):
+        return {name: _own(inner) for name, inner in value.items() if name != _ENDORSEMENT}
+    return [_own(item) for item in value] if isinstance(value, list) else value
 
 
 def _answer(code: str, found: tuple[Problem, ...], severity: Severity | None = None) -> Answer:

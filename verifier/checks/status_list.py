@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from badges.documents import JsonObject, Secured
 from badges.errors import BadgeError, DocumentError, FetchError, StatusError
-from badges.status.bitstring import Bitstring, StatusEntry, decode
+from badges.status.bitstring import Bitstring, StatusEntry, decode, is_purpose
 from verifier.case import (
     Answer,
     Case,
@@ -105,7 +105,7 @@ def _may_be_for(entry: Any, purpose: str) -> bool:
     if ENTRY not in kinds:
         return not kinds
     written = entry.get("statusPurpose")
-    return written == purpose or not isinstance(written, str)
+    return written == purpose or not is_purpose(written)
 
 
 def look_up(case: Case, found: list[Any], code: str, state: State) -> Answer:

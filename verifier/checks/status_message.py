@@ -6,6 +6,7 @@ never cancels the badge.
 
 from typing import Any
 
+from badges.status.bitstring import is_purpose
 from verifier.case import (
     CREDENTIAL_KINDS,
     SPEC_STATUS,
@@ -28,7 +29,7 @@ def _ask(case: Case) -> Answer:
     if messages:
         return _say(case, messages)
     for _, purpose in purposes:
-        if isinstance(purpose, str) and purpose not in _ASKED_ELSEWHERE:
+        if is_purpose(purpose) and purpose not in _ASKED_ELSEWHERE:
             return Answer(Outcome.FAILED, "status.unknown_purpose", {"purpose": purpose[:80]})
     return not_applicable("status.no_message")
 

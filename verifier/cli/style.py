@@ -114,6 +114,11 @@ def _has_signs(stream: TextIO) -> bool:
     return True
 
 
+def one_line_of(text: str) -> str:
+    """The same in one line: what a badge says must not look like a line of ours."""
+    return plain(" ".join(text.split()))
+
+
 def plain(text: str) -> str:
     """Text for a terminal: what a badge says must not move the cursor or turn the line around."""
     return "".join(

@@ -4,7 +4,7 @@ from textwrap import fill
 
 from badges.documents import JsonObject
 from badges.i18n import Translator
-from verifier.cli.style import Style, Tone, plain
+from verifier.cli.style import Style, Tone, one_line_of, plain
 from verifier.report import Finding, Outcome, Report, Verdict, stamp, written_date
 
 _UNASKED = (Outcome.NOT_APPLICABLE, Outcome.SKIPPED)
@@ -40,13 +40,13 @@ def one_line(report: Report, name: str, words: Translator, style: Style) -> str:
         told += [item for item in (report.summary.achievement, report.summary.holder) if item]
     elif report.decisive is not None:
         told.append(report.decisive.brief(words))
-    said = plain(" · ".join(told)).replace("\n", " ")
+    said = one_line_of(" · ".join(told))
     return f"{style.verdict(report.verdict)} {shown_name(name)}  {said}"
 
 
 def shown_name(name: str) -> str:
     """The name of a file as a terminal can show it, in one line."""
-    return plain(name).replace("\n", " ")[-_NAME:] or "–"
+    return one_line_of(name)[-_NAME:] or "–"
 
 
 def _opening(report: Report, words: Translator, style: Style) -> list[str]:
@@ -74,7 +74,7 @@ def _facts(report: Report, words: Translator) -> list[str]:
         "cli.when": _when(report, words),
     }
     return [
-        "  " + plain(words("cli.finding", title=words(label), message=value))
+        "  " + one_line_of(words("cli.finding", title=words(label), message=value))
         for label, value in facts.items()
         if value
     ]

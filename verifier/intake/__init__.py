@@ -61,6 +61,7 @@ def receive(material: bytes, tools: Tools) -> Received | Several:
         FetchError: an address that could not be fetched.
     """
     path: tuple[str, ...] = ()
+    wrappings: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     url: str | None = None
     for _ in range(tools.bounds.steps):
@@ -69,8 +70,9 @@ def receive(material: bytes, tools: Tools) -> Received | Several:
         remarks = (*remarks, *opened.remarks)
         url = opened.url or url
         if not isinstance(opened, Onward):
-            container = _container(path, opened.container)
+            container = _container(wrappings, opened.container)
             return replace(opened, container=container, remarks=remarks, url=url, path=path)
+        wrappings = (*wrappings, opened.container or name)
         material = opened.material
     raise InputError("input.too_many_steps", limit=tools.bounds.steps)
 
@@ -92,7 +94,6 @@ def _open(material: bytes, tools: Tools, before: tuple[str, ...]) -> tuple[str, 
     raise InputError("input.unrecognised")
 
 
-def _container(path: tuple[str, ...], innermost: str) -> str:
+def _container(wrappings: tuple[str, ...], innermost: str) -> str:
     """The outermost wrapping: whoever asks has that one in hand. An address is none."""
-    wrappings = [name for name in path[:-1] if name not in _ENVELOPES]
-    return wrappings[0] if wrappings else innermost
+    return next((name for name in wrappings if name not in _ENVELOPES), innermost)

@@ -37,7 +37,8 @@ class BakedImage:
                 raise
             return _seen(material, tools, error)
         if unbaked.is_address:
-            return Onward(unbaked.text.encode(), remarks=unbaked.remarks)
+            address = unbaked.text.encode()
+            return Onward(address, remarks=unbaked.remarks, container=unbaked.container)
         require_award(unbaked.secured.document)
         return Received(unbaked.secured, unbaked.container, unbaked.remarks)
 

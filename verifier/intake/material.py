@@ -48,11 +48,15 @@ class Several:
 
 @dataclass(frozen=True)
 class Onward:
-    """What was inside, to be read again: the answer of an address, the text of a QR code."""
+    """What was inside, to be read again: the answer of an address, the text of a QR code.
+
+    `container` is what it was in, where the name of the intake does not tell.
+    """
 
     material: bytes
     url: str | None = None
     remarks: tuple[str, ...] = ()
+    container: str = ""
 
 
 Opened = Received | Several | Onward

@@ -79,7 +79,7 @@ def choose(codes: tuple[str, ...], container: str) -> Opened:
     if not chosen:
         raise InputError(_described(codes[0]))
     if len(chosen) == 1:
-        return Onward(chosen[0])
+        return Onward(chosen[0], container=container)
     parts = (Part(f"qr-{number}", text) for number, text in enumerate(chosen, 1))
     return Several(container, tuple(parts))
 

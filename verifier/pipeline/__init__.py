@@ -32,7 +32,7 @@ from verifier.pipeline.summary import sum_up
 from verifier.pipeline.summary_of_parts import sum_up_parts
 from verifier.policy import DEFAULT, Policy
 from verifier.ports import BoundedFetcher, NoSight, Sight, TrustRegistry
-from verifier.report import Finding, Report, Source
+from verifier.report import Finding, Outcome, Report, Severity, Source
 from verifier.settings import BOUNDS, Allowance, Bounds
 
 __all__ = ["CHECKS", "Opened", "Pipeline", "in_order"]
@@ -40,6 +40,7 @@ __all__ = ["CHECKS", "Opened", "Pipeline", "in_order"]
 _UNREADABLE = (InputError, DocumentError, BakingError, FetchError)
 _SHOWN = (Kind.BADGE, Kind.ENDORSEMENT, Kind.RECORD, Kind.PRESENTATION, Kind.ASSERTION)
 _REFRESH = "credential.refresh"
+_READABLE, _SEVERAL = "input.readable", "baking.several"
 _COLLECTIONS = 2  # a list of badges may lie in an archive; nothing deeper
 
 
@@ -221,7 +222,17 @@ class _Examination:
             as_of=self.fetcher.as_of,
             remarks=received.remarks,
         )
-        return replace(report, source=source)
+        return replace(report, source=source, findings=self._remarked(report, received))
+
+    def _remarked(self, report: Report, received: Received) -> tuple[Finding, ...]:
+        """The findings; that others lie beside the badge is told to people (BAKE-02, BAKE-08)."""
+        if _SEVERAL not in received.remarks:
+            return report.findings
+        told = {"outcome": Outcome.FAILED, "severity": Severity.WARNING, "code": _SEVERAL}
+        return tuple(
+            self.policy.weigh(replace(finding, **told)) if finding.check == _READABLE else finding
+            for finding in report.findings
+        )
 
     def nested(
         self,
