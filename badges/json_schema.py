@@ -38,6 +38,9 @@ PROBLEM_LIMIT = 50
 """Problems that are told at most: a person mends a few at a time, and a report stays readable."""
 
 _EXPECTED_LIMIT = 400
+_EXCERPT = 2_000
+_SHORT = 64
+_MENDED_BY_ITEMS = ("contains", "minItems")
 _EMPTY_LIMITS = ("minLength", "minItems")
 _KEYWORDS_WITH_A_SENTENCE = (
     *("additionalProperties", "anyOf", "const", "contains", "enum", "format", "minItems"),
@@ -83,7 +86,8 @@ def problems(
     try:
         if validator.is_valid(document):
             return ()
-        return tuple(islice(_problems(schema, validator, document), PROBLEM_LIMIT))
+        found = tuple(islice(_problems(schema, validator, document), PROBLEM_LIMIT))
+        return found or (_first(schema, validator, document),)
     except (ValueError, RecursionError) as error:
         raise SchemaError("schema.not_json") from error
 
@@ -157,13 +161,59 @@ def _tolerant(node: Any) -> Any:
 def _problems(
     schema: JsonObject, validator: jsonschema_rs.Draft201909Validator, document: JsonObject
 ) -> Iterator[Problem]:
-    """Each problem once, in the order of the schema."""
+    """Each problem of the beginning of a document once, in the order of the schema.
+
+    The validator finds all problems before it tells the first, a second for twenty thousand: of
+    long arrays it gets the first items. What only the missing ones would mend is not told.
+    """
+    excerpt = _Excerpt()
+    part = excerpt.of(document)
     seen = set()
-    for error in validator.iter_errors(document):
-        problem = Problem(_pointer(error.instance_path), error.kind.name, _expected(schema, error))
-        if problem not in seen:
+    for error in validator.iter_errors(part):
+        problem = _problem(schema, error)
+        is_ours = excerpt.is_cut and problem.keyword in _MENDED_BY_ITEMS
+        if problem not in seen and not is_ours:
             seen.add(problem)
             yield problem
+
+
+def _first(
+    schema: JsonObject, validator: jsonschema_rs.Draft201909Validator, document: JsonObject
+) -> Problem:
+    """The first problem of a whole document that has one."""
+    try:
+        validator.validate(document)
+    except jsonschema_rs.ValidationError as error:
+        return _problem(schema, error)
+    raise SchemaError("schema.not_json")  # the same validator just refused it
+
+
+def _problem(schema: JsonObject, error: jsonschema_rs.ValidationError) -> Problem:
+    return Problem(_pointer(error.instance_path), error.kind.name, _expected(schema, error))
+
+
+@dataclass
+class _Excerpt:
+    """The beginning of a document: every member, and of long arrays the first items."""
+
+    left: int = _EXCERPT
+    is_cut: bool = False
+
+    def of(self, value: Any) -> Any:
+        """`value` without the items for which nothing is left; each array keeps its first."""
+        self.left -= 1
+        if isinstance(value, dict):
+            return {name: self.of(inner) for name, inner in value.items()}
+        if not isinstance(value, list):
+            return value
+        items: list[Any] = []
+        for item in value:
+            is_short = len(items) < _SHORT and not isinstance(item, dict | list)
+            if items and self.left < 0 and not is_short:
+                self.is_cut = True
+                break
+            items.append(self.of(item))
+        return items
 
 
 def _pointer(path: list[str | int]) -> str:

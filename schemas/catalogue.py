@@ -141,6 +141,15 @@ _COMMON = (
         "2.0",
     ),
     Entry(
+        # The same, under the name of the W3C's examples and vectors.
+        "https://www.w3.org/ns/credentials/examples/v2",
+        "credentials-examples-v2.json",
+        "57393fbc69d6efb9b9b5dc9cb6b9880b0944360abfe2eaf459c9e58cf2279d7c",
+        _LIBRARY,
+        _W3C,
+        "2.0",
+    ),
+    Entry(
         "https://www.w3.org/ns/credentials/status/v1",
         "status-v1.json",
         "fd08cbf28ddd829ab2f1978c48f43ab07a112c1c90245a0cfac7ba721c65170c",

@@ -329,10 +329,11 @@ def kind_of(document: JsonObject, default: Kind = Kind.CREDENTIAL) -> Kind:
 def credential_kind_of(document: JsonObject) -> Kind:
     """What a document is where only a credential may stand: a presentation is none.
 
-    Examined as a credential, it is refused for its type.
+    Examined as a credential, it is refused for its type. A status list that is shown, instead of
+    being searched, is a credential like any other, whose own status counts.
     """
     kind = kind_of(document)
-    return Kind.CREDENTIAL if kind is Kind.PRESENTATION else kind
+    return Kind.CREDENTIAL if kind in (Kind.PRESENTATION, Kind.STATUS_LIST) else kind
 
 
 def listed(value: Any) -> list[Any]:

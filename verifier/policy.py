@@ -75,6 +75,7 @@ OB3_CERTIFICATION = Policy(
     "ob3-certification",
     weights={
         "issuer.bare": _ERROR,  # VAL-09
+        "schema.not_strict": _WARNING,  # VAL-05
         "schema.unavailable": _ERROR,  # VAL-06
         "endorsements": _ERROR,  # VAL-15
         "status.unknown_type": _WARNING,  # VAL-12 passes over other types

@@ -33,6 +33,8 @@ class Bounds:
     """Of the credentials that the parts of one report show; beyond, a part shows none."""
     status_entries: int = 16
     proofs: int = 8
+    proofs_seconds: float = 0.5
+    """Processor time after which no further proof of one document is tried."""
     endorsements: int = 16
     repeated_bytes: int = 600_000
     """Bytes that several proofs, or several endorsements, may make us read again in all."""

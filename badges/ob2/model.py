@@ -29,6 +29,7 @@ _WAYS = {
 }
 _YES = (True, "true", "True", 1)
 _NO = (False, "false", "False", 0, "", None)
+_NAMES = frozenset({"id", "@id"})
 _CASELESS = ("urn:uuid:", "http://", "https://")
 
 
@@ -107,6 +108,13 @@ class Profile:
         """Its lists of revoked badges: addresses, the lists themselves, or nobody knows what."""
         named = listed(self.document.get("revocationList"))
         return [item for item in named if item is not None]
+
+    @property
+    def has_readable_rules(self) -> bool:
+        """Whether what it declares of them is here in one object, if it declares anything."""
+        told = [item for item in listed(self.document.get("verification")) if item is not None]
+        is_alone = len(told) == 1 and isinstance(told[0], dict) and not told[0].keys() <= _NAMES
+        return not told or is_alone or told == [{}]
 
     @property
     def rules(self) -> JsonObject:

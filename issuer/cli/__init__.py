@@ -14,7 +14,7 @@ from badges.errors import BadgeError, SettingsError
 from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from badges.settings import Settings, asked_language, read_settings
 from issuer.cli import achievements, awards, demo, frameworks, keys, operations, places
-from issuer.cli.console import DONE, Console
+from issuer.cli.console import DONE, Console, print_refusal
 
 GROUPS = (operations, places, keys, frameworks, achievements, awards, demo)
 
@@ -62,6 +62,8 @@ def main(
     try:
         options = parser(asked_language(given, environment)).parse_args(given)
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
+        if stop.code and "--json" in given:
+            print_refusal("cli.usage", {}, _words(given, environment)("cli.usage"))
         return int(stop.code or 0)
     try:
         settings = read_settings(environment)
@@ -69,6 +71,10 @@ def main(
         defaults = Settings(language=asked_language(given, environment))
         return _console(options, defaults, environment).fail(error)
     return _run(options, _console(options, settings, environment))
+
+
+def _words(given: list[str], environment: Mapping[str, str]) -> Translator:
+    return Translator(asked_language(given, environment), "issuer")
 
 
 def _console(

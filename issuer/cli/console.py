@@ -68,11 +68,16 @@ class Console:
         if sentence == error.code:
             sentence = self.words("cli.unexplained", code=error.code)
         if self.as_json:
-            params = {name: str(value) for name, value in error.params.items()}
-            report = {"code": error.code, "params": params, "message": sentence}
-            print(json.dumps({"error": report}, ensure_ascii=False, indent=2))
+            print_refusal(error.code, error.params, sentence)
         print(f"badge-issuer: {sentence} [{error.code}]", file=sys.stderr)
         return USAGE if isinstance(error, SettingsError) else FAILED
+
+
+def print_refusal(code: str, params: Mapping[str, object], sentence: str) -> None:
+    """The one JSON value of a command that did nothing: why."""
+    texts = {name: str(value) for name, value in params.items()}
+    report = {"code": code, "params": texts, "message": sentence}
+    print(json.dumps({"error": report}, ensure_ascii=False, indent=2))
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -13,6 +13,7 @@ OB = "https://purl.imsglobal.org/spec/ob/v3p0"
 OFFICIAL = {
     "https://www.w3.org/ns/credentials/v2": "w3c/credentials-v2.jsonld",
     "https://www.w3.org/2018/credentials/v1": "w3c/credentials-v1.jsonld",
+    "https://www.w3.org/ns/credentials/examples/v2": "w3c/credentials-examples-v2.jsonld",
     "https://www.w3.org/ns/credentials/undefined-terms/v2": (
         "w3c/credentials-undefined-terms-v2.jsonld"
     ),

@@ -116,6 +116,17 @@ def test_the_older_suite_counts_in_the_older_data_model() -> None:
     assert DEFAULT.admits("anything", is_vcdm_1=False)
 
 
+@pytest.mark.requirement("VAL-05")
+def test_certification_warns_of_what_a_strict_schema_refuses(desk: Desk, place: Place) -> None:
+    """A single value for an array: a notice usually, a warning of the official validator."""
+    document = badge(place)
+    document["credentialSubject"]["achievement"]["tag"] = "atelier"
+    signed = place.sign(document)
+    for name, warnings in (("default", []), ("ob3-certification", ["schema.not_strict"])):
+        report = desk.read(signed, policy=name)
+        assert (report.verdict, report.to_json("fr")["warnings"]) == (ACCEPTED, warnings)
+
+
 @pytest.mark.requirement("VAL-14")
 def test_certification_knows_no_grace_before_the_start(desk: Desk, place: Place) -> None:
     """A badge of half a minute ahead is good for people, and early for the validator."""

@@ -4,6 +4,8 @@ A suite that we do not know is not a wrong signature (PRF-23), and a key out of 
 proof of a chain holds only if those that it builds on hold too (PRF-07).
 """
 
+import time
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from badges.did.unconfirmed import OwnWord
@@ -50,18 +52,29 @@ def try_all(case: Case) -> tuple[Attempt, ...]:
     """
     proofs = presented(case.secured)
     bases = foundations(proofs)
-    affordable = max(1, case.bounds.repeated_bytes // len(case.secured.body))
-    limit = min(affordable, case.bounds.proofs)
-    tried = tuple(
-        _attempt(case, proof, is_circular=place in bases[place])
-        if place < limit
-        else Attempt(name_of(proof), _method(proof), _answer(proof, "proof.not_tried"))
-        for place, proof in enumerate(proofs)
-    )
+    tried = tuple(_each(case, proofs, bases))
     return tuple(
         _resting_on(attempt, [tried[place] for place in sorted(bases[place_of])])
         for place_of, attempt in enumerate(tried)
     )
+
+
+def _each(
+    case: Case, proofs: tuple[JsonObject, ...], bases: Sequence[Collection[int]]
+) -> Iterator[Attempt]:
+    """Each proof on its own: the first always, the others while bytes and time allow.
+
+    For every proof the document is brought to canonical form anew, which its maker can make long.
+    """
+    affordable = max(1, case.bounds.repeated_bytes // len(case.secured.body))
+    limit = min(affordable, case.bounds.proofs)
+    begun = time.thread_time()
+    for place, proof in enumerate(proofs):
+        is_late = time.thread_time() - begun > case.bounds.proofs_seconds
+        if place >= limit or (place and is_late):
+            yield Attempt(name_of(proof), _method(proof), _answer(proof, "proof.not_tried"))
+        else:
+            yield _attempt(case, proof, is_circular=place in bases[place])
 
 
 def _resting_on(attempt: Attempt, bases: list[Attempt]) -> Attempt:

@@ -7,6 +7,7 @@ of many badges, the worst verdict decides.
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from io import TextIOWrapper
 
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     language = asked_language(given, os.environ)
     words = Translator(language, "verifier")
-    options = parser(language).parse_args(given)
+    options = _understood(given, language, words)
     try:
         return int(options.run(options, words))
     except BadgeError as error:
@@ -42,6 +43,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output, such as `head`, has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+
+
+def _understood(given: list[str], language: str, words: Translator) -> Namespace:
+    """What was asked; a program that wants JSON is told in JSON that it asked wrongly.
+
+    Raises:
+        SystemExit: wrong usage, which was told on standard error, or the help that was asked for.
+    """
+    try:
+        return parser(language).parse_args(given)
+    except SystemExit as stop:
+        if stop.code == USAGE and "--json" in given:
+            code = "cli.usage"
+            print_json({"error": {"code": code, "params": {}, "message": words(code)}})
+        raise
 
 
 def _fail(error: BadgeError, words: Translator, *, as_json: bool) -> int:

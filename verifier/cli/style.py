@@ -12,6 +12,7 @@ from typing import TextIO
 from verifier.report import Outcome, Verdict
 
 WHEN = ("auto", "always", "never")
+_UNSEEN = ("C", "Zl", "Zp")
 
 
 class Tone(StrEnum):
@@ -124,5 +125,5 @@ def plain(text: str) -> str:
     return "".join(
         character
         for character in text
-        if character == "\n" or not unicodedata.category(character).startswith("C")
+        if character == "\n" or not unicodedata.category(character).startswith(_UNSEEN)
     )

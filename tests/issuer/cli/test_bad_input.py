@@ -267,3 +267,10 @@ def test_an_error_is_one_json_value_for_programs(place: Shell) -> None:
     answer = place("place", "show", "nowhere", "--json")
     assert answer.status == 1
     assert answer.value["error"]["code"] == "place.unknown"
+
+
+def test_wrong_usage_is_told_in_json_too(shell: Shell) -> None:
+    """A program that asks for JSON gets one JSON value, even when it asks wrongly."""
+    answer = shell("issue", "--json", "--level", "N3")
+    assert answer.status == 2
+    assert answer.value["error"]["code"] == "cli.usage"

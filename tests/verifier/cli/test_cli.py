@@ -150,6 +150,17 @@ def test_wrong_usage_is_two(arguments: list[str], capsys: Captured) -> None:
     assert "usage: badge-verifier" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_wrong_usage_is_told_in_json_too(language: str, capsys: Captured) -> None:
+    """A program that asks for JSON gets one JSON value, even when it asks wrongly."""
+    with pytest.raises(SystemExit) as end:
+        main(["verify", "--json", "--lang", language, "--policy", "y", "badge.json"])
+    assert end.value.code == 2
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["code"] == "cli.usage"
+    assert "--help" in error["message"]
+
+
 @pytest.mark.parametrize("command", [[], ["verify"], ["bundle"], ["list"], ["serve"]])
 @pytest.mark.parametrize(("language", "word"), [("fr", "Exemple"), ("en", "Example")])
 def test_help_has_an_example(

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from verifier.cli.progress import Progress
-from verifier.cli.style import Style, Tone
+from verifier.cli.style import Style, Tone, one_line_of, plain
 from verifier.report import Outcome, Verdict
 
 
@@ -115,3 +115,10 @@ def test_no_bar_where_nobody_watches(
     bar.step()
     bar.clear()
     assert screen.getvalue() == ""
+
+
+def test_what_a_badge_says_stays_in_one_line() -> None:
+    """A line feed or another sign that ends a line must not forge a line of ours."""
+    forged = "Inès\r\n  ✓ Signature\x0b\x85\u2028\u2029\x1b[2Jet plus"
+    assert one_line_of(forged) == "Inès ✓ Signature [2Jet plus"
+    assert plain("a\u2028b\nc") == "ab\nc"

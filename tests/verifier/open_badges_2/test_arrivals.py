@@ -71,6 +71,13 @@ def test_hosted_badges_in_pictures(place: Place, image: bytes) -> None:
     require_whole(report)
 
 
+@pytest.mark.requirement("BAKE-20")
+def test_the_address_in_a_picture_came_in_that_picture(place: Place) -> None:
+    """The container is the file that somebody has in hand, also when it holds an address alone."""
+    for image, container in ((png_with(ASSERTION.encode()), "png"), (svg_with(ASSERTION), "svg")):
+        assert place.read(image).source.container == container
+
+
 @pytest.mark.requirement("BAKE-20", "BAKE-21", "OB2-09")
 def test_signed_badges_in_pictures(place: Place) -> None:
     """A JWS, in a text chunk or an attribute."""

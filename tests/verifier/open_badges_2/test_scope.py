@@ -72,12 +72,70 @@ def test_the_issuer_says_where_its_badges_lie(
 
 
 @pytest.mark.requirement("OB2-07")
+@pytest.mark.parametrize(
+    "rest",
+    [
+        *("..%2fautre/1", "%2e%2e%2fautre/1", "x/..%5cautre/1", "..;/autre/1", "..%252fautre/1"),
+        *("/autre/1", "x//1", "x%2F1", "x%3b/1", "%u2216/1", "%c0%ae%c0%ae/1", "%ef%bc%8f1"),
+        *("%e2%80%a6/1", ".%20./1", "x%0a/1", "x%"),
+    ],
+)
+def test_an_address_that_climbs_out_of_its_beginning_is_outside(place: Place, rest: str) -> None:
+    """Once a server decodes it, it is a page of somebody else's on the same host."""
+    url = f"{HOME}/alice/{rest}"
+    place.publish(profile(verification={"startsWith": f"{HOME}/alice/"}))
+    place.publish(assertion(id=url))
+    report = place.read(assertion(id=url))
+    assert (report.verdict, report.state) == (Verdict.REJECTED, State.NOT_THE_ISSUER)
+    assert code(report) == "hosting.out_of_scope"
+
+
+@pytest.mark.requirement("OB2-07")
+@pytest.mark.parametrize(
+    ("beginning", "rest"),
+    [
+        *(("alice/", "1"), ("alice/", ".well-known/v1.0.json"), ("alice", "/%C3%A9t%C3%A9%20/1")),
+        *(("o/badges%2F", "1?alt=media"), ("", "/x//1"), ("?who=alice&", "id=..%2f1")),
+        *(("alice/", "?next=../x"), ("alice/", "")),
+    ],
+)
+def test_usual_addresses_stay_within_their_beginning(
+    place: Place, beginning: str, rest: str
+) -> None:
+    """Accents, dots in names, a query, and escapes that the issuer wrote into its own rule."""
+    place.publish(profile(verification={"startsWith": f"{HOME}/{beginning}"}))
+    url = f"{HOME}/{beginning}{rest}"
+    place.publish(assertion(id=url))
+    assert place.read(assertion(id=url)).state is State.GENUINE
+
+
+@pytest.mark.requirement("OB2-05", "OB2-07")
+def test_an_issuer_written_out_on_its_own_host_is_asked_itself(place: Place) -> None:
+    """On a host of many, only the issuer's own page says which addresses are its own."""
+    place.publish(profile(verification={"startsWith": f"{HOME}/alice/"}))
+    for written in (profile(), profile(verification={"startsWith": f"{HOME}/"})):
+        false = badge_class(id=f"{HOME}/autre/b", issuer=written)
+        place.publish(false)
+        for named in (false, badge_class(id=None, issuer=written), f"{HOME}/autre/b"):
+            place.publish(assertion(badge=named))
+            report = place.read(assertion())
+            assert report.state is State.NOT_THE_ISSUER
+            assert code(report) == "hosting.out_of_scope"
+
+
+@pytest.mark.requirement("OB2-07")
 def test_a_rule_that_we_do_not_know_leaves_it_open(place: Place) -> None:
-    """The standard compares identifiers; another property cannot be judged."""
-    place.publish(profile(verification={"startsWith": HOME, "verificationProperty": "image"}))
-    report = place.read(assertion())
-    assert (report.verdict, report.state) == (Verdict.UNDETERMINED, State.CANNOT_CHECK)
-    assert code(report) == "hosting.unknown_rule"
+    """Another property than the identifier, rules in several places, or somewhere else."""
+    for rules in (
+        {"startsWith": HOME, "verificationProperty": "image"},
+        [{}, {"startsWith": f"{ELSEWHERE}/"}],
+        f"{HOME}/rules",
+        {"id": f"{HOME}/rules"},
+    ):
+        place.publish(profile(verification=rules))
+        report = place.read(assertion())
+        assert (report.verdict, report.state) == (Verdict.UNDETERMINED, State.CANNOT_CHECK)
+        assert code(report) == "hosting.unknown_rule"
 
 
 @pytest.mark.requirement("OB2-07", "OB2-11")

@@ -143,13 +143,15 @@ def test_a_kind_that_is_not_decoded_says_what_to_do(kind: bytes) -> None:
 )
 def test_a_badge_or_its_address_is_read_on(text: str) -> None:
     """The text of the only code, without the white space around it."""
-    assert photo_of(f" {text}\n") == Onward(text.encode())
-    assert pdf_with(texts=(text,)) == Onward(text.encode())
+    assert photo_of(f" {text}\n") == Onward(text.encode(), container="qr_photo")
+    assert pdf_with(texts=(text,)) == Onward(text.encode(), container="pdf")
 
 
 def test_a_badge_counts_more_than_an_address() -> None:
     """Paper bears the address of a home page beside the badge."""
-    assert photo_of("https://lieu.example.fr/", JWT, "bonjour") == Onward(JWT.encode())
+    assert photo_of("https://lieu.example.fr/", JWT, "bonjour") == Onward(
+        JWT.encode(), container="qr_photo"
+    )
 
 
 def test_several_badges_are_several() -> None:
@@ -237,7 +239,7 @@ def test_several_attached_badges_are_several(place: Place) -> None:
 )
 def test_attached_files_that_are_no_badges_are_passed_by(content: bytes) -> None:
     """A logo, an invoice, settings: the code on the page counts."""
-    assert pdf_with(content, texts=(ADDRESS,)) == Onward(ADDRESS.encode())
+    assert pdf_with(content, texts=(ADDRESS,)) == Onward(ADDRESS.encode(), container="pdf")
     with pytest.raises(InputError) as caught:
         pdf_with(content)
     assert caught.value.code == "input.pdf_without_badge"

@@ -42,6 +42,13 @@ def test_a_photo_of_the_address_of_a_badge(verifier: Verifier, signed: Secured) 
     assert report.source.container == "qr_photo"
 
 
+def test_a_screenshot_is_named_for_what_it_shows(verifier: Verifier, signed: Secured) -> None:
+    """A PNG without a badge of its own, in which a code is seen, is a picture of a code."""
+    report = verifier.verify(file_of(qr(), "PNG"))
+    assert report.subject_digest == verifier.verify(signed.body).subject_digest
+    assert report.source.container == "qr_photo"
+
+
 def test_a_photo_of_a_badge_that_was_changed(
     verifier: Verifier, desk: Desk, signed: Secured
 ) -> None:

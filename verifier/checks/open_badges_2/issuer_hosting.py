@@ -58,7 +58,7 @@ def _unpublished(error: BadgeError) -> Answer:
 def _within(award: Award) -> Answer:
     """Whether the address is one that the issuer calls its own (OB2-07)."""
     issuer, url = award.profile, award.assertion.url or ""
-    if not is_understood(issuer.rules):
+    if not issuer.has_readable_rules or not is_understood(issuer.rules):
         return Answer(Outcome.UNKNOWN, "hosting.unknown_rule", state=State.CANNOT_CHECK)
     badge = award.badge.document or {}
     if not is_in_scope(url, badge.get("id"), issuer):
