@@ -44,7 +44,7 @@ class Bounds:
     """Credentials inside one presentation or record."""
     wrappings: int = 2
     """Signed wrappings one in another, such as a record in a presentation."""
-    parts_seconds: float = 1.5
+    parts_seconds: float = 1.2
     """Processor time for all parts of one report; then the rest is not looked at."""
     sight_seconds: float = 3.0
     """For looking at all the pictures of one collection that somebody waits for."""

@@ -27,7 +27,7 @@ TEXT, LISTED, NAMED, SKIPPED = "text", "listed", "named", "skipped"
 """What to do with the values of a term: literals, an RDF list, IRIs, or nothing (`id`, `type`)."""
 
 _MAX_TABLES: Final = 1_024
-_MAX_REMEMBERED: Final = 16_384
+_MAX_REMEMBERED: Final = 8_192
 """Tables and terms of all lists of contexts together; each weighs about a kilobyte at most."""
 _CONTEXT_WEIGHT: Final = 4
 _MAX_NAMES: Final = 512

@@ -158,7 +158,7 @@ def _types(document: JsonObject, expected: str) -> Iterator[Departure]:
         code = "vcdm.type_credential" if expected == CREDENTIAL else "vcdm.type_presentation"
         yield Departure(code, "/type")
     if is_of_two_kinds(document):
-        yield Departure("type.two_kinds", "/type")
+        yield Departure("vcdm.two_kinds", "/type")
 
 
 def _identifier(part: JsonObject, path: str) -> Iterator[Departure]:

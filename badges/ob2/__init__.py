@@ -6,7 +6,8 @@ nothing and judges nothing. Version 2.1 changes how badges travel, not what they
 """
 
 from badges.ob2.award import Award, Linked
-from badges.ob2.mapping import as_credential, instant_of
+from badges.ob2.extensions import Extension, Validation, extensions_of, validations
+from badges.ob2.mapping import as_credential, as_endorsement, instant_of
 from badges.ob2.members import a_text, identifier, listed, objects, origin, types, web_address
 from badges.ob2.model import Assertion, Profile, RevocationList, Way
 from badges.ob2.recognition import (
@@ -21,6 +22,7 @@ from badges.ob2.requirements import (
     Problem,
     assertion_problems,
     badge_problems,
+    endorsement_problems,
     issuer_problems,
 )
 from badges.ob2.scope import is_in_scope, is_understood
@@ -29,17 +31,22 @@ __all__ = [
     "CONTEXT",
     "Assertion",
     "Award",
+    "Extension",
     "Linked",
     "Nature",
     "Problem",
     "Profile",
     "RevocationList",
     "Standard",
+    "Validation",
     "Way",
     "a_text",
     "as_credential",
+    "as_endorsement",
     "assertion_problems",
     "badge_problems",
+    "endorsement_problems",
+    "extensions_of",
     "identifier",
     "instant_of",
     "is_award",
@@ -52,5 +59,6 @@ __all__ = [
     "origin",
     "standard_of",
     "types",
+    "validations",
     "web_address",
 ]

@@ -77,6 +77,15 @@ def as_credential(assertion: JsonObject, badge: JsonObject, issuer: JsonObject) 
     return _present(view)
 
 
+def as_endorsement(endorsement: JsonObject, issuer: JsonObject) -> JsonObject:
+    """The view of an endorsement: what an endorsement credential would say in its place."""
+    claim = an_object(endorsement.get("claim"))
+    comment = a_text(claim.get("endorsementComment"))
+    subject = {"id": identifier(claim), "endorsementComment": comment}
+    view = {"id": identifier(endorsement), "issuer": _profile(issuer)}
+    return _present(view | {"credentialSubject": _present(subject)})
+
+
 def _date(value: Any) -> Any:
     """The date as we write it; one that cannot be read stays, and is judged as such."""
     instant = instant_of(value)

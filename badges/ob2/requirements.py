@@ -59,11 +59,21 @@ def badge_problems(document: JsonObject) -> Iterator[Problem]:
                 yield Problem("ob2.missing", f"/badge/alignment/{place}/{member}")
 
 
-def issuer_problems(document: JsonObject) -> Iterator[Problem]:
+def issuer_problems(document: JsonObject, path: str = "/badge/issuer") -> Iterator[Problem]:
     """What the profile of an issuer lacks (OB2-02)."""
-    yield from _typed(document, "/badge/issuer", "Issuer", "Profile")
-    yield from _missing(document, "/badge/issuer", ("id", "name", "url", "email"))
-    yield from _image_problems(document, "/badge/issuer")
+    yield from _typed(document, path, "Issuer", "Profile")
+    yield from _missing(document, path, ("id", "name", "url", "email"))
+    yield from _image_problems(document, path)
+
+
+def endorsement_problems(document: JsonObject) -> Iterator[Problem]:
+    """What an endorsement lacks (OB2-11, section Endorsement)."""
+    yield from _typed(document, "", "Endorsement")
+    yield from _missing(document, "", ("id", "claim", "issuer", "issuedOn"))
+    if document.get("claim") is not None and identifier(an_object(document["claim"])) is None:
+        yield Problem("ob2.missing", "/claim/id")
+    if Assertion(document).verification is None:
+        yield Problem("ob2.missing", "/verification")
 
 
 def alignments(badge: JsonObject) -> list[JsonObject]:

@@ -92,7 +92,7 @@ def _is_list(document: JsonObject) -> bool:
 def _require_one_kind(payload: JsonObject, document: JsonObject) -> None:
     """`vc` holds a credential and `vp` a presentation; nothing is both (JWT-04, VER-05)."""
     if is_of_two_kinds(document):
-        raise MalformedProof("type.two_kinds")
+        raise MalformedProof("vcdm.two_kinds")
     if document is not payload:
         claim = "vp" if is_presentation(document) else "vc"
         if payload.get(claim) is not document:

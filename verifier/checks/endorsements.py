@@ -61,8 +61,11 @@ class _Found:
 
 
 @dataclass(frozen=True)
-class _Endorsement:
-    """One endorsement after examination: what became of it, why, and what it says."""
+class Endorsement:
+    """One endorsement after examination: what became of it, why, and what it says.
+
+    `document` is an endorsement credential; one of another standard, in the shape of ours.
+    """
 
     verdict: Verdict
     why: BadgeError
@@ -70,6 +73,7 @@ class _Endorsement:
 
     @property
     def claim(self) -> EndorsementClaim:
+        """Who recommends, in which words, and what that is worth."""
         issuer = self.document.get("issuer")
         named = {"id": issuer} if isinstance(issuer, str) else an_object(issuer)
         author = a_text(named.get("name")) or a_text(named.get("id"))
@@ -83,6 +87,7 @@ class _Endorsement:
 
     @property
     def evidence(self) -> Evidence:
+        """The endorsement as a fact of the finding."""
         claim = self.claim
         author = "" if claim.issuer is None else f", {claim.issuer}"
         name = (a_text(self.document.get("id")) or "")[:_SHOWN]
@@ -93,32 +98,36 @@ def _ask(case: Case) -> Answer:
     found = list(islice(_walk(case.document, ()), _SEARCHED))
     if not found:
         return not_applicable("endorsement.none")
-    checked = [_examine(case, item) for item in _affordable(case, found)]
+    return told(case, len(found), [_examine(case, item) for item in _affordable(case, found)])
+
+
+def told(case: Case, found: int, checked: list[Endorsement]) -> Answer:
+    """What so many endorsements come to, of which some were examined; the summary shows these."""
     case.endorsements = tuple(item.claim for item in checked)
     evidence = tuple(item.evidence for item in checked)
     worst = min(checked, key=lambda item: _RANKS.index(item.verdict))
     params: dict[str, Any] = {
-        "endorsements": len(found),
+        "endorsements": found,
         "valid": sum(item.verdict is Verdict.ACCEPTED for item in checked),
     }
     if worst.verdict is Verdict.REJECTED:
         return Answer(Outcome.FAILED, "endorsement.invalid", causes(worst.why) | params, evidence)
     if worst.verdict is Verdict.UNDETERMINED:
         return Answer(Outcome.UNKNOWN, "endorsement.unknown", causes(worst.why) | params, evidence)
-    if len(found) > len(checked):
+    if found > len(checked):
         return Answer(Outcome.UNKNOWN, "endorsement.too_many", params, evidence)
     return Answer(Outcome.PASSED, "endorsement.valid", params, evidence)
 
 
 def _affordable(case: Case, found: list[_Found]) -> Iterator[_Found]:
-    """Those to examine: so many, the first always, and in all no more bytes than a long badge.
+    """Those to examine: so many, the first always, and no more bytes or time than a long badge.
 
     One endorsement inside another is in the document once, and read again for each.
     """
     left = case.bounds.repeated_bytes
     for position, item in enumerate(found[: case.bounds.endorsements]):
         left -= len(item.secured.body)
-        if position and left < 0:
+        if position and (left < 0 or case.allowance.is_late):
             return
         yield item
 
@@ -165,19 +174,19 @@ def _identifiers(value: Any) -> Iterator[str]:
                 yield from _identifiers(inner)
 
 
-def _examine(case: Case, found: _Found) -> _Endorsement:
+def _examine(case: Case, found: _Found) -> Endorsement:
     try:
         document = found.secured.document
     except DocumentError as error:
-        return _Endorsement(Verdict.REJECTED, error, {})
+        return Endorsement(Verdict.REJECTED, error, {})
     report = case.examine(found.secured, Kind.ENDORSEMENT, policy=_ALONE)
     document = report.credential or document
     if report.refusal is not None:
-        return _Endorsement(report.verdict, report.refusal, document)
+        return Endorsement(report.verdict, report.refusal, document)
     if not found.speaks_of(a_text(_subject(document).get("id"))):
         why = BadgeError("endorsement.target_absent")
-        return _Endorsement(Verdict.REJECTED, why, document)
-    return _Endorsement(report.verdict, BadgeError("endorsement.valid"), document)
+        return Endorsement(Verdict.REJECTED, why, document)
+    return Endorsement(report.verdict, BadgeError("endorsement.valid"), document)
 
 
 def _secured(item: Any) -> Secured:

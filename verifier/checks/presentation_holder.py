@@ -31,6 +31,11 @@ def _ask(case: Case) -> Answer:
     if not any(verified.method.controller == holder for verified in case.verified):
         return not_applicable("holder.unproven")
     documents = [part.credential for part in case.parts if part.credential is not None]
+    return _compared(holder, documents)
+
+
+def _compared(holder: str, documents: list[JsonObject]) -> Answer:
+    """Whether the subjects of all that is presented are the holder."""
     names = [name for document in documents for name in _subjects(document)]
     others = [name for name in names if name is not None and name != holder]
     if others:

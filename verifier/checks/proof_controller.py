@@ -39,7 +39,10 @@ class _Owner:
 def _ask(case: Case) -> Answer:
     if of_two_kinds(case) is not None:
         return Answer(Outcome.SKIPPED, "check.skipped", because=("proof.signature",))
-    owner = _owner(case)
+    return _judge(case, _owner(case))
+
+
+def _judge(case: Case, owner: _Owner) -> Answer:
     if not case.verified:
         return _without_signature(case, owner)
     if not owner.id and case.kind is Kind.PRESENTATION:

@@ -29,7 +29,10 @@ def _ask(case: Case) -> Answer:
         case.attempts = try_all(case)
     except ProofError as error:
         params = causes(error) | {"problem": problem_type(error.code)}
-        return Answer(Outcome.FAILED, "proof.invalid", params, state=State.ALTERED)
+        # A token that cannot be read was cut or changed; a document without readable proofs is no
+        # more than unsigned, and nobody is accused of having changed it.
+        state = State.ALTERED if case.secured.is_jwt else State.UNREADABLE
+        return Answer(Outcome.FAILED, "proof.invalid", params, state=state)
     if not case.attempts:
         return _without_proof(case)
     chosen = min((item.answer for item in case.attempts), key=_rank)

@@ -30,7 +30,8 @@ def _ask(case: Case) -> Answer:
         return _say(case, messages)
     for _, purpose in purposes:
         if is_purpose(purpose) and purpose not in _ASKED_ELSEWHERE:
-            return Answer(Outcome.FAILED, "status.unknown_purpose", {"purpose": purpose[:80]})
+            params = {"purpose": str(purpose)[:80]}
+            return Answer(Outcome.FAILED, "status.unknown_purpose", params)
     return not_applicable("status.no_message")
 
 

@@ -47,7 +47,8 @@ class HtmlPage:
             FetchError: it links to one, which could not be fetched.
         """
         links: list[Link] = []
-        for tag in found_in(text_of(material), tools.url):
+        beginning = material[: tools.bounds.image_bytes]  # as much as we would fetch
+        for tag in found_in(text_of(beginning), tools.url):
             if isinstance(tag, Link):
                 links.append(tag)
             elif _is_badge(tag):

@@ -88,7 +88,7 @@ class Pipeline:
         """
         kind = kind_of(secured.document) if kind is None else kind
         return self._examination(policy, expected).nested(
-            secured, kind, policy=policy, expected=expected
+            secured, kind, policy=policy, expected=expected, depth=0
         )
 
     def open(
@@ -228,9 +228,14 @@ class _Examination:
         """The findings; that others lie beside the badge is told to people (BAKE-02, BAKE-08)."""
         if _SEVERAL not in received.remarks:
             return report.findings
-        told = {"outcome": Outcome.FAILED, "severity": Severity.WARNING, "code": _SEVERAL}
+        told = replace(
+            report.finding(_READABLE),
+            outcome=Outcome.FAILED,
+            severity=Severity.WARNING,
+            code=_SEVERAL,
+        )
         return tuple(
-            self.policy.weigh(replace(finding, **told)) if finding.check == _READABLE else finding
+            self.policy.weigh(told) if finding.check == _READABLE else finding
             for finding in report.findings
         )
 

@@ -188,18 +188,30 @@ class Report:
         document = self.source.document
         if document == "collection" or (self.decisive and self.decisive.check == _INSIDE):
             return f"inside_{self.verdict.value}"
-        if self.state is State.GENUINE and _OTHER_PERSON in self.failed_codes(*Severity):
-            return "genuine_other_person"
-        if self.state is State.GENUINE and document in _WORDED:
-            return f"genuine_{document}"
+        if self.state is State.GENUINE:
+            return self._genuine_wording
         shade = self._shade(self.decisive)
-        if shade is not None:
-            return shade
+        if shade is None and document == "assertion":
+            return _WORDED_2.get((self.state, self._is_hosted), self.state.value)
+        return shade or self.state.value
+
+    @property
+    def _genuine_wording(self) -> str:
+        """What exactly is genuine: whose badge, of which standard, by whom."""
+        document = self.source.document
+        if _OTHER_PERSON in self.failed_codes(*Severity):
+            return "genuine_other_person"
+        if document == "presentation" and not self.parts:
+            return "genuine_presentation_empty"
+        if document in _WORDED:
+            return f"genuine_{document}"
         if document == "assertion":
-            return _WORDED_2.get((self.state, self.source.proofs == ("hosted",)), self.state.value)
-        if self.state is State.GENUINE and self.summary.trust is not Trust.LISTED:
-            return "genuine_unlisted"
-        return self.state.value
+            return _WORDED_2[self.state, self._is_hosted]
+        return "genuine" if self.summary.trust is Trust.LISTED else "genuine_unlisted"
+
+    @property
+    def _is_hosted(self) -> bool:
+        return self.source.proofs == ("hosted",)
 
     def _shade(self, decisive: Finding | None) -> str | None:
         """What the state alone would say wrongly: that a file is at fault, or that time helps."""

@@ -39,6 +39,7 @@ _DRAWN = {
     "not_the_issuer_hosted": "not_the_issuer",
     "issuer_unconfirmed_hosted": "issuer_unconfirmed",
     "genuine_presentation": "inside_accepted",
+    "genuine_presentation_empty": "inside_accepted",
 }
 """Shades of a state that share its picture and its explanation."""
 
@@ -106,7 +107,7 @@ class Reading:
         state = str(self.report["state"])
         wording = str(self.report.get("wording", state))
         drawn = _DRAWN.get(wording, wording)
-        if state != "genuine" or drawn in TONES and drawn != state:
+        if state != "genuine" or (drawn in TONES and drawn != state):
             return drawn
         if self.document == "assertion":
             return "genuine_hosted" if self.is_hosted else "genuine_signed_2"
