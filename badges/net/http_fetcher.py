@@ -30,7 +30,7 @@ from badges.settings import Settings
 
 USER_AGENT = "badges-tiers-lieux (Open Badges verifier)"
 REDIRECTS = 3
-TOTAL_SECONDS = 8.0
+TOTAL_SECONDS = 5.0
 READ_SECONDS = 4.0
 LIMIT = 5_000_000
 

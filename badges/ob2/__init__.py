@@ -6,7 +6,8 @@ nothing and judges nothing. Version 2.1 changes how badges travel, not what they
 """
 
 from badges.ob2.award import Award, Linked
-from badges.ob2.extensions import Extension, Validation, extensions_of, validations
+from badges.ob2.extensions import Extension, extensions_of, schemas_named
+from badges.ob2.foreign_schema import ForeignSchema
 from badges.ob2.mapping import as_credential, as_endorsement, instant_of
 from badges.ob2.members import a_text, identifier, listed, objects, origin, types, web_address
 from badges.ob2.model import Assertion, Profile, RevocationList, Way
@@ -32,13 +33,13 @@ __all__ = [
     "Assertion",
     "Award",
     "Extension",
+    "ForeignSchema",
     "Linked",
     "Nature",
     "Problem",
     "Profile",
     "RevocationList",
     "Standard",
-    "Validation",
     "Way",
     "a_text",
     "as_credential",
@@ -57,8 +58,8 @@ __all__ = [
     "nature_of",
     "objects",
     "origin",
+    "schemas_named",
     "standard_of",
     "types",
-    "validations",
     "web_address",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from badges.documents import JsonObject
 from badges.ob2.award import Award
+from badges.ob2.foreign_schema import pointer
 from badges.ob2.members import identifier, listed, objects, types, web_address
 from badges.ob2.recognition import standard_of
 
@@ -42,14 +43,6 @@ class Extension:
         return (self.document,) if compact == self.document else (self.document, compact)
 
 
-@dataclass(frozen=True)
-class Validation:
-    """What a context says of a type: the address of the schema that it must follow."""
-
-    name: str
-    schema: str
-
-
 def extensions_of(award: Award) -> Iterator[Extension]:
     """Every extension in the assertion, the badge class and the issuer, outer ones first."""
     badge, issuer = award.badge.document or {}, award.issuer.document or {}
@@ -58,15 +51,20 @@ def extensions_of(award: Award) -> Iterator[Extension]:
     yield from _walk(issuer, "/badge/issuer", (), ())
 
 
-def validations(context: JsonObject, names: frozenset[str]) -> list[Validation]:
-    """What the document of a context asks of an object with these types."""
-    found = []
-    for entry in objects(_member(context, "validation")):
-        schema = identifier(_member(entry, "validationSchema"))
-        for name in listed(_member(entry, "validatesType")):
-            if isinstance(name, str) and _short(name) in names and schema is not None:
-                found.append(Validation(_short(name), schema))
-    return found
+def schemas_named(context: JsonObject, names: frozenset[str]) -> list[str]:
+    """The addresses of the schemas that the document of a context asks of objects of such types."""
+    return [
+        schema
+        for entry in objects(_member(context, "validation"))
+        if names.intersection(_types_of(entry))
+        and (schema := identifier(_member(entry, "validationSchema"))) is not None
+    ]
+
+
+def _types_of(entry: JsonObject) -> list[str]:
+    """The types of which one entry of a context speaks."""
+    named = listed(_member(entry, "validatesType"))
+    return [_short(name) for name in named if isinstance(name, str)]
 
 
 def _walk(
@@ -82,8 +80,7 @@ def _walk(
             yield Extension(path, value, tuple(dict.fromkeys(contexts)))
         for name, inner in value.items():
             if name not in (*apart, "endorsement", "@context"):
-                step = name.replace("~", "~0").replace("/", "~1")
-                yield from _walk(inner, f"{path}/{step}", contexts, ())
+                yield from _walk(inner, path + pointer([name]), contexts, ())
 
 
 def _is_extension(value: JsonObject, path: str) -> bool:

@@ -34,6 +34,28 @@ def test_problems_are_bounded_in_number_and_size() -> None:
     assert all(len(each.message) < 500 for each in problems(document))
 
 
+def test_problems_of_long_arrays_are_told_within_limits() -> None:
+    """Fifty problems, found in the beginning of the document: the others are like them."""
+    found = problems(minimal() | {"evidence": [{"type": 1}] * 10_000}, strict=False)
+    assert len(found) == json_schema.PROBLEM_LIMIT
+    assert found[-1].path == "/evidence/49/type"
+
+
+def test_a_lone_problem_far_inside_is_found() -> None:
+    """However much that is sound stands before it."""
+    sound = {"id": "urn:e", "type": ["Evidence"]}
+    document = minimal() | {"evidence": [*[sound] * 4_000, {"type": 7}]}
+    (problem,) = problems(document, strict=False)
+    assert problem.path.startswith("/evidence/4000")
+
+
+def test_what_the_missing_items_would_mend_is_not_told() -> None:
+    """Of a long array only the first items are explained; no problem is made up by that."""
+    types = ["urn:t", *["urn:u"] * 5_000, "Evidence"]
+    document = minimal() | {"evidence": [{"type": types}], "validFrom": "never"}
+    assert {problem.path for problem in problems(document, strict=False)} == {"/validFrom"}
+
+
 def test_problems_do_not_repeat_what_the_document_says() -> None:
     """A wrong value, which may be personal, is not copied into the problem."""
     document = credential()

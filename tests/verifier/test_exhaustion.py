@@ -3,14 +3,12 @@
 Nothing is timed here: calls, sizes, visits and parts are counted.
 """
 
-import gc
 import json
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import product
 from types import FrameType
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -20,24 +18,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from badges.documents import MEDIA_TYPE_JSON, JsonObject, Secured, serialize
-from badges.json_schema import problems
-from badges.jsonld import canonicalize
-from badges.jsonld.active_contexts import Shape
 from badges.status import revocation_list_1edtech
 from badges.status.bitstring import decode
 from tests.verifier import jwt_forgery
 from tests.verifier.badges_to_read import (
     LIST_URL,
-    OB_3,
     VC_2,
     Desk,
     Place,
-    achievement,
     badge,
     endorsement,
     status_entry,
     status_list,
-    with_subject,
 )
 from tests.verifier.intake.test_archive import packed
 from tests.world import WebOfDocuments
@@ -190,41 +182,6 @@ def test_a_page_is_searched_as_far_as_pages_go(desk: Desk) -> None:
     assert report.finding("input.readable").code == "page.no_badge"
 
 
-# What outlives a badge
-
-
-def shapes() -> int:
-    """The tables of kinds of nodes that are alive."""
-    gc.collect()
-    return sum(isinstance(item, Shape) for item in gc.get_objects())
-
-
-def of_types(*types: list[str], contexts: tuple[str, ...] = ()) -> JsonObject:
-    """A badge with evidence of these types."""
-    evidence = [{"id": "urn:e", "type": kinds, "name": "x"} for kinds in types]
-    return badge(KEY, evidence=evidence) | {"@context": [VC_2, OB_3, *contexts]}
-
-
-@pytest.mark.requirement("VER-02")
-def test_words_of_strangers_are_not_remembered() -> None:
-    """Types that only one badge uses leave nothing behind."""
-    canonicalize(of_types(["Evidence"]))
-    before = shapes()
-    canonicalize(of_types(*(["Evidence", f"urn:t:{n}"] for n in range(300))))
-    assert shapes() <= before + 1
-
-
-@pytest.mark.requirement("VER-02")
-def test_all_tables_together_are_bounded() -> None:
-    """Words of the contexts in ever other orders, under ever other lists, reach a limit."""
-    most = 0
-    for repeats in range(18):
-        orders = map(list, product(("Evidence", "Achievement"), repeat=9))
-        canonicalize(of_types(*orders, contexts=(OB_3,) * repeats))
-        most = max(most, shapes())
-    assert most < 17 * 512
-
-
 # The size of the report
 
 
@@ -317,29 +274,6 @@ def test_no_finding_repeats_the_document(desk: Desk, members: JsonObject) -> Non
 
 
 # The schema
-
-
-def test_problems_of_long_arrays_are_told_within_limits() -> None:
-    """Fifty problems, found in the beginning of the document: the others are like them."""
-    document = with_subject(badge(KEY), achievement=achievement(alignment=[{}] * 10_000))
-    found = problems(document, strict=False)
-    assert len(found) == 50
-    assert all("alignment" in problem.path for problem in found)
-
-
-def test_a_lone_problem_far_inside_is_found() -> None:
-    """However much that is sound stands before it."""
-    sound = {"id": "urn:e", "type": ["Evidence"]}
-    document = badge(KEY, evidence=[*[sound] * 4_000, {"type": 7}])
-    (problem,) = problems(document, strict=False)
-    assert problem.path.startswith("/evidence/4000")
-
-
-def test_what_the_missing_items_would_mend_is_not_told() -> None:
-    """Of a long array only the first items are explained; no problem is made up by that."""
-    types = ["urn:t", *["urn:u"] * 5_000, "Evidence"]
-    document = badge(KEY, evidence=[{"type": types}], validFrom="never")
-    assert {problem.path for problem in problems(document, strict=False)} == {"/validFrom"}
 
 
 @pytest.mark.requirement("END-06")

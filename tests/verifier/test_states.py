@@ -125,6 +125,18 @@ def test_a_key_in_the_header_alone_confirms_nobody(desk: Desk, place: Place) -> 
     assert report.finding("proof.controller").code == "issuer.not_authenticated"
 
 
+@pytest.mark.requirement("VER-13")
+@pytest.mark.parametrize("count", [0, 40])
+def test_what_cannot_be_read_as_proofs_accuses_nobody(desk: Desk, place: Place, count: int) -> None:
+    """No proof in the list, or too many: that is not the same as a badge that was changed."""
+    signed = place.sign(badge(place)).document
+    report = desk.read(serialize(signed | {"proof": signed["proof"] * count}))
+    assert (report.verdict, report.finding("proof.signature").state) == (
+        Verdict.REJECTED,
+        State.UNREADABLE,
+    )
+
+
 @pytest.mark.requirement("PRF-23")
 def test_an_unknown_suite_is_not_a_wrong_signature(desk: Desk, place: Place) -> None:
     """What we cannot check is said to be unchecked."""

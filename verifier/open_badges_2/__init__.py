@@ -68,10 +68,10 @@ def gather_endorsement(item: object, fetcher: Fetcher, bounds: Bounds) -> Award:
             given = Assertion(signature.payload)
     except DocumentError as error:
         return Award({}, Linked(error=error), Linked(), Linked(), signature)
-    if signature is not None or given.way is Way.SIGNED:
+    if given.way is Way.SIGNED or (given.way is None and signature is not None):
         found = Linked(given.document)
     else:
-        found = _published(given, fetcher, bounds, Nature.ENDORSEMENT)
+        found, signature = _published(given, fetcher, bounds, Nature.ENDORSEMENT), None
     issuer = Linked() if found.document is None else _issuer(found, found.url, fetcher, bounds)
     return Award(given.document, found, Linked(), issuer, signature)
 

@@ -6,8 +6,7 @@ they are kept elsewhere than the badge, or answer from elsewhere, is usual (OB2-
 
 from badges.documents import JsonObject, Limits, parse
 from badges.errors import BadgeError, DocumentError, FetchError, Malformed, SchemaError
-from badges.json_schema import ForeignSchema
-from badges.ob2 import Extension, Validation, validations, web_address
+from badges.ob2 import Extension, ForeignSchema, schemas_named, web_address
 from badges.ports import Fetcher
 from verifier.open_badges_2.pages import ACCEPT
 
@@ -26,16 +25,16 @@ def schemas_of(extension: Extension, fetcher: Fetcher) -> list[ForeignSchema]:
         DocumentError: it is no document, or nothing says what the extension must be.
         SchemaError: it is no schema that we apply.
     """
-    found: list[Validation] = []
+    found: list[str] = []
     unread: BadgeError | None = None
     for url in extension.contexts[:_CONTEXTS]:
         try:
-            found += validations(_read(url, fetcher), extension.names)
+            found += schemas_named(_read(url, fetcher), extension.names)
         except (FetchError, DocumentError) as error:
             unread = unread or error
     if not found:
         raise unread or Malformed("ob2.extension_undefined", path=extension.path[:_SHOWN])
-    addresses = dict.fromkeys(validation.schema for validation in found)
+    addresses = dict.fromkeys(found)
     if len(addresses) > _SCHEMAS:
         raise SchemaError("schema.foreign_too_large")
     return [ForeignSchema(_read(url, fetcher)) for url in addresses]

@@ -9,6 +9,7 @@ from verifier.pipeline.summary_of_parts import sum_up_parts
 from verifier.report import Source, Summary
 
 _LENGTH = 300
+_URL_LENGTH = 2_048
 _NARRATIVE = 4_000
 _WRAPPINGS = (Kind.RECORD, Kind.PRESENTATION)
 _STANDARDS = {
@@ -27,7 +28,7 @@ def sum_up(case: Case) -> tuple[Source, Summary]:
         achievement=_text(case.achievement, "name") or _text(case.document, "name"),
         description=_text(case.achievement, "description", _NARRATIVE),
         criteria=_text(criteria, "narrative", _NARRATIVE),
-        issuer_id=case.issuer_id or None,
+        issuer_id=case.issuer_id[:_URL_LENGTH] or None,
         issuer_name=_text(case.issuer, "name"),
         issuer_url=_text(case.issuer, "url"),
         issuer_email=_text(case.issuer, "email"),

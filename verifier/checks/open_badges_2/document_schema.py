@@ -55,9 +55,7 @@ def _invalid(extension: Extension, problem: Problem | None) -> Answer:
     path = extension.path + (problem.path if problem else "")
     params = {"name": _name(extension), "path": path or "/"}
     evidence = (Evidence(problem.code if problem else "schema.other", path),)
-    return Answer(
-        Outcome.FAILED, "ob2.extension_invalid", params, evidence, state=State.UNREADABLE
-    )
+    return Answer(Outcome.FAILED, "ob2.extension_invalid", params, evidence, state=State.UNREADABLE)
 
 
 def _unread(extension: Extension, error: BadgeError) -> Answer:
@@ -77,5 +75,6 @@ DOCUMENT_SCHEMA_2 = Check(
     spec=f"{SPEC_OB_2}Extension",
     ask=_ask,
     needs=("input.readable", HOSTING, SIGNATURE),
+    after=("proof.controller",),
     kinds=ASSERTIONS,
 )

@@ -100,7 +100,8 @@ def _why(answer: Answer) -> BadgeError:
 
 
 def _view(award: Award) -> JsonObject:
-    return as_endorsement(award.told, award.issuer.document or {})
+    named = identifier(award.told.get("issuer"))
+    return as_endorsement(award.told, award.issuer.document or ({"id": named} if named else {}))
 
 
 ENDORSEMENTS_2 = Check(
@@ -109,5 +110,6 @@ ENDORSEMENTS_2 = Check(
     spec=f"{SPEC_OB_2}Endorsement",
     ask=_ask,
     needs=("input.readable", HOSTING, SIGNATURE),
+    after=("proof.controller", "status.revocation"),
     kinds=ASSERTIONS,
 )
