@@ -26,6 +26,7 @@ from verifier.settings import BOUNDS, Bounds
 
 _SIGNATURE = "proof.signature"
 _KEY = "public_key"
+_NOT_TRIED = "proof.not_tried"
 _SHOWN_BYTES = 4_096
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PEM_WIDTH = 64
@@ -97,6 +98,10 @@ def _told(report: Report) -> list[Evidence]:
 def _of_one(
     secured: Secured, proof: JsonObject, fact: Evidence | None, report: Report
 ) -> Iterator[EvidenceFile]:
+    if fact is not None and fact.value.startswith(_NOT_TRIED):  # it would take us too long here too
+        told = {"suite": name_of(proof), "told": fact.value, "problem": _NOT_TRIED}
+        yield EvidenceFile("facts.json", _json(told))
+        return
     key = _key(secured, proof, report)
     facts: dict[str, Any] = {
         "suite": name_of(proof),

@@ -20,7 +20,8 @@ class Policy:
     check or by code; `skew` is how far ahead of ours the issuer's clock may be (VER-18: for the
     start only). `suites` are those whose proofs count (None: all that we verify), a JWT by its
     algorithm; `suites_vcdm_1` count in badges of the data model 1.1 too. Where `warnings_reject`,
-    whatever is a warning elsewhere is an error.
+    whatever is a warning elsewhere is an error. `refuses` names kinds of documents of which these
+    rules do not speak.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Policy:
     suites: frozenset[str] | None = None
     suites_vcdm_1: frozenset[str] = frozenset()
     warnings_reject: bool = False
+    refuses: frozenset[str] = frozenset()
 
     def title(self, words: Translator) -> str:
         """What people call this set of rules."""
@@ -68,7 +70,7 @@ class Policy:
 
 DEFAULT = Policy("default")
 
-STRICT = Policy("strict", warnings_reject=True)
+STRICT = Policy("strict", weights={"schema.not_strict": _ERROR}, warnings_reject=True)
 """All proofs hold, and nothing is to be remarked."""
 
 OB3_CERTIFICATION = Policy(
@@ -83,6 +85,7 @@ OB3_CERTIFICATION = Policy(
     skew=timedelta(0),  # VAL-14
     suites=frozenset({"eddsa-rdfc-2022", "ecdsa-sd-2023", "RS256", "ES256"}),  # VAL-10
     suites_vcdm_1=frozenset({"Ed25519Signature2020"}),
+    refuses=frozenset({"assertion"}),
 )
 """What the official validator of Open Badges 3.0 would say (VAL-01 to VAL-15)."""
 

@@ -29,6 +29,11 @@ _MULTIKEY_TYPES = ("Multikey", "Ed25519VerificationKey2020")
 _JWK_TYPES = ("JsonWebKey", "JsonWebKey2020")
 
 
+def names_methods(document: JsonObject, document_url: str) -> bool:
+    """Whether a document speaks of any key: one that does, and lists ours nowhere, disowns it."""
+    return not _Entries(document, document_url).is_empty
+
+
 def find_method(document: JsonObject, document_url: str, url: str) -> VerificationMethod:
     """The method that `document`, fetched from or computed for `document_url`, names `url`.
 

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from badges.did.controlled_document import find_method, is_listed_by, read_method
+from badges.did.controlled_document import find_method, is_listed_by, names_methods, read_method
 from badges.did.method import DidMethod
 from badges.documents import JsonObject, Limits, parse
 from badges.errors import DocumentError, Refused, ResolutionError, Unreachable
@@ -96,17 +96,22 @@ class ControllerResolver:
     def vouched(self, method: VerificationMethod, claimed: object) -> VerificationMethod:
         """`method` with `claimed` as its controller when the document of `claimed` lists its key.
 
-        Otherwise `method` as it came, for which nobody vouches (JWT-08, KEY-06).
+        When that document speaks of no key, `method` as it came, for which nobody vouches (JWT-08).
 
         Raises:
-            ResolutionError: `claimed` is no DID or URL of a document that we can read.
+            ResolutionError: `claimed` is no DID or URL of a document that we can read, or its
+                document lists other keys only (KEY-06).
             FetchError: that document could not be fetched.
         """
         if not isinstance(claimed, str) or claimed == method.id:
             return method
         document = self.document(_ascii(claimed))
-        if document.get("id") == claimed and is_listed_by(document, claimed, method):
+        if document.get("id") != claimed:
+            return method
+        if is_listed_by(document, claimed, method):
             return replace(method, controller=claimed)
+        if names_methods(document, claimed):
+            raise ResolutionError("did.key_not_listed", url=claimed[:200])
         return method
 
 

@@ -120,9 +120,20 @@ def test_a_key_listed_for_another_purpose_is_not_the_issuer(
 @pytest.mark.requirement("JWT-08", "TRAP-09")
 def test_a_key_in_the_header_alone_confirms_nobody(desk: Desk, place: Place) -> None:
     """Anybody can put their own key beside their own signature: undetermined, never green."""
-    report = desk.read(with_embedded_key(Place.by_key(), badge(place)))
+    away = Place(place.key, "did:web:nowhere.example", "did:web:nowhere.example#key-1")
+    report = desk.read(with_embedded_key(Place.by_key(), badge(away)))
     assert (report.verdict, report.state) == (Verdict.UNDETERMINED, State.ISSUER_UNCONFIRMED)
     assert report.finding("proof.controller").code == "issuer.not_authenticated"
+
+
+@pytest.mark.requirement("JWT-08", "KEY-06", "TRAP-09")
+def test_an_issuer_that_lists_other_keys_disowns_the_one_in_the_header(
+    desk: Desk, place: Place
+) -> None:
+    """The issuer's document was read, and the key beside the signature is not in it."""
+    report = desk.read(with_embedded_key(Place.by_key(), badge(place)))
+    assert (report.verdict, report.state) == (Verdict.REJECTED, State.NOT_THE_ISSUER)
+    assert report.finding("proof.signature").params["cause"] == "did.key_not_listed"
 
 
 @pytest.mark.requirement("VER-13")

@@ -27,12 +27,13 @@ from verifier.case import (
 from verifier.checks.status_list import entries, read_all
 from verifier.errors import InputError
 from verifier.intake.documents import read_document
-from verifier.report import Evidence, Outcome, Report, Severity, stamp
+from verifier.report import Evidence, Outcome, Report, Severity, State, stamp
 
 _TYPE = "1EdTechCredentialRefresh"
 _ACCEPT = "application/vc, application/vc+jwt, application/json;q=0.9, text/plain;q=0.5"
 _PURPOSE = "refresh"
 _NONE_THERE = (404, 410)
+_SPENT = "fetch.too_many"
 _DOCUMENT = (
     *("input.readable", "document.shape", "document.context", "document.terms"),
     *("document.schema", "result.consistent"),
@@ -106,11 +107,24 @@ def _fetch(case: Case, service: JsonObject) -> tuple[Secured, Evidence]:
     except FetchError as error:
         if error.params.get("status") in _NONE_THERE:
             raise _Kept(passed("refresh.nothing_newer")) from error
-        answer = Answer(Outcome.UNKNOWN, "refresh.failed", causes(error), severity=Severity.WARNING)
-        raise _Kept(answer) from error
+        raise _Kept(_unreached(error)) from error
     except (DocumentError, InputError) as error:
         raise _Kept(_failed(error)) from error
     return secured, Evidence("refreshed", url, url, sha256(body).hexdigest())
+
+
+def _unreached(error: FetchError) -> Answer:
+    """A service out of reach leaves the badge as it came; one that was not asked decides nothing.
+
+    Whoever made the badge could have our fetches spent elsewhere, so that a newer version stays
+    unseen.
+    """
+    if error.code == _SPENT:
+        state = State.CANNOT_CHECK
+        return Answer(
+            Outcome.UNKNOWN, "refresh.not_asked", {}, severity=Severity.ERROR, state=state
+        )
+    return Answer(Outcome.UNKNOWN, "refresh.failed", causes(error), severity=Severity.WARNING)
 
 
 def _require_version(case: Case, secured: Secured) -> None:

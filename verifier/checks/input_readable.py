@@ -13,6 +13,8 @@ from verifier.report import Evidence, Outcome, Severity, State
 
 
 def _ask(case: Case) -> Answer:
+    if case.kind.value in case.policy.refuses:
+        return Answer(Outcome.FAILED, "input.not_in_policy", state=State.UNREADABLE)
     digest = hashlib.sha256(case.secured.body).hexdigest()
     size = str(len(case.secured.body))
     return passed("input.read", Evidence("bytes", size, case.secured.media_type, digest))

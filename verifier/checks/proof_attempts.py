@@ -37,6 +37,7 @@ from badges.proofs.problems import problem_type
 from verifier.case import ASSERTION_METHOD, Answer, Attempt, Case, a_text, causes
 from verifier.report import Outcome, State
 
+_DISOWNED = "did.key_not_listed"
 _FAMILIES = (
     *(DocumentError, FetchError, JsonLdError, KeyMaterialError, ProofError, ResolutionError),
 )
@@ -130,6 +131,8 @@ def _verified(case: Case, proof: JsonObject, resolve: "_Noting") -> Verified:
 def _vouched(case: Case, verified: Verified) -> Verified:
     """A key that only the badge carries is the issuer's if the issuer lists it (JWT-08).
 
+    An issuer whose document was read and lists other keys disowns it: `ResolutionError`.
+
     An address with a fragment already names a controller: nobody else can vouch for it.
     """
     is_named = bool(verified.method.controller) or "#" in verified.method.id
@@ -137,7 +140,9 @@ def _vouched(case: Case, verified: Verified) -> Verified:
         return verified
     try:
         return replace(verified, method=case.own(verified.method, case.issuer_id))
-    except (FetchError, ResolutionError):
+    except (FetchError, ResolutionError) as error:
+        if error.code == _DISOWNED:
+            raise
         return verified
 
 

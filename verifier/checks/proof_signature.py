@@ -66,12 +66,17 @@ def _counts(case: Case, answer: Answer, chosen: Answer) -> bool:
 
 
 def _rank(answer: Answer) -> int:
-    """One that holds before one that does not, before one that could not be checked."""
+    """One that holds, one that we left out, one that does not hold, one that nobody can check.
+
+    The one left out may hold: how much time we had must not make a good badge an altered one.
+    """
     if answer.outcome is Outcome.PASSED:
         return 0
+    if answer.code == "proof.not_tried":
+        return 1
     if answer.outcome is Outcome.FAILED:
-        return 1 + _WORST_FIRST.index(answer.code)
-    return 1 + len(_WORST_FIRST) + (answer.code == "proof.not_tried")
+        return 2 + _WORST_FIRST.index(answer.code)
+    return 2 + len(_WORST_FIRST)
 
 
 def _fact(attempt: Attempt) -> Evidence:

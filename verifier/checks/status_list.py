@@ -4,7 +4,7 @@ A list is believed only when its own signature, type, dates and issuer hold (STA
 that cannot be known, the status is unknown: neither revoked nor fine (VER-21).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Self
@@ -35,6 +35,8 @@ _LIST_PROBLEMS = {
     "status.list_length": ("status.list_too_short", "STATUS_LIST_LENGTH_ERROR"),
     "status.range": ("status.out_of_range", "RANGE_ERROR"),
 }
+_GRAVEST_FIRST = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.PASSED)
+_NOT_ASKED = "fetch.too_many"
 _SHOWN = 300
 _REFERENCES = 5
 _PROBLEMS = "https://www.w3.org/ns/credentials/status-list#"
@@ -120,15 +122,23 @@ def look_up(case: Case, found: list[Any], code: str, state: State) -> Answer:
 
 
 def read_all(case: Case, found: list[Any]) -> tuple[list[Status], Answer | None]:
-    """What each entry says, and why the first of those that cannot be known cannot."""
+    """What each entry says, and why those that cannot be known cannot."""
     statuses: list[Status] = []
-    unanswered: Answer | None = None
+    unanswered: list[Answer] = []
     for item in found:
         try:
             statuses.append(_status(case, _read_entry(item), an_object(item)))
         except UnknownStatus as unknown:
-            unanswered = unanswered or unknown.answer
-    return statuses, unanswered
+            unanswered.append(unknown.answer)
+    return statuses, gravest(case, unanswered) if unanswered else None
+
+
+def gravest(case: Case, answers: Iterable[Answer]) -> Answer:
+    """The answer that decides: one that the policy takes lightly never hides another."""
+    return min(
+        answers,
+        key=lambda item: (_GRAVEST_FIRST.index(item.outcome), case.policy.is_mild(item.code)),
+    )
 
 
 def _read_entry(entry: Any) -> StatusEntry:
@@ -172,7 +182,15 @@ def fetch_status(case: Case, url: str, accept: str) -> bytes:
     try:
         return case.fetcher.fetch(url, accept=accept, limit=case.bounds.list_bytes).body
     except FetchError as error:
-        raise UnknownStatus("status.unavailable", "STATUS_RETRIEVAL_ERROR", error) from error
+        raise UnknownStatus(unfetched(error), "STATUS_RETRIEVAL_ERROR", error) from error
+
+
+def unfetched(error: FetchError) -> str:
+    """What it is called that a list was not had: that we did not ask is not its keeper's doing.
+
+    Whoever shows a badge may spend our bounds on other addresses before its list is asked.
+    """
+    return "status.not_asked" if error.code == _NOT_ASKED else "status.unavailable"
 
 
 def _listing(case: Case, url: str) -> StatusList:

@@ -11,10 +11,15 @@ from verifier.case import (
     not_applicable,
 )
 from verifier.checks.revocation_list import look_up_in_list, revocation_entries
-from verifier.checks.status_list import all_entries, entries, kinds_of, look_up, too_many
+from verifier.checks.status_list import (
+    all_entries,
+    entries,
+    gravest,
+    kinds_of,
+    look_up,
+    too_many,
+)
 from verifier.report import Outcome, Severity, State
-
-_GRAVEST_FIRST = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.PASSED)
 
 
 def _ask(case: Case) -> Answer:
@@ -28,7 +33,7 @@ def _ask(case: Case) -> Answer:
         answers.append(unseen)
     if not answers:
         return not_applicable("status.none")
-    return min(answers, key=lambda answer: _GRAVEST_FIRST.index(answer.outcome))
+    return gravest(case, answers)
 
 
 def _unread(case: Case) -> list[Answer]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from badges import baking
+from badges.errors import BakingError
 from verifier.errors import VerifierError
 from verifier.intake import INTAKES
 from verifier.intake.material import trim
@@ -37,10 +39,22 @@ class Source:
 
     def is_badge(self, material: bytes) -> bool:
         """Whether to judge these bytes: a note that lies beside the badges is passed over."""
-        if self.is_named or Path(self.name).suffix.lower() in _ENDINGS:
+        if self.is_named:
             return True
+        ending = Path(self.name).suffix.lower()
+        if ending in _ENDINGS:
+            return ending != ".svg" or not _is_mere_drawing(material)
         text = trim(material)
         return any(intake.accepts(text) for intake in INTAKES)
+
+
+def _is_mere_drawing(svg: bytes) -> bool:
+    """Whether an SVG carries nothing: a QR code that lies beside its badge, a logo."""
+    try:
+        baking.read(svg)
+    except BakingError as error:
+        return error.code == "baking.no_credential"
+    return False
 
 
 @dataclass(frozen=True)

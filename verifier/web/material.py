@@ -25,6 +25,8 @@ _IMAGE_TYPES = ("image/png", "image/svg+xml")
 _LARGE_TYPES = (
     "image/jpeg",
     "image/webp",
+    "image/gif",
+    "image/bmp",
     "application/pdf",
     "application/zip",
     "text/plain",

@@ -37,7 +37,7 @@ def make_pages(verifier: Verifier, meters: Meters, base_url: str) -> Blueprint:
             # An address that leads back here would have us verify ourselves without end.
             raise WebError("web.verify.loop", status=_LOOP)
         text = request.args.get("url", "").strip()
-        if not text:
+        if not text and prefers_page(request):
             return redirect("/")
         if short_code(text):
             return redirect(f"/v/{short_code(text)}", 303)

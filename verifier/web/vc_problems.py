@@ -29,6 +29,7 @@ _BY_CODE = {
     "proof.challenge": CHALLENGE,
     "proof.domain": DOMAIN,
     "status.unavailable": f"{STATUS_LIST}STATUS_RETRIEVAL_ERROR",
+    "status.not_asked": f"{STATUS_LIST}STATUS_RETRIEVAL_ERROR",
     "status.list_unverified": f"{STATUS_LIST}STATUS_VERIFICATION_ERROR",
     "status.foreign_issuer": f"{STATUS_LIST}STATUS_VERIFICATION_ERROR",
     "status.other_purpose": f"{STATUS_LIST}STATUS_VERIFICATION_ERROR",

@@ -83,7 +83,11 @@ def verify_presentation(verifier: Verifier, body: JsonObject) -> Judgement:
     wanted = _wanted(body)
     if isinstance(wanted, Problem):
         return refused((), [wanted])
-    member = "presentation" if "presentation" in body else "verifiablePresentation"
+    member, other = "verifiablePresentation", "presentation"
+    if body.get(member) is None:
+        member = other if other in body else member
+    elif body.get(other) is not None:  # nobody could tell of which of them the answer speaks
+        return refused(wanted.checks, [_malformed("vc_api.two_presentations", f"/{other}")])
     document = body.get(member)
     if not isinstance(document, dict):
         return refused(wanted.checks, [_malformed("vc_api.not_an_object", member)])

@@ -214,14 +214,13 @@ def test_a_bare_jwk_whose_issuer_lists_it_is_vouched_for(web: WebOfDocuments, li
     web.publish(ISSUER, confirmed)
     assert Resolver(web)(KEY_PAGE).controller == ISSUER
 
-    for denied in (
-        profile(),
-        {"id": ISSUER},
-        {"id": "https://evil.example"},
-        profile(jwk_method, assertionMethod=[]),
-    ):
-        web.publish(ISSUER, denied)
+    for silent in ({"id": ISSUER}, {"id": "https://evil.example"}):
+        web.publish(ISSUER, silent)
         assert Resolver(web)(KEY_PAGE).controller == ""
+    for denying in (profile(), profile(jwk_method, assertionMethod=[])):
+        web.publish(ISSUER, denying)
+        with pytest.raises(ResolutionError, match=r"did\.key_not_listed"):
+            Resolver(web)(KEY_PAGE)
 
 
 @pytest.mark.requirement("KEY-08", "KEY-06")

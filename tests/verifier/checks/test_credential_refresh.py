@@ -1,5 +1,6 @@
 """The newer version of a badge: asked once, at its issuer's, and taken only when it is the same."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,12 @@ from tests.verifier.badges_to_read import (
     status_entry,
     status_list,
 )
+from tests.world import StillClock, WebOfDocuments
+from verifier.bootstrap import Verifier
+from verifier.pipeline import Pipeline
 from verifier.report import Outcome, Report, Severity, State, Verdict
+from verifier.settings import BOUNDS
+from verifier.trust import TrustLists
 
 REFRESH = "https://badges.example.fr/refresh/8d1c"
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
@@ -166,6 +172,17 @@ def test_a_service_out_of_reach_is_told(desk: Desk, place: Place) -> None:
     assert (finding.outcome, finding.code) == (Outcome.UNKNOWN, "refresh.failed")
     assert finding.severity is Severity.WARNING
     assert report.state is State.GENUINE
+
+
+@pytest.mark.requirement("VER-15", "VER-21")
+def test_a_service_that_was_not_asked_leaves_the_badge_open(web: WebOfDocuments) -> None:
+    """Fetches spent before it could hide a newer version: that is not the same as none there."""
+    place = Place.by_web(web)
+    web.publish(REFRESH, place.sign(renewable(place, validFrom=NEWER)).body, "application/vc")
+    frugal = Pipeline(StillClock(), web, TrustLists(), bounds=replace(BOUNDS, fetches=1))
+    report = Verifier(frugal).verify(place.sign(renewable(place)).body)
+    assert report.finding("credential.refresh").code == "refresh.not_asked"
+    assert (report.verdict, report.state) == (Verdict.UNDETERMINED, State.CANNOT_CHECK)
 
 
 @pytest.mark.requirement("VER-15")

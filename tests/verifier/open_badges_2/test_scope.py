@@ -199,8 +199,17 @@ def test_a_badge_class_on_another_host_needs_a_declaration(place: Place) -> None
     assert place.read(assertion()).state is State.GENUINE
 
 
+def test_rules_for_open_badges_3_refuse_the_older_standard(place: Place) -> None:
+    """A badge of 2.0 is not certified as one of 3.0, however good it is."""
+    report = place.read(assertion(), policy="ob3-certification")
+    assert report.verdict is Verdict.REJECTED
+    assert code(report, "input.readable") == "input.not_in_policy"
+
+
 @pytest.mark.requirement("OB2-06", "OB2-09")
-@pytest.mark.parametrize("policy", [policy.name for policy in POLICIES])
+@pytest.mark.parametrize(
+    "policy", [policy.name for policy in POLICIES if "assertion" not in policy.refuses]
+)
 def test_no_named_policy_accepts_what_nobody_vouches_for(place: Place, policy: str) -> None:
     """However few questions a policy asks, the one that all trust rests on is among them."""
     assert place.read(assertion(), policy=policy).verdict is Verdict.ACCEPTED

@@ -110,7 +110,8 @@ def test_without_a_badge_the_form_comes_back_with_a_sentence(client: FlaskClient
     assert "Il manque le badge" in html
     assert 'name="file"' in html
     assert client.post("/verify", data={}).mimetype == "application/problem+json"
-    assert client.get("/verify").headers["Location"] == "/"
+    assert client.get("/verify", headers=PAGE).headers["Location"] == "/"
+    assert client.get("/verify", headers={"Accept": "application/json"}).status_code == 400
 
 
 @pytest.mark.parametrize("text", ["javascript:<b>", "bonjour monsieur !", "https://a b/"])

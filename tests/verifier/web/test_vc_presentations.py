@@ -167,3 +167,14 @@ def test_a_holder_who_speaks_of_themselves_must_be_named(place: Signing, holder:
     failed(place.present(holder.sign(presentation(own))))
     failed(place.present(holder.sign(presentation(own, holder="did:example:acme"))))
     failed(place.present(holder.present(credential(issuer="did:example:acme"))))
+
+
+def test_two_presentations_at_once_are_not_answered(
+    place: Signing, signed: JsonObject, holder: Holder
+) -> None:
+    """One that holds beside another one: nobody could tell of which the answer speaks."""
+    changed = holder.present(signed | {"id": "urn:uuid:1f2d5d0e-3f3c-4a0e-9d55-0d1f3a1f0b11"})
+    both = {"presentation": presentation(signed), "verifiablePresentation": changed}
+    body = failed(place.client.post("/presentations/verify", json=both))
+    assert body["errors"] == ["vc_api.two_presentations"]
+    held(place.client.post("/presentations/verify", json=both | {"verifiablePresentation": None}))

@@ -18,11 +18,11 @@ from verifier.checks.open_badges_2.standing import (
     award_of,
     skipped,
 )
+from verifier.checks.status_list import gravest, unfetched
 from verifier.open_badges_2.pages import linked
 from verifier.report import Evidence, Outcome, Severity, State
 
 _LISTS = 3
-_GRAVEST_FIRST = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.PASSED)
 
 
 def _ask(case: Case) -> Answer:
@@ -49,7 +49,7 @@ def _listed(case: Case, award: Award, assertion: Assertion) -> Answer:
     answers = [_in_list(case, award, assertion, item) for item in named[:_LISTS]]
     if len(named) > _LISTS:
         answers.append(_unknown("status.list_unreadable"))
-    return min(answers, key=lambda answer: _GRAVEST_FIRST.index(answer.outcome))
+    return gravest(case, answers)
 
 
 def _in_list(case: Case, award: Award, assertion: Assertion, item: Any) -> Answer:
@@ -75,7 +75,7 @@ def _in_list(case: Case, award: Award, assertion: Assertion, item: Any) -> Answe
 def _unread(found: Linked) -> Answer:
     params = {} if found.error is None else causes(found.error)
     if isinstance(found.error, FetchError):
-        return _unknown("status.unavailable", **params)
+        return _unknown(unfetched(found.error), **params)
     return _unknown("status.list_unreadable", **params)
 
 
