@@ -16,9 +16,9 @@ from verifier.case import (
     an_object,
     listed,
     only,
-    passed,
 )
-from verifier.report import Evidence, Outcome, Severity, State
+from verifier.checks.problems import Problem, judge
+from verifier.report import Outcome, Severity, State
 
 _BADGES = {"OpenBadgeCredential", "AchievementCredential"}
 _TYPES = {
@@ -27,10 +27,7 @@ _TYPES = {
     Kind.STATUS_LIST: {"BitstringStatusListCredential"},
     Kind.RECORD: {"ClrCredential"},
 }
-_SHOWN = 10
-
-Problem = tuple[str, str, bool]
-"""Code, JSON pointer, and whether it is grave."""
+_COMPLETE = "document.complete"
 
 
 def of_two_kinds(case: Case) -> Answer | None:
@@ -50,23 +47,8 @@ def _ask(case: Case) -> Answer:
         found = ", ".join(case.types)[:200]
         return Answer(Outcome.FAILED, "type.missing", {"found": found}, state=State.UNREADABLE)
     if case.kind is Kind.BADGE:
-        return _judge([*_subject_problems(case), *_badge_problems(case)])
-    return _judge(list(_subject_problems(case)) if case.kind is Kind.RECORD else [])
-
-
-def _judge(problems: list[Problem]) -> Answer:
-    """The gravest problem answers; the others are told beside it."""
-    if not problems:
-        return passed("document.complete")
-    code, path, is_grave = max(problems, key=lambda problem: problem[2])
-    return Answer(
-        Outcome.FAILED,
-        code,
-        {"path": path},
-        tuple(Evidence(other, place) for other, place, _ in problems[:_SHOWN]),
-        None if is_grave else Severity.WARNING,
-        State.UNREADABLE,
-    )
+        return judge([*_subject_problems(case), *_badge_problems(case)], _COMPLETE)
+    return judge(list(_subject_problems(case)) if case.kind is Kind.RECORD else [], _COMPLETE)
 
 
 def _subject_problems(case: Case) -> Iterator[Problem]:

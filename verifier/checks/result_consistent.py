@@ -19,31 +19,15 @@ from verifier.case import (
     listed,
     not_applicable,
     objects,
-    passed,
 )
-from verifier.report import Evidence, Outcome, Severity, State
-
-_SHOWN = 10
-
-Problem = tuple[str, str, bool]
-"""Code, JSON pointer, and whether it is grave."""
+from verifier.checks.problems import Problem, judge
+from verifier.report import Severity
 
 
 def _ask(case: Case) -> Answer:
     if not objects(case.achievement.get("resultDescription")) and not _results(case):
         return not_applicable("result.none")
-    problems = list(_problems(case))
-    if not problems:
-        return passed("result.consistent")
-    code, path, is_grave = max(problems, key=lambda problem: problem[2])
-    return Answer(
-        Outcome.FAILED,
-        code,
-        {"path": path},
-        tuple(Evidence(other, place) for other, place, _ in problems[:_SHOWN]),
-        None if is_grave else Severity.WARNING,
-        State.UNREADABLE,
-    )
+    return judge(list(_problems(case)), "result.consistent")
 
 
 def _results(case: Case) -> list[JsonObject]:
