@@ -98,7 +98,7 @@ def _require_host(host: str, url: str, *, allow_loopback: bool) -> bool:
     literal = _literal(host)
     if literal is not None:
         require_public(str(literal), allow_loopback=allow_loopback)
-        return literal.is_loopback
+        return _is_loopback(literal)
     if _LOOKS_NUMERIC.fullmatch(host.rpartition(".")[2]):
         raise Refused("fetch.address", host=host)
     if allow_loopback and (host == "localhost" or host.endswith(".localhost")):
@@ -126,10 +126,19 @@ def require_public(address: str, *, allow_loopback: bool = False) -> None:
     literal = _literal(address)
     if literal is None:
         raise Refused("fetch.address", host=address)
-    if literal.is_loopback and allow_loopback:
+    if _is_loopback(literal) and allow_loopback:
         return
     if not _is_public(literal):
         raise Refused("fetch.address", host=address)
+
+
+def _is_loopback(address: Address) -> bool:
+    """Whether this is the machine itself, in its plain form: one in IPv6 clothes is a disguise.
+
+    Python 3.13 began to call such a disguise loopback too.
+    """
+    is_mapped = isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None
+    return address.is_loopback and not is_mapped
 
 
 def _is_public(address: Address) -> bool:
