@@ -14,6 +14,7 @@ from tests.fuzz.target import read
 from tests.world import NOON, StillClock
 from verifier.bootstrap import Verifier
 from verifier.pipeline import Pipeline
+from verifier.pipeline.asking import IDS
 from verifier.report import Verdict
 from verifier.trust import TrustLists
 
@@ -73,7 +74,8 @@ def test_a_changed_badge_is_never_accepted(pair: tuple[bytes, bytes]) -> None:
 @given(st.one_of(st.binary(max_size=400), changed().map(lambda pair: pair[1])))
 def test_anything_gives_a_report_in_a_web_that_echoes_it(material: bytes) -> None:
     """Even where every address that a badge names answers with the badge itself."""
-    read(material)
+    report = read(material)
+    assert tuple(finding.check for finding in report.findings) == IDS
 
 
 def test_what_is_hostile_gives_a_report() -> None:

@@ -6,7 +6,6 @@ output does not, since programs read it.
 """
 
 import csv
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from verifier.cli.style import plain
 from verifier.errors import VerifierError
-from verifier.report import Report, stamp
+from verifier.report import Report, Summary, Verdict, stamp
+from verifier.report.spreadsheet import cell
 
 COLUMNS = (
     "name",
@@ -34,9 +33,6 @@ COLUMNS = (
     "digest",
 )
 STANDARD_OUTPUT = "-"
-_LIMIT = 1_000
-# A spreadsheet runs what begins so; full-width signs count as the usual ones in some of them.
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20|%]")
 
 
 class Table:
@@ -48,8 +44,9 @@ class Table:
         self._writer.writerow(COLUMNS)
 
     def add(self, report: Report, name: str) -> None:
-        """One badge."""
-        summary, decisive = report.summary, report.decisive
+        """One badge; what one that is not accepted says of itself stays out."""
+        is_believed = report.verdict is Verdict.ACCEPTED
+        summary, decisive = report.summary if is_believed else Summary(), report.decisive
         cells = (
             name,
             report.verdict.value,
@@ -65,13 +62,7 @@ class Table:
             report.source.standard,
             report.subject_digest,
         )
-        self._writer.writerow([defused(cell or "") for cell in cells])
-
-
-def defused(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe makes it a text."""
-    text = plain(text.replace("\n", " "))[:_LIMIT]
-    return f"'{text}" if _FORMULA.match(text) else text
+        self._writer.writerow([cell(text or "") for text in cells])
 
 
 @contextmanager

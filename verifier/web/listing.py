@@ -3,20 +3,18 @@
 import base64
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from verifier.report.spreadsheet import cell
 from verifier.web.reading import Reading
 
 SHOWN = 60
 """Badges that a page lists; the CSV file has them all."""
 
 _RANKS = {"rejected": 0, "undetermined": 1, "accepted": 2}
-# A spreadsheet runs what begins like this: an apostrophe makes it a text again.
-_FORMULA = re.compile(r"\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _COLUMNS = (
     "number",
     "name",
@@ -30,7 +28,6 @@ _COLUMNS = (
     "valid_until",
     "codes",
 )
-_CELL_LIMIT = 300
 _CELL_SEPARATOR = " "
 
 
@@ -85,7 +82,7 @@ class Listing:
         writer = csv.writer(text, delimiter=";" if language == "fr" else ",")
         writer.writerow([say(f"web.csv.{column}") for column in _COLUMNS])
         for entry in self.entries:
-            writer.writerow([_defused(cell) for cell in _row(entry)])
+            writer.writerow([cell(text) for text in _row(entry)])
         return text.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -102,7 +99,7 @@ def _label(reading: Reading) -> str:
     return str(reading.report["headline"])
 
 
-def _row(entry: Entry) -> tuple[object, ...]:
+def _row(entry: Entry) -> tuple[str, ...]:
     reading = entry.reading
     report = reading.report
     summary = report["summary"]
@@ -115,19 +112,11 @@ def _row(entry: Entry) -> tuple[object, ...]:
     )
     is_believed = reading.is_believed
     return (
-        entry.number,
-        entry.name,
+        str(entry.number),
+        entry.name or "",
         report["verdict"],
         report["state"],
         report["headline"],
-        *(told if is_believed else (None,) * len(told)),
+        *(text or "" if is_believed else "" for text in told),
         _CELL_SEPARATOR.join(finding["code"] for finding in reading.troubles + reading.notes),
     )
-
-
-def _defused(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    if not isinstance(cell, str):
-        return cell
-    text = _CELL_SEPARATOR.join(cell[:_CELL_LIMIT].split("\0"))
-    return f"'{text}" if _FORMULA.match(text) else text

@@ -99,7 +99,7 @@ def test_a_status_stands_beside_those_of_the_client(place: Signing) -> None:
 
 def test_what_is_signed_takes_no_status_any_more(place: Signing) -> None:
     """It would break the proofs that are there."""
-    refused(place.issue(place.signed(credential()), status=True))
+    assert refused(place.issue(place.signed(credential()), status=True))
 
 
 @pytest.mark.parametrize(
@@ -114,17 +114,17 @@ def test_what_is_signed_takes_no_status_any_more(place: Signing) -> None:
         {"credentialId": "urn:x:1", "credentialStatus": {"type": "StatusList2021Entry"}},
     ],
 )
-def test_a_status_request_of_another_form_isrefused(place: Signing, body: Any) -> None:
+def test_a_status_request_of_another_form_is_refused(place: Signing, body: Any) -> None:
     """400: the id, the kind of status and its value must be readable."""
-    refused(place.post("/credentials/status", body))
+    assert refused(place.post("/credentials/status", body))
 
 
 def test_the_value_of_a_status_is_true_or_false(place: Signing) -> None:
     """400 for anything else, and for a purpose that we do not keep."""
     body = {"credentialId": "urn:x:1", "credentialStatus": {"type": "BitstringStatusListEntry"}}
-    refused(place.post("/credentials/status", {**body, "status": "1"}))
+    assert refused(place.post("/credentials/status", {**body, "status": "1"}))
     body["credentialStatus"] = {"type": "BitstringStatusListEntry", "statusPurpose": "refresh"}
-    refused(place.post("/credentials/status", body))
+    assert refused(place.post("/credentials/status", body))
 
 
 def test_a_credential_that_we_do_not_know_is_404(place: Signing) -> None:

@@ -96,7 +96,7 @@ def test_cells_that_begin_like_a_formula_are_defused(cell: str) -> None:
     whole = _whole(_part(holder=cell, verdict="accepted", state="genuine"))
     text = Listing(whole).csv(Translator("fr", "verifier"), "fr").decode("utf-8-sig")
     row = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))[1]
-    assert row[5] == f"'{cell}"
+    assert row[5] == f"'{cell.strip()}"
 
 
 def _part(**members: Any) -> JsonObject:
