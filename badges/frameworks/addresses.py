@@ -1,8 +1,18 @@
 """Where a published framework lives: every address is made here, from the instance's origin."""
 
+import re
 from urllib.parse import quote
 
 from badges.model.framework import Competency, Domain, Framework, OfficialMatch
+
+_ADDRESS = re.compile(
+    r"(?:https?://[^\s/?#<>\"\\^`{|}]+[^\s<>\"\\^`{|}]*|urn:[a-z0-9][a-z0-9-]+:[^\s<>\"\\^`{|}]+)"
+)
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is a complete web address or URN, that a link and a graph may hold."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def collection(base_url: str) -> str:
@@ -33,9 +43,19 @@ def level_url(framework: Framework, code: str, base_url: str) -> str:
 def official_url(match: OfficialMatch, base_url: str) -> str:
     """What identifies an official item: its publisher's address, else ours for that item.
 
-    ROME publishes no address for a competence or a savoir, nor DigComp for a competence: there an
-    instance answers at `/frameworks/rome/<code>` and `/frameworks/digcomp/<code>`.
+    ROME publishes no address for a competence or a savoir, nor DigComp for a competence, and the
+    items of many imported referentials have none: there an instance answers at
+    `/frameworks/<scheme>/<code>`.
     """
-    if match.uri is not None:
+    if match.uri is not None and is_address(match.uri):
         return match.uri
-    return f"{collection(base_url)}{match.framework.lower()}/{quote(match.code, safe='')}"
+    return f"{collection(base_url)}{match.scheme}/{quote(match.code, safe='')}"
+
+
+def official_page(match: OfficialMatch, base_url: str) -> str:
+    """Where people read about an official item: as `official_url`, DigComp sharing one DOI."""
+    return _SHARED_PAGES.get(match.framework) or official_url(match, base_url)
+
+
+# Where a publisher has one page for the whole referential, and none for an item.
+_SHARED_PAGES = {"DigComp": "https://doi.org/10.2760/0001149"}

@@ -20,7 +20,7 @@ from badges.frameworks.addresses import (
     level_url,
     official_url,
 )
-from badges.frameworks.alignments import TARGET_TYPES
+from badges.frameworks.alignments import target_type
 from badges.i18n import Translator
 from badges.model.framework import Competency, Framework, Level, OfficialMatch, Relation
 
@@ -204,7 +204,7 @@ class _Package:
             match.label,
             match.code,
             official_url(match, self._base_url),
-            TARGET_TYPES[match.framework, match.kind],
+            target_type(match),
         )
         return {
             **self._association(ASSOCIATION_TYPES[match.relation], origin, target),

@@ -1,160 +1,158 @@
-"""Our JSON-LD files of a framework, read into the model; what is missing or wrong is named."""
+"""Our JSON-LD of a framework, read into the model: what is missing, wrong or unknown is named.
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, cast, get_args
-from uuid import UUID
+Nothing is dropped in silence: a member that we would not keep is refused.
+"""
+
+from collections.abc import Iterable
+from typing import cast
+from urllib.parse import unquote
 
 from badges.documents import JsonObject
 from badges.errors import FrameworkError
+from badges.frameworks.source import Source
 from badges.model.framework import (
     Competency,
     CompetencyType,
     Corpus,
     Coverage,
+    Derivation,
     Domain,
     Framework,
+    FrameworkStatus,
     Level,
+    MappingStatus,
     OfficialMatch,
     OfficialSearch,
     Relation,
     SearchedTerm,
-    Words,
 )
 
-_T = TypeVar("_T")
+
+_ANY = frozenset({"@context", "id", "type"})
+_FRAMEWORK = _ANY | {
+    *("identifier", "title", "description", "versionInfo", "modified", "creator", "licence"),
+    *("frameworkStatus", "prefix", "place", "wasDerivedFrom", "derivation"),
+    *("attributions", "domains", "levelScale", "corpora", "skills"),
+}
+_DOMAIN = _ANY | {"identifier", "notation", "topConceptOf", "prefLabel"}
+_SCALE_LEVEL = _ANY | {"position", "notation", "prefLabel", "definition"}
+_CORPUS = _ANY | {"key", "name", "version", "language", "entries"}
+_NUMBERED = _ANY | {"position", "description"}
+_DERIVATION = _ANY | {"source", "sourceTitle", "sourceVersion", "sourceIdentifier"}
+_COMPETENCY = _ANY | {
+    *("identifier", "notation", "competencyType", "inScheme", "broader", "prefLabel"),
+    *("definition", "statement", "origin", "indicators", "levels", "officialCoverage"),
+    *("officialSearch", "mappings", "deprecated", "replacedBy", "wasDerivedFrom", "derivation"),
+    # Said again in other words, for readers who know only those:
+    *("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"),
+    *("competencyLabel", "competencyText", "codedNotation", "isPartOf"),
+    *("alignTo", "exactAlignment"),
+}
+_OWN_LEVEL = _ANY | {"level", "description"}
+_SEARCH = _ANY | {"date", "searched", "limits"}
+_HITS = _ANY | {"inCorpus", "count"}
+_MATCH = _ANY | {
+    *("relation", "framework", "kind", "code", "label", "target", "version", "status"),
+    *("justification", "justificationNote"),
+}
 
 
 def read(framework: JsonObject, skills: Iterable[JsonObject]) -> Framework:
     """The framework that its own file and the files of its skills describe.
 
     Raises:
-        FrameworkError: a member is missing or has the wrong form, a skill is listed but not given,
-            given but not listed, or names a domain or level that the framework does not have.
+        FrameworkError: a member is missing, unknown or has the wrong form, a skill is listed but
+            not given, given but not listed, or names a domain or level that is not there.
     """
-    source = _Source(str(framework.get("id", "?")), framework)
+    source = Source(str(framework.get("id", "?")), framework).only(_FRAMEWORK)
     home = source.text("id").removesuffix(source.tail("id"))
-    levels = tuple(_level(item) for item in source.children("levelScale"))
-    domains = tuple(_domain(item) for item in source.children("domains"))
-    by_id = {str(skill.get("id")): skill for skill in skills}
-    listed = source.take("skills", list)
-    if unlisted := sorted(set(by_id) ^ set(listed)):
-        raise FrameworkError("framework.skills_differ", file=source.name, skill=unlisted[0])
+    levels = tuple(_level(item.only(_SCALE_LEVEL)) for item in source.children("levelScale"))
+    domains = tuple(_domain(item.only(_DOMAIN)) for item in source.children("domains"))
+    competencies = tuple(
+        _competency(item, domains, levels) for item in _listed(source, tuple(skills), home)
+    )
     return Framework(
         slug=source.tail("id"),
         uuid=source.uuid(),
         version=source.text("versionInfo"),
         modified=source.text("modified"),
         title=source.words("title"),
-        description=source.words("description"),
+        description=source.optional_words("description"),
         creator=source.text("creator"),
         licence=source.text("licence"),
-        attributions=tuple(item.words("description") for item in source.children("attributions")),
+        attributions=tuple(
+            item.only(_NUMBERED).words("description")
+            for item in source.optional_children("attributions")
+        ),
         domains=domains,
         levels=levels,
-        corpora=tuple(_corpus(item) for item in source.children("corpora")),
-        competencies=tuple(
-            _competency(_Source(identifier, by_id[identifier], home), domains, levels)
-            for identifier in listed
-        ),
+        corpora=tuple(_corpus(item) for item in source.optional_children("corpora")),
+        competencies=competencies,
+        place=source.optional_text("place") or None,
+        prefix=source.optional_text("prefix"),
+        status=_status(source),
+        derived_from=_derivation(source),
     )
 
 
-class _Source:
-    """A node of a file, the name under which to complain about it, and where its file lives."""
-
-    def __init__(self, name: str, node: JsonObject, home: str = "") -> None:
-        self.name = name
-        self._node = node
-        self._home = home
-
-    def take(self, member: str, kind: type[_T]) -> _T:
-        value = self._node.get(member)
-        if not isinstance(value, kind):
-            raise self.wrong(member)
-        return value
-
-    def wrong(self, member: str) -> FrameworkError:
-        return FrameworkError("framework.member", file=self.name, member=member)
-
-    def text(self, member: str) -> str:
-        value = self.take(member, str)
-        if not value.strip():
-            raise self.wrong(member)
-        return value
-
-    def elsewhere(self, member: str) -> str | None:
-        """An address that is not one of the file's own publisher."""
-        if member not in self._node:
-            return None
-        address = self.text(member)
-        return None if self._home and address.startswith(self._home) else address
-
-    def choice(self, member: str, among: Any) -> Any:
-        value = self.text(member)
-        if value not in get_args(among):
-            raise self.wrong(member)
-        return value
-
-    def words(self, member: str) -> Words:
-        texts = self.take(member, dict)
-        if not texts or not all(isinstance(text, str) and text for text in texts.values()):
-            raise self.wrong(member)
-        return Words(texts)
-
-    def uuid(self) -> UUID:
-        text = self.text("identifier")
-        try:
-            return UUID(text.removeprefix("urn:uuid:"))
-        except ValueError:
-            raise self.wrong("identifier") from None
-
-    def child(self, member: str) -> "_Source":
-        return _Source(f"{self.name} {member}", self.take(member, dict), self._home)
-
-    def children(self, member: str) -> tuple["_Source", ...]:
-        nodes = self.take(member, list)
-        if not all(isinstance(node, dict) for node in nodes):
-            raise self.wrong(member)
-        return tuple(
-            _Source(f"{self.name} {member} {place}", node, self._home)
-            for place, node in enumerate(nodes, 1)
-        )
-
-    def members(self) -> tuple[str, ...]:
-        return tuple(self._node)
-
-    def tail(self, member: str) -> str:
-        return self.text(member).rsplit("/", 1)[-1]
-
-    def one_of(self, member: str, known: tuple[_T, ...], name: Callable[[_T], str]) -> _T:
-        sought = self.tail(member)
-        for item in known:
-            if name(item) == sought:
-                return item
-        raise self.wrong(member)
+def _listed(source: Source, skills: tuple[JsonObject, ...], home: str) -> tuple[Source, ...]:
+    """The nodes of the skills in the order of the framework's list, each exactly once."""
+    listed = source.take("skills", list)
+    given = [str(skill.get("id")) for skill in skills]
+    if not all(isinstance(identifier, str) for identifier in listed):
+        raise source.wrong("skills")
+    if unlisted := sorted(set(given) ^ set(listed)):
+        raise FrameworkError("framework.skills_differ", file=source.name, skill=unlisted[0])
+    for names in (given, listed):
+        if len(set(names)) != len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            raise FrameworkError("framework.skill_twice", file=source.name, skill=twice)
+    by_id = dict(zip(given, skills, strict=True))
+    return tuple(
+        Source(identifier, by_id[identifier], home).only(_COMPETENCY) for identifier in listed
+    )
 
 
-def _level(source: _Source) -> Level:
-    return Level(source.text("notation"), source.words("prefLabel"), source.words("definition"))
+def _status(source: Source) -> FrameworkStatus:
+    if "frameworkStatus" not in source:
+        return "Adopted"
+    return cast("FrameworkStatus", source.choice("frameworkStatus", FrameworkStatus))
 
 
-def _domain(source: _Source) -> Domain:
+def _level(source: Source) -> Level:
+    words = source.optional_words("definition")
+    return Level(source.text("notation"), source.words("prefLabel"), words)
+
+
+def _domain(source: Source) -> Domain:
     code = source.text("notation").rsplit("-", 1)[-1]
     return Domain(code, source.tail("id"), source.words("prefLabel"), source.uuid())
 
 
-def _corpus(source: _Source) -> Corpus:
+def _corpus(source: Source) -> Corpus:
     return Corpus(
-        key=source.text("key"),
+        key=source.only(_CORPUS).text("key"),
         name=source.text("name"),
         version=source.text("version"),
         language=source.text("language"),
-        entries=source.take("entries", int),
+        entries=source.count("entries"),
+    )
+
+
+def _derivation(source: Source) -> Derivation | None:
+    if "derivation" not in source:
+        return None
+    told = source.child("derivation").only(_DERIVATION)
+    return Derivation(
+        uri=told.address("source"),
+        title=told.text("sourceTitle"),
+        version=told.optional_text("sourceVersion"),
+        uuid=told.uuid("sourceIdentifier") if "sourceIdentifier" in told else None,
     )
 
 
 def _competency(
-    source: _Source, domains: tuple[Domain, ...], levels: tuple[Level, ...]
+    source: Source, domains: tuple[Domain, ...], levels: tuple[Level, ...]
 ) -> Competency:
     return Competency(
         slug=source.tail("id"),
@@ -163,39 +161,51 @@ def _competency(
         domain=source.one_of("broader", domains, lambda domain: domain.slug),
         type=cast("CompetencyType", source.choice("competencyType", CompetencyType)),
         label=source.words("prefLabel"),
-        definition=source.words("definition"),
+        definition=source.optional_words("definition"),
         statement=source.words("statement"),
-        indicators=tuple(item.words("description") for item in source.children("indicators")),
-        levels=tuple(_own_level(item, levels) for item in source.children("levels")),
+        indicators=tuple(
+            item.only(_NUMBERED).words("description")
+            for item in source.optional_children("indicators")
+        ),
+        levels=tuple(_own_level(item, levels) for item in source.optional_children("levels")),
         coverage=cast("Coverage", source.choice("officialCoverage", Coverage)),
-        absence=_search(source.child("officialSearch")),
-        matches=tuple(_match(item) for item in source.children("mappings")),
-        origin=source.words("origin"),
+        absence=_search(source.child("officialSearch")) if "officialSearch" in source else None,
+        matches=tuple(_match(item) for item in source.optional_children("mappings")),
+        origin=source.optional_words("origin"),
+        deprecated=source.flag("deprecated"),
+        replaced_by=source.tail("replacedBy") if "replacedBy" in source else None,
+        derived_from=_derivation(source),
     )
 
 
-def _own_level(source: _Source, levels: tuple[Level, ...]) -> Level:
-    level = source.one_of("level", levels, lambda known: known.code)
+def _own_level(source: Source, levels: tuple[Level, ...]) -> Level:
+    level = source.only(_OWN_LEVEL).one_of("level", levels, lambda known: known.code)
     return Level(level.code, level.label, source.words("description"))
 
 
-_NOT_HITS = frozenset({"id", "type", "term", "language"})
+_NOT_HITS = frozenset({"id", "type", "term", "language", "otherHits"})
 
 
-def _search(source: _Source) -> OfficialSearch:
+def _search(source: Source) -> OfficialSearch:
     return OfficialSearch(
-        date=source.text("date"),
+        date=source.only(_SEARCH).text("date"),
         terms=tuple(_term(item) for item in source.children("searched")),
-        limits=source.words("limits"),
+        limits=source.optional_words("limits"),
     )
 
 
-def _term(source: _Source) -> SearchedTerm:
-    hits = {name: source.take(name, int) for name in source.members() if name not in _NOT_HITS}
+def _term(source: Source) -> SearchedTerm:
+    hits = {name: source.count(name) for name in source.members() if name not in _NOT_HITS}
+    for other in source.optional_children("otherHits"):
+        key = unquote(other.only(_HITS).text("inCorpus").partition("#corpus-")[2])
+        if not key or key in hits:
+            raise other.wrong("inCorpus")
+        hits[key] = other.count("count")
     return SearchedTerm(source.text("term"), source.text("language"), hits)
 
 
-def _match(source: _Source) -> OfficialMatch:
+def _match(source: Source) -> OfficialMatch:
+    justification = source.only(_MATCH).text("justification")
     return OfficialMatch(
         relation=cast("Relation", source.choice("relation", Relation)),
         framework=source.text("framework"),
@@ -204,6 +214,6 @@ def _match(source: _Source) -> OfficialMatch:
         label=source.text("label"),
         uri=source.elsewhere("target"),
         version=source.text("version"),
-        status=source.text("status"),
-        justification=source.text("justification"),
+        status=cast("MappingStatus", source.choice("status", MappingStatus)),
+        justification=source.optional_text("justificationNote") or justification,
     )

@@ -1,4 +1,4 @@
-"""The referential of tiers-lieux, as the program carries it in `schemas/tiers_lieux/v1`."""
+"""The referential of tiers-lieux, as the program carries it in `schemas/tiers_lieux`."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,6 +6,10 @@ from importlib.resources import files
 from badges.documents import JsonObject, parse
 from badges.frameworks.reading import read
 from badges.model.framework import Framework
+
+CONTEXT_VERSIONS = ("v1", "v2")
+CONTEXT_VERSION = "v2"
+"""What documents carry today: each version holds the terms of the earlier ones, unchanged."""
 
 _FOLDER = files("schemas") / "tiers_lieux" / "v1"
 
@@ -25,6 +29,7 @@ def load_tiers_lieux() -> Framework:
 
 
 @cache
-def load_context() -> JsonObject:
-    """Our own JSON-LD context, version 1: never changed once published."""
-    return parse((_FOLDER / "context.jsonld").read_bytes())
+def load_context(version: str = CONTEXT_VERSION) -> JsonObject:
+    """Our own JSON-LD context in one of its versions: none ever changes once published."""
+    folder = files("schemas") / "tiers_lieux" / version
+    return parse((folder / "context.jsonld").read_bytes())

@@ -14,7 +14,9 @@ from badges.errors import FrameworkError
 _RDF_TYPE = "a"
 _LOCAL_NAME = re.compile(r"[A-Za-z_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
-_XSD_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_BARE = frozenset({f"{_XSD}integer", f"{_XSD}boolean"})
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _FIRST_PRINTABLE, _DELETE = 0x20, 0x7F
 _FORBIDDEN_IN_IRI = frozenset('<>"{}|^`\\')
@@ -127,19 +129,26 @@ class _Vocabulary:
 
     def _objects(self, term: _Term, value: object) -> list[str]:
         if term.by_language and isinstance(value, dict):
-            return [f"{_quoted(text)}@{language}" for language, text in value.items()]
+            return [f"{_quoted(text)}@{_tag(language)}" for language, text in value.items()]
         if isinstance(value, dict):
             return [self.iri(value["id"])]
-        text = str(value)
+        text = str(value).lower() if isinstance(value, bool) else str(value)
         if term.coercion == "@id":
             return [self.iri(text)]
         if term.coercion == "@vocab":
             known = self._terms.get(text)
             return [self.iri(known.iri if known else self._expanded(text))]
-        if term.coercion == _XSD_INTEGER:
+        if term.coercion in _BARE and isinstance(value, int):
             return [text]
         datatype = f"^^{self.iri(term.coercion)}" if term.coercion else ""
         return [_quoted(text) + datatype]
+
+
+def _tag(language: str) -> str:
+    """A language tag, which nothing else in Turtle may follow unquoted."""
+    if not _LANGUAGE.fullmatch(language):
+        raise FrameworkError("framework.language_tag", value=language)
+    return language
 
 
 def _quoted(text: str) -> str:

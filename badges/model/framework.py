@@ -4,156 +4,66 @@ Values only: files are read and written in `badges.frameworks`. Addresses are ma
 of the instance that publishes; what is the same competency everywhere is told by its UUID.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 from uuid import UUID
 
 from badges.errors import FrameworkError
+from badges.model.competencies import (
+    DEFAULT_LEVELS,
+    FALLBACK_LANGUAGE,
+    NO_WORDS,
+    Competency,
+    CompetencyType,
+    Corpus,
+    Coverage,
+    Derivation,
+    Domain,
+    FrameworkStatus,
+    Level,
+    MappingStatus,
+    OfficialMatch,
+    OfficialSearch,
+    Relation,
+    SearchedTerm,
+    Words,
+    level_among,
+)
 from badges.model.wording import root, telling_words, words
 
-CompetencyType = Literal["technique", "savoir-etre", "metier"]
-Coverage = Literal["absent", "partial", "present"]
-Relation = Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"]
+__all__ = [
+    "DEFAULT_LEVELS",
+    "FALLBACK_LANGUAGE",
+    "NO_WORDS",
+    "SEARCH_LENGTH",
+    "Competency",
+    "CompetencyType",
+    "Corpus",
+    "Coverage",
+    "Derivation",
+    "Domain",
+    "Framework",
+    "FrameworkStatus",
+    "Level",
+    "MappingStatus",
+    "OfficialMatch",
+    "OfficialSearch",
+    "Relation",
+    "SearchedTerm",
+    "Words",
+]
 
-FALLBACK_LANGUAGE = "fr"
 SEARCH_LENGTH = 200
-
-
-class Words(Mapping[str, str]):
-    """One text in several languages; a value: it never changes."""
-
-    __slots__ = ("_texts",)
-
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = dict(texts)
-
-    def say(self, language: str) -> str:
-        """The text in `language`, else in French, else in the first language that there is."""
-        for candidate in (language, FALLBACK_LANGUAGE, *self._texts):
-            if candidate in self._texts:
-                return self._texts[candidate]
-        return ""
-
-    def __getitem__(self, language: str) -> str:
-        return self._texts[language]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._texts.items()))
-
-    def __repr__(self) -> str:
-        return f"Words({self._texts!r})"
-
-
-@dataclass(frozen=True)
-class Level:
-    """A step of the scale: its code (N1 to N4), its word, and what it looks like.
-
-    In a `Framework` the descriptor speaks of any competency; in a `Competency`, of that one.
-    """
-
-    code: str
-    label: Words
-    descriptor: Words
-
-
-@dataclass(frozen=True)
-class Domain:
-    """A family of competencies."""
-
-    code: str
-    slug: str
-    label: Words
-    uuid: UUID
-
-
-@dataclass(frozen=True)
-class OfficialMatch:
-    """A bridge to an item of an official referential, as a SKOS mapping relation.
-
-    `relation` reads from our competency: `broadMatch` says that the official item is broader.
-    `uri` is the item's own address when its publisher gives it one. `status` is `proposed` until
-    people have reviewed the bridge.
-    """
-
-    relation: Relation
-    framework: str
-    kind: str
-    code: str
-    label: str
-    uri: str | None
-    version: str
-    status: str
-    justification: str
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """A body of official texts that was searched: `key` names it in the hits of a term."""
-
-    key: str
-    name: str
-    version: str
-    language: str
-    entries: int
-
-
-@dataclass(frozen=True)
-class SearchedTerm:
-    """A term, and in how many entries of each corpus it was found."""
-
-    term: str
-    language: str
-    hits: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class OfficialSearch:
-    """The dated search that backs what we say of the official coverage."""
-
-    date: str
-    terms: tuple[SearchedTerm, ...]
-    limits: Words
-
-
-@dataclass(frozen=True)
-class Competency:
-    """What somebody can do, in words for the person and in words for the prescriber."""
-
-    slug: str
-    notation: str
-    uuid: UUID
-    domain: Domain
-    type: CompetencyType
-    label: Words
-    definition: Words
-    statement: Words
-    indicators: tuple[Words, ...]
-    levels: tuple[Level, ...]
-    coverage: Coverage
-    absence: OfficialSearch | None
-    matches: tuple[OfficialMatch, ...]
-    origin: Words
-
-    def level(self, code: str) -> Level:
-        """The level `code` as it looks in this competency.
-
-        Raises:
-            FrameworkError: the scale has no such level.
-        """
-        return _level(self.levels, code)
 
 
 @dataclass(frozen=True)
 class Framework:
-    """A referential: its scale, its domains and its competencies, in the order of publication."""
+    """A referential: its scale, its domains and its competencies, in the order of publication.
+
+    `place` is the slug of the place that keeps it, None when nobody here does. `prefix` is what its
+    notations begin with.
+    """
 
     slug: str
     uuid: UUID
@@ -168,6 +78,10 @@ class Framework:
     levels: tuple[Level, ...]
     corpora: tuple[Corpus, ...]
     competencies: tuple[Competency, ...]
+    place: str | None = None
+    prefix: str = ""
+    status: FrameworkStatus = "Adopted"
+    derived_from: Derivation | None = None
 
     def find(self, name: str) -> Competency:
         """The competency of this notation, slug or UUID.
@@ -183,17 +97,17 @@ class Framework:
     def citations(self, framework: str, code: str) -> tuple[tuple[Competency, OfficialMatch], ...]:
         """The competencies that cite the item `code` of an official framework, and how.
 
-        The name of the official framework is read without regard to capitals.
+        The official framework is told by its name, without regard to capitals, or by its key.
 
         Raises:
             FrameworkError: no competency cites that item.
         """
-        wanted = (framework.casefold(), code)
+        name = framework.casefold()
         found = tuple(
             (item, match)
             for item in self.competencies
             for match in item.matches
-            if (match.framework.casefold(), match.code) == wanted
+            if match.code == code and name in (match.framework.casefold(), match.scheme)
         )
         if not found:
             raise FrameworkError("framework.item_unknown", framework=framework, item=code)
@@ -206,6 +120,8 @@ class Framework:
     @property
     def notation_prefix(self) -> str:
         """What every notation begins with: `TL` of `TL-COO-01`."""
+        if self.prefix:
+            return self.prefix
         return self.competencies[0].notation.partition("-")[0] if self.competencies else self.slug
 
     def level(self, code: str) -> Level:
@@ -214,7 +130,27 @@ class Framework:
         Raises:
             FrameworkError: the scale has no such level.
         """
-        return _level(self.levels, code)
+        return level_among(self.levels, code)
+
+    def level_of(self, competency: Competency, code: str) -> Level:
+        """The level `code` as it looks in `competency`, else as the scale tells it.
+
+        Raises:
+            FrameworkError: the scale has no such level.
+        """
+        return level_among((*competency.levels, *self.levels), code)
+
+    def with_matches(self, bridges: Mapping[UUID, tuple[OfficialMatch, ...]]) -> "Framework":
+        """A copy whose competencies have exactly these bridges, by the UUID of the competency.
+
+        A competency that is not named has none: bridges are kept apart from the texts.
+        """
+        return replace(
+            self,
+            competencies=tuple(
+                replace(item, matches=bridges.get(item.uuid, ())) for item in self.competencies
+            ),
+        )
 
     def of_domain(self, code: str) -> tuple[Competency, ...]:
         """The competencies of the domain `code`, in order."""
@@ -297,10 +233,3 @@ _START_LENGTH = 4
 
 def _has_start(start: str, held: frozenset[str]) -> bool:
     return len(start) >= _START_LENGTH and any(word.startswith(start) for word in held)
-
-
-def _level(levels: tuple[Level, ...], code: str) -> Level:
-    for level in levels:
-        if level.code == code:
-            return level
-    raise FrameworkError("framework.level_unknown", level=code)

@@ -12,7 +12,7 @@ def note(
     actor: str,
     action: str,
     *,
-    place: str,
+    place: str | None,
     subject: str,
     reason: str | None = None,
 ) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, Table, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from issuer.model import (
     Achievement,
@@ -16,6 +16,9 @@ from issuer.model import (
     StatusPurpose,
 )
 from issuer.store import rows, tables
+from issuer.store.commons import SqlBridges, SqlFrameworks, SqlProposals
+from issuer.store.people import SqlPeople
+from issuer.store.queries import every, first, matching
 
 
 class SqlPlaces:
@@ -30,12 +33,12 @@ class SqlPlaces:
 
     def get(self, slug: str) -> Place | None:
         """The place of that slug, or None."""
-        row = _first(self._connection, select(tables.places).filter_by(slug=slug))
+        row = first(self._connection, select(tables.places).filter_by(slug=slug))
         return None if row is None else rows.read_place(row)
 
     def list(self) -> tuple[Place, ...]:
         """Every place, by slug."""
-        found = _all(self._connection, select(tables.places).order_by("slug"))
+        found = every(self._connection, select(tables.places).order_by("slug"))
         return tuple(rows.read_place(row) for row in found)
 
     def replace(self, place: Place) -> None:
@@ -58,11 +61,11 @@ class SqlSigningKeys:
     def of(self, place: str) -> tuple[SigningKey, ...]:
         """Every key of a place, oldest first, whatever its state."""
         query = select(tables.signing_keys).filter_by(place=place).order_by("number")
-        return tuple(rows.read_key(row) for row in _all(self._connection, query))
+        return tuple(rows.read_key(row) for row in every(self._connection, query))
 
     def any(self) -> SigningKey | None:
         """Some key of this instance, or None when there is none at all."""
-        row = _first(self._connection, select(tables.signing_keys).limit(1))
+        row = first(self._connection, select(tables.signing_keys).limit(1))
         return None if row is None else rows.read_key(row)
 
     def replace(self, key: SigningKey) -> None:
@@ -87,13 +90,13 @@ class SqlAchievements:
 
     def get(self, slug: str) -> Achievement | None:
         """The definition of that slug, or None."""
-        row = _first(self._connection, select(tables.achievements).filter_by(slug=slug))
+        row = first(self._connection, select(tables.achievements).filter_by(slug=slug))
         return None if row is None else rows.read_achievement(row)
 
     def list(self, place: str | None = None) -> tuple[Achievement, ...]:
         """Every definition, or those of one place, by slug."""
-        query = _matching(select(tables.achievements), tables.achievements, place=place)
-        found = _all(self._connection, query.order_by("slug"))
+        query = matching(select(tables.achievements), tables.achievements, place=place)
+        found = every(self._connection, query.order_by("slug"))
         return tuple(rows.read_achievement(row) for row in found)
 
 
@@ -124,11 +127,9 @@ class SqlAwards:
         self, *, place: str | None = None, achievement: str | None = None, limit: int = 100
     ) -> tuple[Award, ...]:
         """The latest awards, newest first, at most `limit`."""
-        query = _matching(
-            select(tables.awards), tables.awards, place=place, achievement=achievement
-        )
+        query = matching(select(tables.awards), tables.awards, place=place, achievement=achievement)
         ordered = query.order_by(tables.awards.c.valid_from.desc(), tables.awards.c.id)
-        return tuple(rows.read_award(row) for row in _all(self._connection, ordered.limit(limit)))
+        return tuple(rows.read_award(row) for row in every(self._connection, ordered.limit(limit)))
 
     def replace_state(self, award: Award) -> None:
         """Keep the new state of the award; its bytes never change."""
@@ -139,7 +140,7 @@ class SqlAwards:
         )
 
     def _one(self, query: Select[tuple[Any, ...]]) -> Award | None:
-        row = _first(self._connection, query)
+        row = first(self._connection, query)
         return None if row is None else rows.read_award(row)
 
 
@@ -156,13 +157,13 @@ class SqlStatusLists:
 
     def get(self, list_id: str) -> StatusList | None:
         """The list of that id, or None."""
-        row = _first(self._connection, select(tables.status_lists).filter_by(id=list_id))
+        row = first(self._connection, select(tables.status_lists).filter_by(id=list_id))
         return None if row is None else rows.read_status_list(row)
 
     def of(self, place: str) -> tuple[StatusList, ...]:
         """Every list of a place, oldest first."""
         query = select(tables.status_lists).filter_by(place=place).order_by("number", "id")
-        return tuple(rows.read_status_list(row) for row in _all(self._connection, query))
+        return tuple(rows.read_status_list(row) for row in every(self._connection, query))
 
     def lock(self, place: str) -> None:
         """Make every other unit of work wait that would change a list of this place.
@@ -238,7 +239,7 @@ class SqlCredentialStatuses:
             .filter_by(place=place, credential=credential)
             .order_by("list_id")
         )
-        found = _all(self._connection, query)
+        found = every(self._connection, query)
         return tuple(StatusPosition(row["list_id"], row["position"]) for row in found)
 
 
@@ -254,9 +255,9 @@ class SqlJournal:
 
     def list(self, *, subject: str | None = None, limit: int = 100) -> tuple[JournalEntry, ...]:
         """The latest entries, newest first, of one subject or of all."""
-        query = _matching(select(tables.journal), tables.journal, subject=subject)
+        query = matching(select(tables.journal), tables.journal, subject=subject)
         ordered = query.order_by(tables.journal.c.number.desc()).limit(limit)
-        return tuple(rows.read_journal_entry(row) for row in _all(self._connection, ordered))
+        return tuple(rows.read_journal_entry(row) for row in every(self._connection, ordered))
 
 
 class SqlUnitOfWork:
@@ -270,29 +271,11 @@ class SqlUnitOfWork:
         self.status_lists = SqlStatusLists(connection)
         self.credential_statuses = SqlCredentialStatuses(connection)
         self.journal = SqlJournal(connection)
+        self.frameworks = SqlFrameworks(connection)
+        self.proposals = SqlProposals(connection)
+        self.bridges = SqlBridges(connection)
+        self.people = SqlPeople(connection)
 
 
 def _key(position: StatusPosition) -> dict[str, object]:
     return {"list_id": position.list_id, "position": position.index}
-
-
-def _matching(
-    query: Select[tuple[Any, ...]], table: Table, **wanted: str | None
-) -> Select[tuple[Any, ...]]:
-    for name, value in wanted.items():
-        if value is not None:
-            query = query.where(table.c[name] == value)
-    return query
-
-
-def _first(connection: Connection, query: Select[tuple[Any, ...]]) -> rows.Row | None:
-    row = connection.execute(query).mappings().first()
-    return None if row is None else _named(row)
-
-
-def _all(connection: Connection, query: Select[tuple[Any, ...]]) -> list[rows.Row]:
-    return [_named(row) for row in connection.execute(query).mappings()]
-
-
-def _named(row: RowMapping) -> rows.Row:
-    return {str(name): value for name, value in row.items()}

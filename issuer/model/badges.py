@@ -166,12 +166,15 @@ class Award:
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """Who did what, when and why; kept for ever and never public (STAT-16)."""
+    """Who did what, when and why; kept for ever and never public (STAT-16).
+
+    What concerns no place (the commons as a whole) has none.
+    """
 
     instant: datetime
     actor: str
     action: str
-    place: str
+    place: str | None
     subject: str
     reason: str | None = None
 

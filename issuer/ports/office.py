@@ -1,0 +1,26 @@
+"""The `Office`: everything that a service needs, in one value."""
+
+from dataclasses import dataclass
+
+from badges.model.framework import Framework
+from badges.ports import Clock, Fetcher, Identifiers
+from badges.settings import Settings
+from issuer.ports.adapters import Artwork, KeyStore
+from issuer.ports.store import Store
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything that a service needs, chosen once by `issuer.bootstrap`.
+
+    Without `fetcher` nothing is fetched: only a machine client names resources to compare.
+    """
+
+    settings: Settings
+    clock: Clock
+    identifiers: Identifiers
+    store: Store
+    keys: KeyStore
+    artwork: Artwork
+    framework: Framework
+    fetcher: Fetcher | None = None

@@ -1,0 +1,105 @@
+"""One transaction over all the records, and the store that gives it, as protocols."""
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from issuer.ports.commons import Bridges, Concepts, Frameworks, Proposals
+from issuer.ports.people import People
+from issuer.ports.records import (
+    Achievements,
+    Awards,
+    CredentialStatuses,
+    Journal,
+    Places,
+    SigningKeys,
+    StatusLists,
+)
+
+
+class UnitOfWork(Protocol):
+    """One transaction: everything in it is kept, or nothing."""
+
+    @property
+    def places(self) -> Places:
+        """The places."""
+        ...
+
+    @property
+    def keys(self) -> SigningKeys:
+        """The keys of places."""
+        ...
+
+    @property
+    def achievements(self) -> Achievements:
+        """The definitions."""
+        ...
+
+    @property
+    def awards(self) -> Awards:
+        """The badges given."""
+        ...
+
+    @property
+    def status_lists(self) -> StatusLists:
+        """The status lists."""
+        ...
+
+    @property
+    def credential_statuses(self) -> CredentialStatuses:
+        """Where credentials of machine clients stand in the lists."""
+        ...
+
+    @property
+    def journal(self) -> Journal:
+        """The journal."""
+        ...
+
+    @property
+    def concepts(self) -> Concepts:
+        """The official referentials, and what can be searched."""
+        ...
+
+    @property
+    def frameworks(self) -> Frameworks:
+        """The frameworks of this instance and their versions."""
+        ...
+
+    @property
+    def proposals(self) -> Proposals:
+        """The skills that people miss."""
+        ...
+
+    @property
+    def bridges(self) -> Bridges:
+        """The bridges to official referentials and their reviews."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """The people who work here, and how they come in."""
+        ...
+
+
+class Store(Protocol):
+    """Where records are kept."""
+
+    def write(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work kept when the block ends, and undone whole when it raises.
+
+        Raises:
+            StoreError: the database cannot be used.
+            Conflict: two units of work wanted the same unique value.
+        """
+        ...
+
+    def read(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work that only reads.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give the connections back."""
+        ...
