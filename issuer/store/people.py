@@ -34,7 +34,7 @@ class SqlPeople:
         return tuple(
             person
             for person in self.list()
-            if sought in (person.name.casefold(), (person.email or "").casefold())
+            if sought in {text.casefold() for text in (person.name, person.email) if text}
         )
 
     def list(self, place: str | None = None) -> tuple[Person, ...]:
