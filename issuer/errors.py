@@ -2,6 +2,7 @@
 
 IssuerError
 ├── InvalidRequest     what was asked is not well formed: `field` names the part to mend
+│   └── RowsRefused        rows of a file cannot be used, and so none was
 ├── NotFound           the thing asked for does not exist here
 ├── Conflict           it contradicts what is already there
 │   └── AlreadyRevoked     the badge is cancelled for good
@@ -12,6 +13,7 @@ IssuerError
 """
 
 from badges.errors import BadgeError
+from badges.model.concepts import RowProblem
 
 
 class IssuerError(BadgeError):
@@ -20,6 +22,15 @@ class IssuerError(BadgeError):
 
 class InvalidRequest(IssuerError):
     """The request is not well formed; the parameter `field` names what to mend."""
+
+
+class RowsRefused(InvalidRequest):
+    """Rows of a file cannot be used, so none was: `problems` are the first, `count` is of all."""
+
+    def __init__(self, problems: tuple[RowProblem, ...], count: int) -> None:
+        super().__init__("import.rows_refused", field="files", count=count)
+        self.problems = problems
+        self.count = count
 
 
 class NotFound(IssuerError):

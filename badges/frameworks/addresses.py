@@ -1,18 +1,9 @@
 """Where a published framework lives: every address is made here, from the instance's origin."""
 
-import re
 from urllib.parse import quote
 
+from badges.model.competencies import is_address
 from badges.model.framework import Competency, Domain, Framework, OfficialMatch
-
-_ADDRESS = re.compile(
-    r"(?:https?://[^\s/?#<>\"\\^`{|}]+[^\s<>\"\\^`{|}]*|urn:[a-z0-9][a-z0-9-]+:[^\s<>\"\\^`{|}]+)"
-)
-
-
-def is_address(text: str) -> bool:
-    """Whether `text` is a complete web address or URN, that a link and a graph may hold."""
-    return _ADDRESS.fullmatch(text) is not None
 
 
 def collection(base_url: str) -> str:

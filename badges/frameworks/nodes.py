@@ -14,17 +14,16 @@ from badges.frameworks.addresses import (
     competency_url,
     domain_url,
     framework_url,
-    is_address,
     level_url,
     official_url,
 )
+from badges.model.competencies import is_address
 from badges.model.framework import (
     Competency,
     Corpus,
     Derivation,
     Domain,
     Framework,
-    OfficialMatch,
     OfficialSearch,
     SearchedTerm,
     Words,
@@ -33,6 +32,7 @@ from badges.model.framework import (
 DEFAULT_JUSTIFICATION = "semapv:ManualMappingCuration"
 
 _SEMAPV = re.compile(r"semapv:[A-Za-z]+")
+_OWN_PARTS = frozenset({"term", "indicator"})
 _LETTERS = "abcdefghij"
 
 HIT_MEMBERS = frozenset(
@@ -264,7 +264,8 @@ def _mappings(item: Competency, address: str, base_url: str) -> Iterator[JsonObj
     """Two bridges to one item differ in their relation, and so in their identifier."""
     taken: set[str] = set()
     for match in item.matches:
-        identifier = f"{address}#{match.scheme}-{quote(match.code, safe='')}"
+        scheme = f"official-{match.scheme}" if match.scheme in _OWN_PARTS else match.scheme
+        identifier = f"{address}#{scheme}-{quote(match.code, safe='')}"
         if identifier in taken:
             identifier += f"-{match.relation}"
         taken.add(identifier)

@@ -27,7 +27,6 @@ from badges.model.framework import (
     SearchedTerm,
 )
 
-
 _ANY = frozenset({"@context", "id", "type"})
 _FRAMEWORK = _ANY | {
     *("identifier", "title", "description", "versionInfo", "modified", "creator", "licence"),
@@ -205,15 +204,14 @@ def _term(source: Source) -> SearchedTerm:
 
 
 def _match(source: Source) -> OfficialMatch:
-    justification = source.only(_MATCH).text("justification")
     return OfficialMatch(
-        relation=cast("Relation", source.choice("relation", Relation)),
+        relation=cast("Relation", source.only(_MATCH).choice("relation", Relation)),
         framework=source.text("framework"),
         kind=source.text("kind"),
         code=source.text("code"),
         label=source.text("label"),
         uri=source.elsewhere("target"),
-        version=source.text("version"),
+        version=source.take("version", str),
         status=cast("MappingStatus", source.choice("status", MappingStatus)),
-        justification=source.optional_text("justificationNote") or justification,
+        justification=source.optional_text("justificationNote") or source.text("justification"),
     )

@@ -1,17 +1,15 @@
 """A node of a JSON document, read member by member; complaints name the node and the member."""
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar, get_args
 from uuid import UUID
 
 from badges.documents import JsonObject
 from badges.errors import FrameworkError
-from badges.frameworks.addresses import is_address
+from badges.model.competencies import LANGUAGE_TAG, is_address
 from badges.model.framework import NO_WORDS, Words
 
 _T = TypeVar("_T")
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 
 class Source:
@@ -103,13 +101,21 @@ class Source:
         texts = self.take(member, dict)
         if not texts or not all(isinstance(text, str) and text for text in texts.values()):
             raise self.wrong(member)
-        if not all(_LANGUAGE.fullmatch(language) for language in texts):
+        if not all(LANGUAGE_TAG.fullmatch(language) for language in texts):
             raise self.wrong(member)
         return Words(texts)
 
     def optional_words(self, member: str) -> Words:
         """A text in any number of languages."""
         return self.words(member) if self._node.get(member) else NO_WORDS
+
+    def all_words(self, member: str) -> tuple[Words, ...]:
+        """A list of texts, each in at least one language."""
+        nodes = self.take(member, list)
+        texts = Source(
+            self.name, {f"{member} {place}": node for place, node in enumerate(nodes, 1)}
+        )
+        return tuple(texts.words(name) for name in texts.members())
 
     def uuid(self, member: str = "identifier") -> UUID:
         """A UUID, bare or as a URN."""

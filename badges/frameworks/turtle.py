@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from badges.documents import JsonObject
 from badges.errors import FrameworkError
+from badges.model.competencies import LANGUAGE_TAG
 
 _RDF_TYPE = "a"
 _LOCAL_NAME = re.compile(r"[A-Za-z_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _BARE = frozenset({f"{_XSD}integer", f"{_XSD}boolean"})
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _FIRST_PRINTABLE, _DELETE = 0x20, 0x7F
 _FORBIDDEN_IN_IRI = frozenset('<>"{}|^`\\')
@@ -146,7 +146,7 @@ class _Vocabulary:
 
 def _tag(language: str) -> str:
     """A language tag, which nothing else in Turtle may follow unquoted."""
-    if not _LANGUAGE.fullmatch(language):
+    if not LANGUAGE_TAG.fullmatch(language):
         raise FrameworkError("framework.language_tag", value=language)
     return language
 

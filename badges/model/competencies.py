@@ -19,6 +19,10 @@ Relation = Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "rel
 MappingStatus = Literal["proposed", "reviewed", "published", "refused", "reopened"]
 FrameworkStatus = Literal["Draft", "Adopted", "Deprecated"]
 
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_ADDRESS = re.compile(
+    r"https?://[^\s/?#<>\"\\^`{|}]+[^\s<>\"\\^`{|}]*|urn:[a-z0-9][a-z0-9-]+:[^\s<>\"\\^`{|}]+"
+)
 _SCHEME_KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 FALLBACK_LANGUAGE = "fr"
@@ -228,6 +232,11 @@ class Competency:
             FrameworkError: the scale has no such level.
         """
         return level_among(self.levels, code)
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is a complete web address or URN, that a link and a graph may hold."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def level_among(levels: tuple[Level, ...], code: str) -> Level:

@@ -61,3 +61,29 @@ def count_entries(term: str, entries: Iterable[str]) -> int:
     """
     sought = searchable(term).removesuffix(" " if term.endswith("*") else "")
     return sum(sought in entry for entry in entries)
+
+
+def count_terms(terms: Iterable[str], entries: Iterable[str]) -> dict[str, int]:
+    """What `count_entries` says of each term, in one pass over entries that may be a stream.
+
+    An entry is compared only with the terms whose first word it holds.
+    """
+    counts = dict.fromkeys(terms, 0)
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    beginnings: list[tuple[str, str]] = []
+    for term in counts:
+        sought = searchable(term).removesuffix(" " if term.endswith("*") else "")
+        pieces = sought.split(" ")
+        if len(pieces) > _WHOLE_FIRST_WORD and pieces[1]:
+            by_word.setdefault(pieces[1], []).append((term, sought))
+        else:  # the first word is a beginning, or there is none
+            beginnings.append((term, sought))
+    for entry in entries:
+        held = (found for word in set(entry.split()) for found in by_word.get(word, ()))
+        for term, sought in (*held, *beginnings):
+            counts[term] += sought in entry
+    return counts
+
+
+_WHOLE_FIRST_WORD = 2
+"""Pieces of ` beginn`; one more, and the first word is followed by a blank: it is whole."""

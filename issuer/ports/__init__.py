@@ -5,7 +5,14 @@ Services import no database, no drawing and no file: adapters live in `issuer.st
 """
 
 from issuer.ports.adapters import Artwork, KeyStore, NewKey
-from issuer.ports.commons import Bridges, ConceptQuery, Concepts, Frameworks, Proposals
+from issuer.ports.commons import (
+    Bridges,
+    ConceptQuery,
+    Concepts,
+    Frameworks,
+    KnownWord,
+    Proposals,
+)
 from issuer.ports.office import Office
 from issuer.ports.people import People
 from issuer.ports.records import (
@@ -30,6 +37,7 @@ __all__ = [
     "Frameworks",
     "Journal",
     "KeyStore",
+    "KnownWord",
     "NewKey",
     "Office",
     "People",

@@ -1,6 +1,6 @@
 """Where official concepts, frameworks, proposals and bridges are kept, as protocols."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -27,13 +27,23 @@ class ConceptQuery:
 
     Each element of `terms` is one word of the question with the forms that may stand for it; a
     candidate holds at least one form of one term. A form that ends in `*` is a beginning. Empty
-    `schemes` or `kinds` mean all. Items that are gone are never candidates.
+    `schemes` or `kinds` mean all; `last` are the kinds that come after all others. Items that are
+    gone are never candidates.
     """
 
     terms: tuple[tuple[str, ...], ...]
     schemes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
     limit: int = 200
+
+
+@dataclass(frozen=True)
+class KnownWord:
+    """A word of the index: how it is written, and how many concepts hold it."""
+
+    shown: str
+    entries: int
 
 
 class Concepts(Protocol):
@@ -84,6 +94,13 @@ class Concepts(Protocol):
 
     def candidates(self, query: ConceptQuery) -> tuple[KeptConcept, ...]:
         """The concepts that hold words of the question, the best by the engine's rank first."""
+        ...
+
+    def words(self, forms: Collection[str]) -> Mapping[str, KnownWord]:
+        """What the index knows of these forms, by form; what it does not know is left out.
+
+        Of a beginning (`form*`) the entries are counted once for each word that begins so.
+        """
         ...
 
     def kinds(self, scheme: str) -> tuple[tuple[str, int], ...]:

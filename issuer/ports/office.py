@@ -1,11 +1,12 @@
 """The `Office`: everything that a service needs, in one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from badges.model.framework import Framework
 from badges.ports import Clock, Fetcher, Identifiers
 from badges.settings import Settings
 from issuer.ports.adapters import Artwork, KeyStore
+from issuer.ports.shelf import Shelf
 from issuer.ports.store import Store
 
 
@@ -13,7 +14,8 @@ from issuer.ports.store import Store
 class Office:
     """Everything that a service needs, chosen once by `issuer.bootstrap`.
 
-    Without `fetcher` nothing is fetched: only a machine client names resources to compare.
+    Without `fetcher` nothing is fetched: only a machine client names resources to compare. `shelf`
+    keeps frameworks that were read from their documents (`issuer.services.referentials`).
     """
 
     settings: Settings
@@ -24,3 +26,4 @@ class Office:
     artwork: Artwork
     framework: Framework
     fetcher: Fetcher | None = None
+    shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)

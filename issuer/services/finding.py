@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from issuer.errors import NotFound
-from issuer.model import Achievement, Award, Place
+from issuer.model import Achievement, Award, FrameworkRecord, Place
 from issuer.ports import UnitOfWork
 from issuer.services.short_codes import read_short_code
 
@@ -33,6 +33,18 @@ def find_achievement(work: UnitOfWork, slug: str) -> Achievement:
     if achievement is None:
         raise NotFound("achievement.unknown", achievement=slug[:_SHOWN])
     return achievement
+
+
+def find_framework(work: UnitOfWork, slug: str) -> FrameworkRecord:
+    """The record of the framework of that slug.
+
+    Raises:
+        NotFound: no such framework.
+    """
+    record = work.frameworks.get(slug) if is_plain(slug) else None
+    if record is None:
+        raise NotFound("framework.unknown", framework=slug[:_SHOWN])
+    return record
 
 
 def find_award(work: UnitOfWork, name: str) -> Award:

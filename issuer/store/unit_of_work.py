@@ -17,6 +17,7 @@ from issuer.model import (
 )
 from issuer.store import rows, tables
 from issuer.store.commons import SqlBridges, SqlFrameworks, SqlProposals
+from issuer.store.concepts import SqlConcepts
 from issuer.store.people import SqlPeople
 from issuer.store.queries import every, first, matching
 
@@ -271,6 +272,7 @@ class SqlUnitOfWork:
         self.status_lists = SqlStatusLists(connection)
         self.credential_statuses = SqlCredentialStatuses(connection)
         self.journal = SqlJournal(connection)
+        self.concepts = SqlConcepts(connection)
         self.frameworks = SqlFrameworks(connection)
         self.proposals = SqlProposals(connection)
         self.bridges = SqlBridges(connection)

@@ -19,6 +19,7 @@ from issuer.errors import (
 )
 from issuer.ports import Office
 from issuer.services import achievements, places
+from issuer.web.case_api import PREFIX, case_part, make_case_api
 from issuer.web.described import issuer_part
 from issuer.web.documents import make_documents
 from issuer.web.pages import PAGES
@@ -44,9 +45,10 @@ def open_door(app: Flask, office: Office) -> None:
     languages.add_package(app, "issuer")
     problems.declare(app, _STATUSES)
     app.register_blueprint(Blueprint("issuer", __name__, template_folder="templates"))
-    for make in (*PAGES, make_documents, make_vc_api):
+    for make in (*PAGES, make_documents, make_vc_api, make_case_api):
         app.register_blueprint(make(office))
     openapi.add(app, issuer_part(office.framework.slug))
+    openapi.add(app, case_part(PREFIX))
     operations.add_readiness(app, "database", lambda: places.list_all(office))
     home.add_section(app, "issuer/home.html", lambda: _home(office))
     add_to_menu(app, f"/frameworks/{office.framework.slug}", "web.framework.menu")

@@ -139,6 +139,7 @@ def _definitions(framework: str) -> dict[str, JsonObject]:
             refusals=_GONE,
         ),
         "/contexts/tiers-lieux/v1": reading("context", "documents", _LD, refusals=()),
+        "/contexts/tiers-lieux/v2": reading("context_v2", "documents", _LD, refusals=()),
     }
 
 

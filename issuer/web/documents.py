@@ -1,4 +1,4 @@
-"""Documents for programs alone: status lists (STAT-15), our JSON-LD context, our JSON Schemas."""
+"""Documents for programs alone: status lists (STAT-15), our JSON-LD contexts, our JSON Schemas."""
 
 import json
 from importlib.resources import files
@@ -6,7 +6,7 @@ from importlib.resources import files
 from flask import Blueprint, Response, abort, request
 
 from badges.documents import serialize
-from badges.frameworks.tiers_lieux import load_context
+from badges.frameworks.tiers_lieux import CONTEXT_VERSIONS, load_context
 from badges.web.negotiation import VARY, negotiate
 from badges.web.public_documents import YEAR, publish
 from issuer.ports import Office
@@ -29,9 +29,9 @@ def make_documents(office: Office) -> Blueprint:
         media_type = negotiate(request, _STATUS) or secured.media_type
         return publish(secured.body, media_type, max_age=_MAX_AGE, vary=VARY[:1])
 
-    @documents.get("/contexts/tiers-lieux/v1")
-    def context() -> Response:
-        body = serialize(dict(load_context()))
+    @documents.get(f"/contexts/tiers-lieux/<any({', '.join(CONTEXT_VERSIONS)}):version>")
+    def context(version: str) -> Response:
+        body = serialize(dict(load_context(version)))
         return publish(body, "application/ld+json", max_age=YEAR, immutable=True)
 
     @documents.get("/schemas/<name>.json")

@@ -8,7 +8,7 @@ from badges.frameworks.readers.rows import Row
 from badges.model.concepts import Concept, Link, RowProblem
 
 CODE_LENGTH = 200
-LABEL_LENGTH = 2_000
+LABEL_LENGTH = 5_000
 TEXT_LENGTH = 100_000
 TEXTS = 1_000
 """How many synonyms, or texts, one item may have."""
@@ -88,11 +88,11 @@ class Register:
     def _refusal(self, item: Found) -> RowProblem | None:
         concept = item.concept
         if not concept.label:
-            code, params = "reader.label_missing", {"code": concept.code[:CODE_LENGTH]}
+            code, params = "reader.label_missing", {"item": concept.code[:CODE_LENGTH]}
         elif member := _too_long(concept):
-            code, params = "reader.too_long", {"code": concept.code[:CODE_LENGTH], "member": member}
+            code, params = "reader.too_long", {"item": concept.code[:CODE_LENGTH], "member": member}
         elif self._seen.get(concept.code, _print(concept)) != _print(concept):
-            code, params = "reader.code_again", {"code": concept.code}
+            code, params = "reader.code_again", {"item": concept.code}
         else:
             return None
         return RowProblem(item.file, item.line, code, params)
@@ -110,7 +110,7 @@ class Register:
         else:
             yield concept
             return
-        named = {"code": concept.code, "parent": parent[:CODE_LENGTH]}
+        named = {"item": concept.code, "parent": parent[:CODE_LENGTH]}
         yield RowProblem(item.file, item.line, code, named)
         yield replace(concept, broader=None)
 

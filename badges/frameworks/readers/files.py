@@ -17,7 +17,7 @@ from badges.errors import DocumentError, DuplicateKey, FrameworkError, TooDeep, 
 FILES = 10_000
 """More names than this are no referential's folder."""
 
-JSON_LIMITS = Limits(size=64_000_000, depth=64, nodes=3_000_000)
+JSON_LIMITS = Limits(size=32_000_000, depth=64, nodes=2_000_000)
 """What a referential in JSON may weigh: it is read whole, so it is held in memory."""
 
 _PIECE = 1_048_576
@@ -95,9 +95,10 @@ def holds(folder: Folder, name: str, token: bytes) -> bool:
     left, tail = JSON_LIMITS.size, b""
     with folder.open(name) as stream:
         while left > 0 and (piece := stream.read(_PIECE)):
-            if token in tail + piece:
+            window = tail + piece
+            if token in window:
                 return True
-            left, tail = left - len(piece), piece[-len(token) :]
+            left, tail = left - len(piece), window[-len(token) :]
     return False
 
 

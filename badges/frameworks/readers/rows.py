@@ -18,7 +18,10 @@ LINE_BYTES = 1_000_000
 ROW_LENGTH = 1_000_000
 """Characters of a row, which may span several lines; a cell has at most 131,072 (`csv`)."""
 
-ROWS = 5_000_000
+TABLE_BYTES = 300_000_000
+"""More than ten times the largest table that a publisher has."""
+
+ROWS = 1_000_000
 """A table with more rows is refused as a whole."""
 
 COLUMNS = 500
@@ -132,7 +135,7 @@ class Table:
 
     def _cells(self, stream: IO[bytes]) -> Iterator[tuple[int, list[str]] | RowProblem]:
         """Each record with the line on which it begins; empty lines are passed over."""
-        lines = _Lines(stream)
+        lines = _Lines(stream, self.file)
         records = csv.reader(lines, delimiter=self._delimiter, strict=True)
         while True:
             start = lines.begin()
@@ -152,8 +155,10 @@ class Table:
 class _Lines:
     """The lines of a stream as text; `fault` says what was wrong since `begin`."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], file: str) -> None:
         self._stream = stream
+        self._file = file
+        self._total = 0
         self._number = 0
         self._length = 0
         self.fault: str | None = None
@@ -171,6 +176,8 @@ class _Lines:
         raw = self._stream.readline(LINE_BYTES)
         if not raw:
             raise StopIteration
+        self._total += len(raw)
+        self._require_within()
         self._number += 1
         if len(raw) == LINE_BYTES and not raw.endswith(b"\n"):
             return self._pass_over()
@@ -180,11 +187,16 @@ class _Lines:
             raise csv.Error
         return self._decoded(raw)
 
+    def _require_within(self) -> None:
+        if self._total > TABLE_BYTES:
+            raise FrameworkError("reader.file_too_large", file=self._file, limit=TABLE_BYTES)
+
     def _pass_over(self) -> str:
         """Read on to the end of a line that is too long; the record that has it is refused."""
         self.fault = "reader.row_too_long"
         while (piece := self._stream.readline(LINE_BYTES)) and not piece.endswith(b"\n"):
-            continue
+            self._total += len(piece)
+            self._require_within()
         raise csv.Error
 
     def _decoded(self, raw: bytes) -> str:
@@ -203,7 +215,9 @@ def count_lines(folder: Folder, *files: str) -> int:
     """About how many rows the files have, to measure progress by."""
     total = 0
     for file in files:
+        left = TABLE_BYTES
         with folder.open(file) as stream:
-            while piece := stream.read(LINE_BYTES):
+            while left > 0 and (piece := stream.read(LINE_BYTES)):
                 total += piece.count(b"\n")
+                left -= len(piece)
     return total

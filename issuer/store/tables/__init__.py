@@ -23,7 +23,7 @@ from issuer.store.tables.commons import (
     remarks,
     reviews,
 )
-from issuer.store.tables.concepts import concept_links, concepts, schemes
+from issuer.store.tables.concepts import concept_links, concept_vocabulary, concepts, schemes
 from issuer.store.tables.people import memberships, people, sessions, sign_in_codes
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "awards",
     "bridges",
     "concept_links",
+    "concept_vocabulary",
     "concepts",
     "credential_statuses",
     "framework_versions",

@@ -63,3 +63,11 @@ concept_links = Table(
     PrimaryKeyConstraint("scheme", "source", "target"),
     Index(None, "target", "scheme"),
 )
+
+concept_vocabulary = Table(
+    "concept_vocabulary",
+    metadata,
+    Column("stem", String(WORD_LENGTH), primary_key=True),
+    Column("shown", Text, nullable=False),
+    Column("entries", Integer, nullable=False),
+)

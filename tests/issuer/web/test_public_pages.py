@@ -238,7 +238,7 @@ def test_every_page_of_the_referential_is_whole(house: House, client: FlaskClien
         "/frameworks/rome/0",
         "/frameworks/other",
         "/schemas/other.json",
-        "/contexts/tiers-lieux/v2",
+        "/contexts/tiers-lieux/v9",
     ],
 )
 def test_what_does_not_exist_is_a_404_with_a_sentence(client: FlaskClient, path: str) -> None:
@@ -252,11 +252,14 @@ def test_what_does_not_exist_is_a_404_with_a_sentence(client: FlaskClient, path:
 
 def test_our_context_and_schema_never_change(client: FlaskClient) -> None:
     """Versioned documents may be kept for ever."""
-    for path in ("/contexts/tiers-lieux/v1", "/schemas/open-badges-3.0.json"):
+    contexts = ("/contexts/tiers-lieux/v1", "/contexts/tiers-lieux/v2")
+    for path in (*contexts, "/schemas/open-badges-3.0.json"):
         response = client.get(path)
         assert response.status_code == 200
         assert "immutable" in response.headers["Cache-Control"]
         assert response.headers["Access-Control-Allow-Origin"] == "*"
+    first, second = (client.get(path).get_json()["@context"] for path in contexts)
+    assert first.items() < second.items()
 
 
 def test_the_home_page_shows_places_and_badges(client: FlaskClient) -> None:

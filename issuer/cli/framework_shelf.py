@@ -1,0 +1,260 @@
+"""`badge-issuer framework list` and `show`: what referentials there are, and what is in them."""
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+from badges.errors import BadgeError
+from badges.i18n import Translator
+from badges.model.concepts import Concept
+from badges.model.framework import Competency, Framework
+from issuer.cli.console import DONE, Console, table
+from issuer.errors import NotFound
+from issuer.model import KeptConcept, KeptScheme
+from issuer.ports import UnitOfWork
+from issuer.services import referentials
+
+_KINDS_SHOWN = 30
+
+
+def register_into(actions: Any, common: argparse.ArgumentParser, words: Translator) -> None:
+    """Add `list` and `show`."""
+    listing = actions.add_parser(
+        "list",
+        parents=[common],
+        epilog="example: badge-issuer framework list",
+        help=words("cli.help.framework.list"),
+    )
+    listing.add_argument(
+        "framework",
+        metavar="FRAMEWORK",
+        nargs="?",
+        help=words("cli.help.framework.its_short_name"),
+    )
+    listing.add_argument(
+        "--referentials", action="store_true", help=words("cli.help.framework.only_referentials")
+    )
+    listing.set_defaults(run=_list)
+    showing = actions.add_parser(
+        "show",
+        parents=[common],
+        epilog="example: badge-issuer framework show TL-COO-01",
+        help=words("cli.help.frameworks.one_competency_whole"),
+    )
+    showing.add_argument("competency", metavar="CODE", help=words("cli.help.framework.any_code"))
+    showing.set_defaults(run=_show)
+
+
+def _list(options: argparse.Namespace, console: Console) -> int:
+    if options.framework:
+        return _list_one(options.framework, console)
+    shelf = _shelf(console)
+    lines = [console.words("cli.framework.referentials"), *table(_shelf_rows(shelf, console))]
+    if options.referentials:
+        console.show(shelf, *lines)
+        return DONE
+    framework = referentials.default(console.office)
+    console.show(briefs(framework, console), *lines, "", *_competencies(framework, console))
+    return DONE
+
+
+def _list_one(name: str, console: Console) -> int:
+    """The competencies of a framework of ours; of an official referential, how many of each kind.
+
+    Raises:
+        NotFound: no framework and no imported scheme of that name.
+    """
+    try:
+        framework = referentials.published(console.office, name)
+    except NotFound:
+        with console.office.store.read() as work:
+            kept = work.concepts.scheme(name)
+            kinds = work.concepts.kinds(name)
+        if kept is None:
+            raise
+        heading = (f"{kept.scheme.name} {kept.scheme.version}", kept.scheme.attribution or "")
+        rows: list[tuple[str, ...]] = [(str(count), kind) for kind, count in kinds]
+        console.show(_scheme(kept) | {"kinds": dict(kinds)}, *heading, *table(rows[:_KINDS_SHOWN]))
+        return DONE
+    console.show(briefs(framework, console), *_competencies(framework, console))
+    return DONE
+
+
+def _competencies(framework: Framework, console: Console) -> list[str]:
+    language = console.settings.language
+    rows = [row(competency, console) for competency in framework.competencies]
+    return [f"{framework.title.say(language)} {framework.version}", *table(rows)]
+
+
+def _shelf(console: Console) -> list[dict[str, Any]]:
+    """Frameworks of our own, drafts included, then imported schemes."""
+    cards = referentials.cards(console.office, drafts=True)
+    ours = {card.slug for card in cards}
+    with console.office.store.read() as work:
+        schemes = [kept for kept in work.concepts.schemes() if kept.scheme.key not in ours]
+    frameworks: list[dict[str, Any]] = [
+        {
+            "kind": "framework",
+            "key": card.slug,
+            "name": card.title.say(console.settings.language),
+            "edition": card.version,
+            "items": card.competencies,
+            "place": card.place,
+        }
+        for card in cards
+    ]
+    return frameworks + [_scheme(kept) for kept in schemes]
+
+
+def _scheme(kept: KeptScheme) -> dict[str, Any]:
+    return {
+        "kind": "scheme",
+        "key": kept.scheme.key,
+        "name": kept.scheme.name,
+        "edition": kept.scheme.version,
+        "items": kept.concepts,
+        "language": kept.scheme.language,
+        "imported": kept.imported.isoformat(),
+        "attribution": kept.scheme.attribution,
+    }
+
+
+def _shelf_rows(shelf: list[dict[str, Any]], console: Console) -> list[tuple[str, ...]]:
+    draft = console.words("cli.framework.draft")
+    return [
+        (
+            f"  {item['key']}",
+            str(item["edition"] or draft),
+            str(item["items"]),
+            str(item.get("imported", ""))[:10],
+            str(item.get("attribution") or item["name"]),
+        )
+        for item in shelf
+    ]
+
+
+def _show(options: argparse.Namespace, console: Console) -> int:
+    try:
+        framework, competency = referentials.competency(console.office, options.competency)
+    except NotFound as unknown:
+        return _show_official(options.competency, console, unknown)
+    _show_competency(framework, competency, console)
+    return DONE
+
+
+def _show_competency(framework: Framework, competency: Competency, console: Console) -> None:
+    language = console.settings.language
+    labels = {level.code: level.label.say(language) for level in framework.levels}
+    described = {level.code: level.descriptor.say(language) for level in competency.levels}
+    matches: list[tuple[str, ...]] = [
+        (match.framework, match.code, match.relation, match.status, match.label)
+        for match in competency.matches
+    ]
+    lines = [
+        f"{competency.notation}  {competency.label.say(language)}",
+        competency.statement.say(language),
+        "",
+        competency.definition.say(language),
+        "",
+        *(f"  {code} {labels.get(code, '')}: {text}" for code, text in described.items()),
+        "",
+        *(f"  {line}" for line in table(matches)),
+    ]
+    names = ("framework", "code", "relation", "status", "label")
+    value = brief(framework, competency, console) | {
+        "definition": competency.definition.say(language),
+        "levels": described,
+        "matches": [dict(zip(names, match, strict=True)) for match in matches],
+    }
+    console.show(value, *lines)
+
+
+def _show_official(name: str, console: Console, unknown: BadgeError) -> int:
+    """The official items of that code; `rome/300361` tells in which referential.
+
+    Raises:
+        BadgeError: `unknown`, when there is none.
+    """
+    with console.office.store.read() as work:
+        found = [_official(work, kept, item) for kept, item in _items(work, name)]
+    if not found:
+        raise unknown
+    lines = [line for item in found for line in _official_lines(item, console)]
+    console.show(found[0] if len(found) == 1 else found, *lines)
+    return DONE
+
+
+def _items(work: UnitOfWork, name: str) -> Iterator[tuple[KeptScheme, KeptConcept]]:
+    scheme, slash, code = name.strip().partition("/")
+    for kept in work.concepts.schemes():
+        if slash and scheme.lower() != kept.scheme.key:
+            continue
+        sought = code if slash else scheme
+        for spelling in dict.fromkeys((sought, sought.upper())):
+            item = work.concepts.get(kept.scheme.key, spelling)
+            if item is not None:
+                yield kept, item
+                break
+
+
+def _official(work: UnitOfWork, kept: KeptScheme, item: KeptConcept) -> dict[str, Any]:
+    concept = item.concept
+    return {
+        "scheme": item.scheme,
+        "edition": kept.scheme.version,
+        "code": concept.code,
+        "kind": concept.kind,
+        "name": concept.label,
+        "other_names": list(concept.other_labels),
+        "definition": concept.definition,
+        "uri": concept.uri,
+        "gone_in": item.gone_in,
+        "broader": [_named(above) for above in work.concepts.broader(item.scheme, concept.code)],
+        "narrower": [_named(below) for below in work.concepts.narrower(item.scheme, concept.code)],
+        "attribution": kept.scheme.attribution,
+    }
+
+
+def _named(concept: Concept) -> dict[str, str]:
+    return {"code": concept.code, "kind": concept.kind, "name": concept.label}
+
+
+def _official_lines(item: dict[str, Any], console: Console) -> Iterator[str]:
+    yield f"{item['scheme']}/{item['code']}  {item['name']}"
+    yield f"  {item['kind']}, {item['edition']}"
+    if item["gone_in"]:
+        yield "  " + console.words("cli.framework.gone", edition=item["gone_in"])
+    if item["definition"]:
+        yield f"  {item['definition']}"
+    for above in item["broader"]:
+        yield f"  < {above['code']}  {above['name']}"
+    for below in item["narrower"]:
+        yield f"  > {below['code']}  {below['name']}"
+    if item["uri"]:
+        yield f"  {item['uri']}"
+    if item["attribution"]:
+        yield f"  {item['attribution']}"
+
+
+def row(competency: Competency, console: Console) -> tuple[str, ...]:
+    """A competency as a line of a table."""
+    language = console.settings.language
+    return competency.notation, competency.coverage, competency.label.say(language)
+
+
+def briefs(framework: Framework, console: Console) -> list[dict[str, Any]]:
+    """Every competency of a framework, in short."""
+    return [brief(framework, competency, console) for competency in framework.competencies]
+
+
+def brief(framework: Framework, competency: Competency, console: Console) -> dict[str, Any]:
+    """A competency in short, for programs."""
+    language = console.settings.language
+    return {
+        "code": competency.notation,
+        "name": competency.label.say(language),
+        "statement": competency.statement.say(language),
+        "coverage": competency.coverage,
+        "framework": framework.slug,
+        "url": f"{console.settings.base_url}/frameworks/{framework.slug}/{competency.slug}",
+    }

@@ -1,0 +1,166 @@
+"""The index of the words of concepts, kept in step with them, and who is in it for a question.
+
+`concept_vocabulary` counts the concepts that hold each stem: it tells rare words from common ones,
+and right words from mistyped ones.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations, islice
+from typing import Any
+
+from sqlalchemy import Connection, Insert, case, collate, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from badges.model.concepts import Concept
+from issuer.ports import ConceptQuery, KnownWord
+from issuer.services.wording import spelled
+from issuer.store.search_engines import Fts5, IndexedWords, SearchEngine, Terms, TextSearch
+from issuer.store.tables import concept_vocabulary, concepts
+
+ENOUGH = 40
+"""Candidates after which those that hold fewer of the words are not looked for."""
+
+_BATCH = 500
+
+
+class ConceptIndex:
+    """The index of one database, in one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._engine: SearchEngine = (
+            TextSearch() if connection.dialect.name == "postgresql" else Fts5()
+        )
+        self._counts: Counter[str] = Counter()
+        self._shown: dict[str, str] = {}
+
+    def add(self, entries: Sequence[tuple[int, Concept]]) -> None:
+        """Index these concepts, which are not in the index, under their numbers."""
+        if not entries:
+            return
+        for _, concept in entries:
+            words = _spelled(concept)
+            self._counts.update(words.keys())
+            for stem, word in words.items():
+                self._shown.setdefault(stem, word)
+        analysed = [(number, IndexedWords.of(concept)) for number, concept in entries]
+        self._engine.put(self._connection, analysed)
+
+    def remove(self, entries: Sequence[tuple[int, Concept]]) -> None:
+        """Take these concepts, given as they were indexed, out of the index."""
+        for _, concept in entries:
+            self._counts.subtract(_spelled(concept).keys())
+        index, number = self._engine.index()
+        self._connection.execute(delete(index).where(number.in_([n for n, _ in entries])))
+
+    def finish(self, *, many: bool) -> None:
+        """Write what the changes make of the vocabulary; after `many`, put the index in order."""
+        changed = iter(sorted((stem, count) for stem, count in self._counts.items() if count))
+        while batch := list(islice(changed, _BATCH)):
+            rows = [
+                {"stem": stem, "shown": self._shown.get(stem, stem), "entries": count}
+                for stem, count in batch
+            ]
+            self._connection.execute(self._count(), rows)
+        self._connection.execute(
+            delete(concept_vocabulary).where(concept_vocabulary.c.entries <= 0)
+        )
+        if many:
+            self._engine.settle(self._connection)
+
+    def words(self, forms: Collection[str]) -> dict[str, KnownWord]:
+        """What the vocabulary knows of these forms."""
+        known = {}
+        stem, shown, entries = concept_vocabulary.c
+        whole = sorted({form for form in forms if not form.endswith("*")})
+        query = select(stem, shown, entries).where(stem.in_(whole))
+        for found, written, count in self._connection.execute(query):
+            known[found] = KnownWord(written, count)
+        for form in sorted(set(forms) - set(whole)):
+            beginning = collate(stem, self._exact)
+            query = (
+                select(shown, entries)
+                .where(beginning >= form[:-1], beginning < f"{form[:-1]}~")
+                .order_by(entries.desc(), beginning)
+            )
+            if rows := self._connection.execute(query).all():
+                known[form] = KnownWord(rows[0].shown, sum(row.entries for row in rows))
+        return known
+
+    def candidates(self, query: ConceptQuery) -> list[int]:
+        """The numbers of the concepts that hold words of the question.
+
+        First those that hold all the words in their labels, then anywhere, then those that miss
+        one, and so on until there are `ENOUGH`; among equals the shortest label comes first.
+        """
+        found: dict[int, None] = {}
+        for choices, labels in self._steps(query):
+            single = len(choices[0]) == 1
+            found |= dict.fromkeys(self._holding(query, choices, labels=labels))
+            if len(found) >= query.limit or (single and len(found) >= ENOUGH):
+                break
+        return list(found)[: query.limit]
+
+    def _steps(self, query: ConceptQuery) -> Iterator[tuple[list[Terms], bool]]:
+        """Which terms to ask for together, the most demanding first."""
+        known = self.words([form for forms in query.terms for form in forms])
+        counts = [sum(known[f].entries for f in forms if f in known) for forms in query.terms]
+        terms = [forms for _, forms in sorted(zip(counts, query.terms, strict=True)) if _]
+        for size in range(len(terms), 1, -1):
+            choices: list[Terms] = list(combinations(terms, size))
+            yield choices, True
+            yield choices, False
+        for forms in terms:
+            yield [(forms,)], True
+            yield [(forms,)], False
+
+    def _holding(
+        self, query: ConceptQuery, choices: Sequence[Terms], *, labels: bool
+    ) -> Iterator[int]:
+        index, number = self._engine.index()
+        statement = (
+            select(concepts.c.id)
+            .select_from(index.join(concepts, concepts.c.id == number))
+            .where(self._engine.matches)
+        )
+        for name, wanted in (("scheme", query.schemes), ("kind", query.kinds)):
+            if wanted:
+                statement = statement.where(concepts.c[name].in_(wanted))
+        order: list[Any] = [
+            func.length(concepts.c.label),
+            collate(concepts.c.scheme, self._exact),
+            collate(concepts.c.code, self._exact),
+        ]
+        if query.last:
+            order.insert(0, case((concepts.c.kind.in_(query.last), 1), else_=0))
+        match = self._engine.expression(choices, labels=labels)
+        ordered = statement.order_by(*order).limit(query.limit)
+        return iter(self._connection.scalars(ordered, {"match": match}))
+
+    def _count(self) -> Insert:
+        if self._connection.dialect.name == "postgresql":
+            made: Any = postgresql.insert(concept_vocabulary)
+        else:
+            made = sqlite.insert(concept_vocabulary)
+        total = concept_vocabulary.c.entries + made.excluded.entries
+        counted: Insert = made.on_conflict_do_update(
+            index_elements=["stem"], set_={"entries": total}
+        )
+        return counted
+
+    @property
+    def _exact(self) -> str:
+        """The collation that compares characters by their numbers."""
+        return exact_collation(self._connection)
+
+
+def exact_collation(connection: Connection) -> str:
+    """The collation that compares characters by their numbers, so that both engines agree."""
+    return "C" if connection.dialect.name == "postgresql" else "BINARY"
+
+
+def _spelled(concept: Concept) -> dict[str, str]:
+    """The stems of a concept, each with a word that has it."""
+    parts = (concept.label, *concept.other_labels, concept.definition, *concept.texts)
+    return {stem: word for part in reversed(parts) for stem, word in spelled(part)}
