@@ -11,6 +11,7 @@ from issuer.artwork import DrawnArtwork
 from issuer.errors import StoreError
 from issuer.keystores import EncryptedFile
 from issuer.ports import Office
+from issuer.services import referentials
 from issuer.store import open_store
 
 _OWNER_ONLY = 0o700
@@ -23,7 +24,7 @@ def bootstrap(
     identifiers: Identifiers | None = None,
     fetcher: Fetcher | None = None,
 ) -> Office:
-    """The office that `settings` describe: its directory made, its tables up to date.
+    """The office that `settings` describe: directory made, tables and referential up to date.
 
     Args:
         settings: where things are kept, and the public origin.
@@ -37,7 +38,7 @@ def bootstrap(
     """
     chosen = identifiers or RandomIdentifiers()
     directory = prepare_directory(settings.data_dir)
-    return Office(
+    office = Office(
         settings=settings,
         clock=clock or (FixedClock(settings.now) if settings.now else SystemClock()),
         identifiers=chosen,
@@ -47,6 +48,8 @@ def bootstrap(
         framework=load_tiers_lieux(),
         fetcher=open_fetcher(settings) if fetcher is None else fetcher,
     )
+    referentials.seed(office)
+    return office
 
 
 def open_fetcher(settings: Settings) -> Fetcher:

@@ -71,6 +71,10 @@ def read(text: str, file: str = "sssom") -> tuple[SssomRow | RowProblem, ...]:
     return tuple(_Table(text, file).rows())
 
 
+def _wrong(column: str, value: str) -> FrameworkError:
+    return FrameworkError("framework.sssom.value", column=column, value=value)
+
+
 class _Table:
     """A table with its header: prefixes first, then the lines."""
 
@@ -109,12 +113,8 @@ class _Table:
         for name in NEEDED:
             if not cells.get(name):
                 raise FrameworkError("framework.sssom.cell_missing", column=name)
-        if cells.get("predicate_modifier"):
-            raise FrameworkError(
-                "framework.sssom.value",
-                column="predicate_modifier",
-                value=cells["predicate_modifier"],
-            )
+        if modifier := cells.get("predicate_modifier"):
+            raise _wrong("predicate_modifier", modifier)
         subject = self._whole(cells["subject_id"])
         return SssomRow(
             line=line,
@@ -135,7 +135,7 @@ class _Table:
             raise FrameworkError("framework.sssom.object", value=cells["object_id"])
         status = told.get("status") or "proposed"
         if status not in get_args(MappingStatus):
-            raise FrameworkError("framework.sssom.value", column="other", value=status)
+            raise _wrong("other", status)
         return OfficialMatch(
             relation=self._relation(cells["predicate_id"]),
             framework=_SCHEME_NAMES.get(scheme.lower(), scheme),
@@ -151,15 +151,13 @@ class _Table:
     def _relation(self, predicate: str) -> Relation:
         relation = self._whole(predicate).removeprefix(SKOS)
         if relation not in get_args(Relation):
-            raise FrameworkError("framework.sssom.value", column="predicate_id", value=predicate)
+            raise _wrong("predicate_id", predicate)
         return cast("Relation", relation)
 
     def _short(self, justification: str) -> str:
         whole = self._whole(justification)
         if not whole.startswith(SEMAPV):
-            raise FrameworkError(
-                "framework.sssom.value", column="mapping_justification", value=justification
-            )
+            raise _wrong("mapping_justification", justification)
         return f"semapv:{whole.removeprefix(SEMAPV)}"
 
     def _whole(self, name: str) -> str:

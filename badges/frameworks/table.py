@@ -33,12 +33,9 @@ def write(framework: Framework, base_url: str) -> str:
 
 
 def _languages(framework: Framework) -> tuple[str, ...]:
-    """French and English, then the other languages of the labels and statements."""
+    """French and English, then every other language of a text."""
     others = {
-        language
-        for item in framework.competencies
-        for text in (item.label, item.statement, item.definition, item.domain.label)
-        for language in text
+        language for item in framework.competencies for _, text in _texts(item) for language in text
     }
     return (*_LANGUAGES, *sorted(others - set(_LANGUAGES)))
 

@@ -38,7 +38,7 @@ _COLUMNS = {
 }
 _SPOKEN = frozenset({"domain", "label", "statement", "definition", "origin"})
 _INDICATOR = re.compile(r"(?:indicateur|indicator) ?(\d{1,2})")
-_IN_LANGUAGE = re.compile(r"(.+) ([a-z]{2,3})")
+_IN_LANGUAGE = re.compile(r"(.+)[ _]([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)")
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ def column_of(title: str, levels: Container[str], language: str) -> Column:
     if part is not None:
         spoken = part != "domain" and _is_spoken(part, levels)
         return Column(title, part, language if spoken else "")
-    if told := _IN_LANGUAGE.fullmatch(name):
-        part = _part(told[1], levels)
+    if told := _IN_LANGUAGE.fullmatch(title.strip()):
+        part = _part(fold(told[1]), levels)
         if part and _is_spoken(part, levels):
             return Column(title, part, told[2])
     return Column(title, "", known=False)

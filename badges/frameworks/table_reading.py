@@ -119,7 +119,7 @@ def read(text: str, head: TableHead) -> Framework | TableProblems:
         sheet = _Sheet(text, head)
         framework = sheet.framework()
     except FrameworkError as error:
-        problem = RowProblem(_FILE, error.params.get("line"), error.code, _without_line(error))
+        problem = RowProblem(_FILE, error.params.get("line"), error.code, error.params)
         return TableProblems((problem,))
     problems = sheet.problems or [
         RowProblem(
@@ -131,10 +131,6 @@ def read(text: str, head: TableHead) -> Framework | TableProblems:
         for problem in problems_of(framework)
     ]
     return TableProblems(tuple(problems[:_MAX_PROBLEMS])) if problems else framework
-
-
-def _without_line(error: FrameworkError) -> dict[str, object]:
-    return {name: value for name, value in error.params.items() if name != "line"}
 
 
 @dataclass
@@ -291,16 +287,32 @@ class _Sheet:
     def _domain(self, row: _Row) -> Domain:
         """The domain of a line, known by its code or its label, or made on its first line."""
         told = row.text("domain")
-        words = Words({k: v for k, v in row.words("domain").items() if k})
-        sought = fold(told or words.say(self.head.language))
+        words = Words(
+            {language: text for language, text in row.words("domain").items() if language}
+        )
+        domain = self._known_domain(told or words.say(self.head.language))
+        if domain is None:
+            return self._new_domain(told, words)
+        if words and words != domain.label:
+            self._tell(row.line, "framework.table.domain", domain=domain.code)
+        return domain
+
+    def _known_domain(self, name: str) -> Domain | None:
+        if name in self._domains:
+            return self._domains[name]
+        sought = fold(name)
         for domain in self._domains.values():
             if sought in (fold(domain.code), *(fold(text) for text in domain.label.values())):
                 return domain
-        label = words or Words({self.head.language: told})
+        return None
+
+    def _new_domain(self, told: str, words: Words) -> Domain:
+        language = self.head.language
+        label = words or Words({language: told})
         is_code = words and re.fullmatch(r"[A-Z0-9]{1,10}", told) and told not in self._codes
-        code = told if is_code else code_of(label.say(self.head.language), self._codes)
+        code = told if is_code else code_of(label.say(language), self._codes)
         self._codes.add(code)
-        slug = slug_of(label.say(self.head.language), self._domain_slugs, "domaine")
+        slug = slug_of(label.say(language), self._domain_slugs, "domaine")
         domain = Domain(code, slug, label, uuid5(self.head.uuid, f"domains/{slug}"))
         self._domains[code] = domain
         return domain

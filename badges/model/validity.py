@@ -112,21 +112,21 @@ def _whole(framework: Framework) -> Iterator[FrameworkProblem]:
 
 def _names(framework: Framework) -> Iterator[FrameworkProblem]:
     """Slugs, notations, codes and UUIDs each name one thing only."""
-    items, domains = framework.competencies, framework.domains
-    prefix = framework.notation_prefix
-    notations = [f"{prefix}-{domain.code}" for domain in domains] + [i.notation for i in items]
-    uuids = [framework.uuid, *(d.uuid for d in domains), *(i.uuid for i in items)]
-    for kind, names in (
-        ("slug", [item.slug for item in items]),
-        ("notation", notations),
-        ("uuid", [str(uuid) for uuid in uuids]),
-        ("domain", [domain.slug for domain in domains]),
-        ("level", [level.code for level in framework.levels]),
-        ("corpus", [corpus.key for corpus in framework.corpora]),
-    ):
-        for name, count in Counter(names).items():
-            if count > 1:
-                yield FrameworkProblem(f"framework.twice.{kind}", name, {"name": name})
+    items, domains, prefix = framework.competencies, framework.domains, framework.notation_prefix
+    notations = (f"{prefix}-{domain.code}" for domain in domains)
+    things = (framework, *domains, *items)
+    yield from _once("slug", (item.slug for item in items))
+    yield from _once("notation", (*notations, *(item.notation for item in items)))
+    yield from _once("uuid", (str(thing.uuid) for thing in things))
+    yield from _once("domain", (domain.slug for domain in domains))
+    yield from _once("level", (level.code for level in framework.levels))
+    yield from _once("corpus", (corpus.key for corpus in framework.corpora))
+
+
+def _once(kind: str, names: Iterable[str]) -> Iterator[FrameworkProblem]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield FrameworkProblem(f"framework.twice.{kind}", name, {"name": name})
 
 
 def _parts(framework: Framework) -> Iterator[FrameworkProblem]:
@@ -147,13 +147,14 @@ def _parts(framework: Framework) -> Iterator[FrameworkProblem]:
 
 def _competencies(framework: Framework) -> Iterator[FrameworkProblem]:
     slugs = {item.slug: item for item in framework.competencies}
+    corpora = frozenset(corpus.key for corpus in framework.corpora)
     levels = {level.code: level for level in framework.levels}
     for item in framework.competencies:
         yield from _named_well(framework, item)
         yield from _worded(item)
         yield from _own_levels(item, levels)
         yield from _replaced(item, slugs)
-        yield from _searched(item)
+        yield from _searched(item, corpora)
         yield from _bridges(item)
         yield from _derived(item.notation, item.derived_from)
 
@@ -209,7 +210,8 @@ def _replaced(item: Competency, slugs: Mapping[str, Competency]) -> Iterator[Fra
         name = following
 
 
-def _searched(item: Competency) -> Iterator[FrameworkProblem]:
+def _searched(item: Competency, corpora: frozenset[str]) -> Iterator[FrameworkProblem]:
+    """A search tells its date, its terms, and counts only in corpora whose edition is told."""
     if item.absence is None:
         return
     if not _is_date(item.absence.date):
@@ -219,6 +221,8 @@ def _searched(item: Competency) -> Iterator[FrameworkProblem]:
     for term in item.absence.terms:
         if not term.term.strip() or not LANGUAGE_TAG.fullmatch(term.language):
             yield FrameworkProblem("framework.term", item.notation, {"term": term.term})
+        for key in sorted(term.hits.keys() - corpora):
+            yield FrameworkProblem("framework.corpus_unknown", item.notation, {"key": key})
 
 
 def _bridges(item: Competency) -> Iterator[FrameworkProblem]:

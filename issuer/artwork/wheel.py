@@ -150,7 +150,7 @@ def _heading(
     if sheet.parts > 1:
         head = f"{head} ({sheet.part}/{sheet.parts})"
     yield _text(_MARGIN, 15, wrap(above, 170, 4)[0], 4.0)
-    for place, line in enumerate(wrap(head, 172, 7, bold=True)[:2]):
+    for place, line in enumerate(balanced(head, 172, 7, bold=True)[:2]):
         yield _text(_MARGIN, 23 + 7.6 * place, line, 7.0, bold=True)
     right = _WIDTH - _MARGIN
     yield _text(190, 15, say("web.wheel.name"), 4.0)
@@ -268,7 +268,7 @@ def _credit(framework: Framework, language: str) -> Iterator[str]:
     """Who wrote the framework, as its licence asks, on every copy."""
     lines = [line.say(language) for line in framework.attributions] or [framework.creator]
     if lines[0]:
-        credit = wrap(lines[0], 125, _SMALL)[:2]
+        credit = balanced(lines[0], 125, _SMALL)[:2]
         for place, line in enumerate(reversed(credit)):
             y = 206 - place * _SMALL * _LEADING
             yield _text(_WIDTH - _MARGIN, y, line, _SMALL, anchor="end")

@@ -12,14 +12,16 @@ from badges.frameworks.readers import READERS, Folder, MemoryFolder, read
 from badges.i18n import Translator
 from badges.model.concepts import Reading, RowProblem
 from badges.ports import Fetched
+from issuer.cli import framework_adopt
 from issuer.cli.console import DONE, FAILED, Console
 from issuer.cli.folders import open_folder
 from issuer.cli.progress import progress_bar
-from issuer.errors import InvalidRequest, RowsRefused
-from issuer.model import Changes, ConceptChange
-from issuer.services import downloads, importing
+from issuer.errors import InvalidRequest, NotFound, RowsRefused
+from issuer.model import Bridge, ConceptChange
+from issuer.services import downloads, importing, referentials
 from issuer.services.archives import ZipFolder, is_archive
 from issuer.services.importing import ImportReport
+from issuer.services.reopening import why_reopened
 
 FORMATS = tuple(reader.name for reader in READERS)
 
@@ -54,19 +56,20 @@ def register_into(actions: Any, common: argparse.ArgumentParser, words: Translat
     )
     for option in ("--skip-bad", "--force", "--dry-run"):
         code = option.removeprefix("--").replace("-", "_")
-        bringing.add_argument(
-            option, action="store_true", help=words(f"cli.help.framework.{code}")
-        )
+        bringing.add_argument(option, action="store_true", help=words(f"cli.help.framework.{code}"))
+    bringing.add_argument("--place", metavar="SLUG", help=words("cli.help.framework.place"))
     bringing.set_defaults(run=_import)
 
 
 def _import(options: argparse.Namespace, console: Console) -> int:
-    with _source(options, console) as folder:
-        try:
+    try:
+        with _source(options, console) as folder:
+            if options.place:
+                return framework_adopt.adopt(folder, options, console)
             report = _bring_in(_reading(folder, options), options, console)
-        except RowsRefused as error:
-            return _refuse(error, console)
-    console.show(_value(report), *_lines(report, console))
+    except RowsRefused as error:
+        return _refuse(error, console)
+    console.show(_value(report, console), *_lines(report, console))
     if not console.as_json:
         console.say(_next_step(report, options), scheme=report.scheme.key)
     return DONE
@@ -133,7 +136,7 @@ def _refuse(error: RowsRefused, console: Console) -> int:
     return FAILED
 
 
-def _value(report: ImportReport) -> dict[str, Any]:
+def _value(report: ImportReport, console: Console) -> dict[str, Any]:
     changes = report.changes
     return {
         "scheme": report.scheme.key,
@@ -143,6 +146,9 @@ def _value(report: ImportReport) -> dict[str, Any]:
         "gone": changes.gone,
         "back": changes.back,
         "unchanged": changes.unchanged,
+        "touched_bridges": [_touched(bridge, console) for bridge in report.touched],
+        "problems": [_problem(problem, console) for problem in report.problems],
+        "problem_count": report.problem_count,
     }
 
 
@@ -157,11 +163,14 @@ def _lines(report: ImportReport, console: Console) -> Iterator[str]:
         back=changes.back,
         unchanged=changes.unchanged,
     )
-    yield from _change_lines(changes)
-
-
-def _change_lines(changes: Changes) -> Iterator[str]:
     yield from (_change_line(change) for change in changes.details[:_SHOWN])
+    if report.touched:
+        yield console.words("cli.import.touched", count=len(report.touched))
+        yield from (_touched_line(_touched(bridge, console)) for bridge in report.touched)
+    if report.problem_count:
+        yield console.words("cli.import.skipped", count=report.problem_count)
+        problems = [_problem(problem, console) for problem in report.problems]
+        yield from _problem_lines(problems, report.problem_count, console)
 
 
 def _change_line(change: ConceptChange) -> str:
@@ -170,13 +179,40 @@ def _change_line(change: ConceptChange) -> str:
     return f"  {signs[change.what]} {change.code}  {texts}"
 
 
+def _touched(bridge: Bridge, console: Console) -> dict[str, Any]:
+    """A reopened bridge: what its item was called when it was reviewed, and is called now."""
+    why = why_reopened(bridge)
+    renamed = why is not None and why.code == "bridge.reopened.renamed"
+    return {
+        "id": bridge.id,
+        "framework": bridge.framework,
+        "competency": _notation(bridge, console),
+        "relation": bridge.relation,
+        "scheme": bridge.scheme,
+        "code": bridge.code,
+        "before": bridge.label,
+        "after": why.what if why is not None and renamed else None,
+        "status": bridge.status,
+    }
+
+
+def _notation(bridge: Bridge, console: Console) -> str:
+    try:
+        return referentials.competency(console.office, bridge.competency)[1].notation
+    except NotFound:  # it is in a working document only
+        return bridge.competency
+
+
+def _touched_line(touched: dict[str, Any]) -> str:
+    texts = " -> ".join(text for text in (touched["before"], touched["after"]) if text)
+    return f"  {touched['competency']}  {touched['scheme']} {touched['code']}  {texts}"
+
+
 def _problem(problem: RowProblem, console: Console) -> dict[str, Any]:
     return asdict(problem) | {"message": console.words(problem.code, **problem.params)}
 
 
-def _problem_lines(
-    problems: list[dict[str, Any]], count: int, console: Console
-) -> Iterator[str]:
+def _problem_lines(problems: list[dict[str, Any]], count: int, console: Console) -> Iterator[str]:
     for problem in problems[:_SHOWN]:
         where = problem["file"] + (f":{problem['line']}" if problem["line"] else "")
         yield f"{where}  {problem['message']}"

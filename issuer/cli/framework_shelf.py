@@ -10,9 +10,9 @@ from badges.model.concepts import Concept
 from badges.model.framework import Competency, Framework
 from issuer.cli.console import DONE, Console, table
 from issuer.errors import NotFound
-from issuer.model import KeptConcept, KeptScheme
-from issuer.ports import UnitOfWork
-from issuer.services import referentials
+from issuer.model import KeptScheme
+from issuer.services import official, referentials
+from issuer.services.official import OfficialItem
 
 _KINDS_SHOWN = 30
 
@@ -89,9 +89,6 @@ def _competencies(framework: Framework, console: Console) -> list[str]:
 def _shelf(console: Console) -> list[dict[str, Any]]:
     """Frameworks of our own, drafts included, then imported schemes."""
     cards = referentials.cards(console.office, drafts=True)
-    ours = {card.slug for card in cards}
-    with console.office.store.read() as work:
-        schemes = [kept for kept in work.concepts.schemes() if kept.scheme.key not in ours]
     frameworks: list[dict[str, Any]] = [
         {
             "kind": "framework",
@@ -103,7 +100,7 @@ def _shelf(console: Console) -> list[dict[str, Any]]:
         }
         for card in cards
     ]
-    return frameworks + [_scheme(kept) for kept in schemes]
+    return frameworks + [_scheme(kept) for kept in official.schemes(console.office)]
 
 
 def _scheme(kept: KeptScheme) -> dict[str, Any]:
@@ -175,8 +172,7 @@ def _show_official(name: str, console: Console, unknown: BadgeError) -> int:
     Raises:
         BadgeError: `unknown`, when there is none.
     """
-    with console.office.store.read() as work:
-        found = [_official(work, kept, item) for kept, item in _items(work, name)]
+    found = [_official(item) for item in _items(name.strip(), console)]
     if not found:
         raise unknown
     lines = [line for item in found for line in _official_lines(item, console)]
@@ -184,34 +180,34 @@ def _show_official(name: str, console: Console, unknown: BadgeError) -> int:
     return DONE
 
 
-def _items(work: UnitOfWork, name: str) -> Iterator[tuple[KeptScheme, KeptConcept]]:
-    scheme, slash, code = name.strip().partition("/")
-    for kept in work.concepts.schemes():
-        if slash and scheme.lower() != kept.scheme.key:
+def _items(name: str, console: Console) -> Iterator[OfficialItem]:
+    key, slash, rest = name.partition("/")
+    code = rest if slash else name
+    for kept in official.schemes(console.office):
+        if slash and key.lower() != kept.scheme.key:
             continue
-        sought = code if slash else scheme
-        for spelling in dict.fromkeys((sought, sought.upper())):
-            item = work.concepts.get(kept.scheme.key, spelling)
+        for spelling in dict.fromkeys((code, code.upper())):
+            item = official.item(console.office, kept.scheme.key, spelling)
             if item is not None:
-                yield kept, item
+                yield item
                 break
 
 
-def _official(work: UnitOfWork, kept: KeptScheme, item: KeptConcept) -> dict[str, Any]:
-    concept = item.concept
+def _official(item: OfficialItem) -> dict[str, Any]:
+    scheme, concept = item.scheme.scheme, item.concept
     return {
-        "scheme": item.scheme,
-        "edition": kept.scheme.version,
+        "scheme": scheme.key,
+        "edition": scheme.version,
         "code": concept.code,
         "kind": concept.kind,
         "name": concept.label,
         "other_names": list(concept.other_labels),
         "definition": concept.definition,
         "uri": concept.uri,
-        "gone_in": item.gone_in,
-        "broader": [_named(above) for above in work.concepts.broader(item.scheme, concept.code)],
-        "narrower": [_named(below) for below in work.concepts.narrower(item.scheme, concept.code)],
-        "attribution": kept.scheme.attribution,
+        "gone_in": item.kept.gone_in,
+        "broader": [_named(above) for above in item.broader],
+        "narrower": [_named(below) for below in item.narrower],
+        "attribution": scheme.attribution,
     }
 
 

@@ -25,15 +25,16 @@ from issuer.model import (
 class ConceptQuery:
     """What to look for among concepts, in words already analysed by `issuer.services.searching`.
 
-    Each element of `terms` is one word of the question with the forms that may stand for it; a
-    candidate holds at least one form of one term. A form that ends in `*` is a beginning. Empty
-    `schemes` or `kinds` mean all; `last` are the kinds that come after all others. Items that are
-    gone are never candidates.
+    Each element of `terms` is one word of the question with the forms that may stand for it, the
+    rarest word first; a candidate holds at least one form of one term. A form that ends in `*` is
+    a beginning. Empty `schemes` or `kinds` mean all; `first` are the schemes that come before all
+    others, `last` the kinds that come after. Items that are gone are never candidates.
     """
 
     terms: tuple[tuple[str, ...], ...]
     schemes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     limit: int = 200
 

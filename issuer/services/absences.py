@@ -6,7 +6,7 @@ same editions finds the same numbers.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from badges.i18n import LANGUAGES, Translator
 from badges.model.framework import (
@@ -22,7 +22,10 @@ from badges.model.framework import (
 from badges.model.wording import count_terms, telling_words
 from issuer.errors import InvalidRequest, NotFound
 from issuer.ports import Office, UnitOfWork
+from issuer.services import drafts
 from issuer.services.corpora import CORPORA, CorpusPlan, entries_of
+from issuer.services.drafts import Draft, Order
+from issuer.services.people import Contributor
 from issuer.services.texts import clean_line
 
 TERMS = 50
@@ -116,6 +119,24 @@ def search_for(office: Office, terms: Sequence[Term]) -> OfficialSearch:
     return _search(asked, counted, office.clock.now().date().isoformat())
 
 
+def write(office: Office, recount: Recount, *, by: Contributor) -> Draft:
+    """Have the working document of the framework state what was counted.
+
+    Of a competency that nobody had searched, the coverage becomes the one that the rules suggest;
+    what a person said of the others stays.
+
+    Raises:
+        NotFound: no such framework.
+        NotAllowed: the contributor writes for other places.
+        Conflict: no place keeps it (`framework.kept_by_nobody`).
+    """
+
+    def make(_: UnitOfWork, opened: Draft) -> Framework:
+        return _restated(opened.framework, recount)
+
+    return drafts.change(office, recount.framework, Order(by, "framework.absence"), make)
+
+
 def corpora(office: Office) -> tuple[Corpus, ...]:
     """The corpora that can be searched here, with their editions and sizes."""
     with office.store.read() as work:
@@ -135,6 +156,31 @@ def suggested_coverage(
     if search is None or not search.terms or not search.terms[0].hits:
         return "unsearched"
     return "partial" if any(search.terms[0].hits.values()) else "absent"
+
+
+def _restated(framework: Framework, recount: Recount) -> Framework:
+    counted = {corpus.key: corpus for corpus in recount.corpora}
+    known = {corpus.key for corpus in framework.corpora}
+    return replace(
+        framework,
+        corpora=(
+            *(counted.get(corpus.key, corpus) for corpus in framework.corpora),
+            *(corpus for corpus in recount.corpora if corpus.key not in known),
+        ),
+        competencies=tuple(
+            _with_search(item, recount.searches.get(item.notation))
+            for item in framework.competencies
+        ),
+    )
+
+
+def _with_search(item: Competency, search: OfficialSearch | None) -> Competency:
+    if search is None:
+        return item
+    coverage = item.coverage
+    if coverage == "unsearched":
+        coverage = suggested_coverage(search, item.matches)
+    return replace(item, absence=search, coverage=coverage)
 
 
 @dataclass(frozen=True)

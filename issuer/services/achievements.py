@@ -35,7 +35,7 @@ def add(office: Office, request: AchievementRequest, *, actor: str = "local") ->
     """
     with office.store.write() as work:
         place = find_place(work, request.place)
-        definition = defining.define(office, place, request)
+        definition = defining.define(office, work, place, request)
         kept = work.achievements.get(definition.slug)
         if kept is not None:
             if replace(definition, created=kept.created) != kept:

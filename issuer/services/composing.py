@@ -17,13 +17,14 @@ from badges.model.credential import (
     AchievementCredential,
     StatusListEntry,
 )
-from badges.model.framework import Competency
+from badges.model.framework import Competency, Framework
 from badges.model.identity import SALT_SIZE, hashed_email, plain_name
 from badges.model.profile import Image, Profile
 from badges.model.subject import AchievementSubject, Evidence, Result
 from issuer.model import Achievement, CompetencyLevel
-from issuer.ports import Office
+from issuer.ports import Office, UnitOfWork
 from issuer.services.addresses import achievement_image_url, achievement_url
+from issuer.services.referentials import competency_in
 
 _SCALE_NAMES = {"fr": "Niveau : {name}", "en": "Level: {name}"}
 
@@ -59,11 +60,16 @@ def levels_reached(achievement: Achievement, level: str | None) -> tuple[Compete
     )
 
 
-def compose_achievement(office: Office, definition: Achievement) -> ob.Achievement:
-    """The definition with the names of Open Badges 3.0, as every award embeds it."""
+def compose_achievement(
+    office: Office, work: UnitOfWork, definition: Achievement
+) -> ob.Achievement:
+    """The definition with the names of Open Badges 3.0, as every award embeds it.
+
+    Raises:
+        NotFound: a competency is published here no more.
+    """
     base = office.settings.base_url
-    framework = office.framework
-    competencies = [framework.find(item.notation) for item in definition.competencies]
+    found = [competency_in(office, work, item.notation) for item in definition.competencies]
     return ob.Achievement(
         id=achievement_url(base, definition.slug),
         name=definition.name,
@@ -74,40 +80,43 @@ def compose_achievement(office: Office, definition: Achievement) -> ob.Achieveme
         image=Image(achievement_image_url(base, definition.slug, "png"), caption=definition.name),
         alignment=tuple(
             alignment
-            for competency in competencies
-            for alignment in _alignments(office, competency, definition.language)
+            for framework, competency in found
+            for alignment in _alignments(office, framework, competency, definition.language)
         ),
         result_description=tuple(
-            _scale(office, definition, competency) for competency in competencies
+            _scale(office, definition, framework, competency) for framework, competency in found
         ),
         tag=definition.tags,
         version=str(definition.version),
     )
 
 
-def achievement_document(office: Office, definition: Achievement) -> JsonObject:
+def achievement_document(office: Office, work: UnitOfWork, definition: Achievement) -> JsonObject:
     """The definition as a JSON-LD document of its own, with contexts that define all its terms."""
     return {
         "@context": [CREDENTIALS_V2, OPEN_BADGES_3_0_3],
-        **compose_achievement(office, definition).to_document(),
+        **compose_achievement(office, work, definition).to_document(),
     }
 
 
 def compose_subject(
-    office: Office, definition: Achievement, recipient: Recipient, level: str | None
+    office: Office,
+    work: UnitOfWork,
+    definition: Achievement,
+    recipient: Recipient,
+    level: str | None,
 ) -> AchievementSubject:
     """Who is recognised and for what; the holder has an id of this badge only (IDH-07)."""
     identities = [plain_name(recipient.name)]
     if recipient.email is not None:
         salt = office.identifiers.token(SALT_SIZE)
         identities.append(hashed_email(recipient.email, salt))
-    framework = office.framework
     return AchievementSubject(
         id=f"urn:uuid:{office.identifiers.uuid()}",
         identifier=tuple(identities),
-        achievement=compose_achievement(office, definition),
+        achievement=compose_achievement(office, work, definition),
         result=tuple(
-            _result(office, definition, framework.find(item.notation), item.level)
+            _result(office, definition, item.notation, item.level)
             for item in levels_reached(definition, level)
             if item.level is not None
         ),
@@ -146,8 +155,10 @@ def _mark_first(
     return tuple((index == 0, item) for index, item in enumerate(competencies))
 
 
-def _alignments(office: Office, competency: Competency, language: str) -> tuple[ob.Alignment, ...]:
-    base, framework = office.settings.base_url, office.framework
+def _alignments(
+    office: Office, framework: Framework, competency: Competency, language: str
+) -> tuple[ob.Alignment, ...]:
+    base = office.settings.base_url
     return tuple(
         ob.Alignment(
             target_name=item["targetName"],
@@ -161,9 +172,11 @@ def _alignments(office: Office, competency: Competency, language: str) -> tuple[
     )
 
 
-def _scale(office: Office, definition: Achievement, competency: Competency) -> ob.ResultDescription:
+def _scale(
+    office: Office, definition: Achievement, framework: Framework, competency: Competency
+) -> ob.ResultDescription:
     """The scale of one competency: its steps are the levels of the referential, low to high."""
-    base, framework = office.settings.base_url, office.framework
+    base = office.settings.base_url
     language = _tongue(definition.language)
     label = competency.label.say(language)
     own = ob.Alignment(
@@ -174,15 +187,15 @@ def _scale(office: Office, definition: Achievement, competency: Competency) -> o
         target_url=competency_url(framework, competency, base),
     )
     return ob.ResultDescription(
-        id=_scale_id(office, definition, competency),
+        id=_scale_id(office, definition, competency.notation),
         name=_SCALE_NAMES.get(language, _SCALE_NAMES["en"]).format(name=label),
         result_type="RubricCriterionLevel",
         alignment=(own,),
         rubric_criterion_level=tuple(
             ob.RubricCriterionLevel(
-                id=_level_id(office, definition, competency, level.code),
+                id=_level_id(office, definition, competency.notation, level.code),
                 name=level.label.say(language),
-                description=level.descriptor.say(language),
+                description=level.descriptor.say(language) or None,
                 level=level.code,
             )
             for level in framework.levels
@@ -190,22 +203,22 @@ def _scale(office: Office, definition: Achievement, competency: Competency) -> o
     )
 
 
-def _result(office: Office, definition: Achievement, competency: Competency, code: str) -> Result:
+def _result(office: Office, definition: Achievement, notation: str, code: str) -> Result:
     return Result(
-        result_description=_scale_id(office, definition, competency),
-        achieved_level=_level_id(office, definition, competency, code),
+        result_description=_scale_id(office, definition, notation),
+        achieved_level=_level_id(office, definition, notation, code),
     )
 
 
-def _scale_id(office: Office, definition: Achievement, competency: Competency) -> str:
+def _scale_id(office: Office, definition: Achievement, notation: str) -> str:
     """Absolute, and of this achievement only: two badges may tell the same competency (DM-07)."""
     achievement = achievement_url(office.settings.base_url, definition.slug)
-    return f"{achievement}#{competency.notation}"
+    return f"{achievement}#{notation}"
 
 
-def _level_id(office: Office, definition: Achievement, competency: Competency, code: str) -> str:
+def _level_id(office: Office, definition: Achievement, notation: str, code: str) -> str:
     """Of one scale only: a node described in two scales could lose a member in one, unseen."""
-    return f"{_scale_id(office, definition, competency)}-{code}"
+    return f"{_scale_id(office, definition, notation)}-{code}"
 
 
 def _tongue(language: str) -> str:

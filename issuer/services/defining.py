@@ -1,12 +1,12 @@
 """From what a person wrote to a definition that can be signed: every part checked and completed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, get_args
 
-from badges.errors import FrameworkError
-from badges.model.framework import Framework
+from badges.model.framework import Competency, Framework
 from badges.model.vocabularies import ACHIEVEMENT_TYPES, is_extensible
-from issuer.errors import InvalidRequest
+from issuer.errors import InvalidRequest, NotFound
 from issuer.model import (
     STATUS_PURPOSES,
     Achievement,
@@ -16,8 +16,10 @@ from issuer.model import (
     Place,
     StatusPurpose,
 )
-from issuer.ports import Office
+from issuer.ports import Office, UnitOfWork
 from issuer.services.contacts import clean_language, clean_slug, slug_of
+from issuer.services.levels import clean_level, marks_of
+from issuer.services.referentials import competency_in
 from issuer.services.texts import (
     STORY_LENGTH,
     SUMMARY_LENGTH,
@@ -81,14 +83,17 @@ def read_request(document: Mapping[str, Any]) -> AchievementRequest:
     return AchievementRequest(competencies=competencies, tags=tuple(tags), **given, **artwork)
 
 
-def define(office: Office, place: Place, request: AchievementRequest) -> Achievement:
+def define(
+    office: Office, work: UnitOfWork, place: Place, request: AchievementRequest
+) -> Achievement:
     """The definition that `request` asks for, complete.
 
     Raises:
         InvalidRequest: a part is not acceptable; `field` says which.
     """
     name = clean_line(request.name, "name")
-    competencies = _competencies(office.framework, request.competencies)
+    chosen = _competencies(office, work, request.competencies)
+    competencies = tuple(item.asked for item in chosen)
     return Achievement(
         slug=clean_slug(request.slug) if request.slug else slug_of(name),
         place=place.slug,
@@ -98,66 +103,82 @@ def define(office: Office, place: Place, request: AchievementRequest) -> Achieve
         achievement_type=_type(request.achievement_type),
         language=clean_language(request.language or place.language),
         competencies=competencies,
-        artwork=_artwork(office, request, name, competencies[0]),
+        artwork=_artwork(office, request, name, chosen[0]),
         created=office.clock.now(),
         tags=_tags(request.tags),
         status_purpose=_purpose(request.status_purpose),
     )
 
 
+@dataclass(frozen=True)
+class _Chosen:
+    """A competency that was asked for, found in its framework, with the level that is aimed at."""
+
+    asked: CompetencyLevel
+    framework: Framework
+    competency: Competency
+
+
 def _competencies(
-    framework: Framework, asked: tuple[CompetencyLevel, ...]
-) -> tuple[CompetencyLevel, ...]:
+    office: Office, work: UnitOfWork, asked: tuple[CompetencyLevel, ...]
+) -> tuple[_Chosen, ...]:
     if not asked or len(asked) > _COMPETENCIES_LIMIT:
         raise InvalidRequest(
             "competency.count", field="competencies", count=len(asked), limit=_COMPETENCIES_LIMIT
         )
-    found = tuple(_competency(framework, item) for item in asked)
-    notations = [item.notation for item in found]
+    found = tuple(_competency(office, work, item) for item in asked)
+    notations = [item.asked.notation for item in found]
     for notation in notations:
         if notations.count(notation) > 1:
             raise InvalidRequest("competency.twice", field="competencies", competency=notation)
     return found
 
 
-def _competency(framework: Framework, item: CompetencyLevel) -> CompetencyLevel:
+def _competency(office: Office, work: UnitOfWork, item: CompetencyLevel) -> _Chosen:
     try:
-        notation = framework.find(item.notation.strip()).notation
-    except FrameworkError as error:
+        framework, competency = competency_in(office, work, item.notation)
+    except NotFound as error:
         raise InvalidRequest(
             "competency.unknown", field="competencies", competency=item.notation[:_SHOWN]
         ) from error
-    if item.level is None:
-        return CompetencyLevel(notation)
-    known = [level.code for level in framework.levels]
-    level = item.level.strip().upper()
-    if level not in known:
+    if competency.deprecated:
         raise InvalidRequest(
-            "level.unknown", field="competencies", level=level[:_SHOWN], known=", ".join(known)
+            "competency.deprecated", field="competencies", competency=competency.notation
         )
-    return CompetencyLevel(notation, level)
+    level = None
+    if item.level is not None:
+        level = clean_level(framework, item.level, "competencies")
+    return _Chosen(CompetencyLevel(competency.notation, level), framework, competency)
 
 
-def _artwork(
-    office: Office, request: AchievementRequest, name: str, main: CompetencyLevel
-) -> ArtworkSpec:
+def _artwork(office: Office, request: AchievementRequest, name: str, main: _Chosen) -> ArtworkSpec:
     """The picture; what nobody chose follows from the kind of badge and its main competency."""
-    framework, artwork = office.framework, office.artwork
-    domain = framework.find(main.notation).domain.code
-    ranks = {level.code: rank for rank, level in enumerate(framework.levels, start=1)}
-    usual = _ICONS.get(domain, "")
+    artwork, colour = office.artwork, (request.colour or _colour(main)).upper()
+    usual = _ICONS.get(colour, "")
     icon = usual if usual in artwork.icons else artwork.icons[0]
     spec = ArtworkSpec(
         shape=request.shape or _SHAPES.get(request.achievement_type, _DEFAULT_SHAPE),
-        colour=(request.colour or domain).upper(),
+        colour=colour,
         icon=request.icon or icon,
         title=clean_line(request.title or name, "artwork.title"),
-        level=None if main.level is None else ranks[main.level],
+        level=marks_of(main.framework, main.asked.level),
     )
     _require_known(spec.shape, artwork.shapes, "artwork.shape")
-    _require_known(spec.colour, tuple(item.code for item in framework.domains), "artwork.colour")
+    _require_known(spec.colour, tuple(_ICONS), "artwork.colour")
     _require_known(spec.icon, artwork.icons, "artwork.icon")
     return spec
+
+
+def _colour(main: _Chosen) -> str:
+    """The colour of a domain: colours bear the names of the domains of tiers-lieux.
+
+    Domains of other frameworks take them in turn.
+    """
+    code = main.competency.domain.code
+    if code in _ICONS:
+        return code
+    place = [domain.code for domain in main.framework.domains].index(code)
+    return tuple(_ICONS)[place % len(_ICONS)]
 
 
 def _require_known(word: str, known: tuple[str, ...], field: str) -> None:

@@ -13,7 +13,9 @@ from badges.model.concepts import Concept, Link, Reading, RowProblem, Scheme
 from issuer.errors import Conflict, InvalidRequest, RowsRefused
 from issuer.model import Bridge, Changes, KeptScheme
 from issuer.ports import Office, UnitOfWork
+from issuer.services.bridge_targets import written_name
 from issuer.services.journal import note
+from issuer.services.reopening import reopen_touched
 from issuer.services.texts import clean_line
 
 PROBLEMS_SHOWN = 200
@@ -22,6 +24,7 @@ PROBLEMS_SHOWN = 200
 CONCEPTS_LIMIT = 2_000_000
 KEY_LENGTH = 60
 KIND_LENGTH = 40
+OFFICIAL_KEYS = ("rome", "esco", "digcomp", "rncp")
 RESERVED_KEYS = frozenset({"search", "compare"})
 """Words that stand where a scheme's key would, in addresses."""
 
@@ -36,7 +39,10 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did: what changed, the bridges that it touches, the rows left out."""
+    """What an import did: what changed, the rows left out, the bridges that it reopened.
+
+    A reopened bridge still has the label that it was reviewed with.
+    """
 
     scheme: Scheme
     changes: Changes
@@ -77,8 +83,10 @@ def import_reading(
     try:
         with office.store.write() as work:
             report = _bring_in(office, work, scheme, intake, force=force)
+            touched = reopen_touched(office, work, report.scheme, actor=actor)
+            report = replace(report, touched=touched)
             subject = f"{scheme.key} {scheme.version}"
-            note(office, work, actor, "framework.import", place=None, subject=subject[:200])
+            note(office, work, actor, "framework.import", place=None, subject=subject)
             _undo(report, if_asked=dry_run)
     except _Rehearsed as rehearsal:
         return rehearsal.report
@@ -94,6 +102,7 @@ def _bring_in(
     if work.frameworks.get(scheme.key) is not None:
         raise Conflict("import.key_taken", field="scheme", key=scheme.key)
     before = work.concepts.scheme(scheme.key)
+    scheme = replace(scheme, name=_own_name(work, scheme))
     changes = work.concepts.replace(
         scheme, intake.concepts(), intake.links(), imported=office.clock.now()
     )
@@ -115,6 +124,18 @@ def _require_plausible(before: KeptScheme | None, changes: Changes, scheme: Sche
             gone=changes.gone,
             before=before.concepts,
         )
+
+
+def _own_name(work: UnitOfWork, scheme: Scheme) -> str:
+    """The name under which bridges find this scheme and no other.
+
+    Bridges to `ESCO` mean the scheme `esco`: an old edition kept beside it has its key in its name.
+    """
+    keys = {*OFFICIAL_KEYS, *(kept.scheme.key for kept in work.concepts.schemes())}
+    others = (replace(scheme, key=key) for key in keys - {scheme.key})
+    if any(written_name(other) == scheme.name for other in others):
+        return f"{scheme.name} ({scheme.key})"
+    return scheme.name
 
 
 def _checked(scheme: Scheme) -> Scheme:

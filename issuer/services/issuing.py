@@ -5,10 +5,10 @@ status index, sign once in each form, verify our own output, keep the bytes, com
 pictures are made later, from the kept bytes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from badges.model.identity import normalise_email
-from issuer.errors import Conflict, InvalidRequest
+from issuer.errors import Conflict
 from issuer.model import Achievement, Award, AwardRequest, StatusPosition
 from issuer.ports import Office, UnitOfWork
 from issuer.services import keyring, status_lists
@@ -25,6 +25,8 @@ from issuer.services.dates import read_award, read_end
 from issuer.services.finding import find_achievement, find_place
 from issuer.services.identities import Identity, profile_of
 from issuer.services.journal import note
+from issuer.services.levels import clean_level
+from issuer.services.referentials import competency_in
 from issuer.services.securing import SecuredTwice, secure_credential
 from issuer.services.short_codes import new_short_code
 from issuer.services.texts import (
@@ -76,18 +78,20 @@ def _award(
     place = find_place(work, definition.place)
     identity = keyring.prepare_identity(office, work, place, actor=actor)
     position, entry = status_lists.allocate(office, work, identity, definition.status_purpose)
+    level = _level(office, work, definition, order.level)
     award_id = office.identifiers.uuid()
     credential = compose_credential(
         credential_url(office.settings.base_url, award_id),
         profile_of(office.settings, place, identity.issuer),
-        compose_subject(office, definition, order.recipient, order.level),
+        compose_subject(office, work, definition, order.recipient, level),
         order.period,
         recipient=order.recipient,
         status=entry,
     )
     created = order.period.valid_from
     secured = secure_credential(office.keys, identity, credential.to_document(), created)
-    return _record(office, work, identity, definition, _Signed(award_id, order, position, secured))
+    signed = _Signed(award_id, replace(order, level=level), position, secured)
+    return _record(office, work, identity, definition, signed)
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,7 @@ def _clean(office: Office, request: AwardRequest) -> _Order:
             awarded=read_award(request.awarded, "awarded", now),
             valid_until=read_end(request.valid_until, "valid_until", now),
         ),
-        level=_level(office, request.level),
+        level=request.level,
         reference=clean_optional_line(request.reference, "reference", limit=REFERENCE_LENGTH),
     )
 
@@ -158,11 +162,11 @@ def _email(email: str | None) -> str | None:
     return clean_email(email, "email") if email and normalise_email(email) else None
 
 
-def _level(office: Office, level: str | None) -> str | None:
+def _level(
+    office: Office, work: UnitOfWork, definition: Achievement, level: str | None
+) -> str | None:
+    """The level asked for, on the scale of the main competency."""
     if not level or not level.strip():
         return None
-    code = level.strip().upper()
-    known = [step.code for step in office.framework.levels]
-    if code not in known:
-        raise InvalidRequest("level.unknown", field="level", level=code, known=", ".join(known))
-    return code
+    framework, _ = competency_in(office, work, definition.competencies[0].notation)
+    return clean_level(framework, level, "level")

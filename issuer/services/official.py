@@ -48,6 +48,12 @@ def schemes(office: Office) -> tuple[KeptScheme, ...]:
         return tuple(item for item in work.concepts.schemes() if item.scheme.key not in own)
 
 
+def kinds(office: Office, scheme: str) -> tuple[tuple[str, int], ...]:
+    """The kinds of the items of a referential, with how many there are of each."""
+    with office.store.read() as work:
+        return work.concepts.kinds(scheme)
+
+
 def item(office: Office, scheme: str, code: str) -> OfficialItem | None:
     """The imported item of that code, or None when it is not at hand here."""
     with office.store.read() as work:

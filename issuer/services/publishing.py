@@ -19,6 +19,8 @@ from issuer.services.finding import (
     is_plain,
 )
 from issuer.services.identities import identity_of, profile_document
+from issuer.services.levels import marks_of
+from issuer.services.referentials import competency
 
 FILE_KINDS = ("json", "jwt", "png", "svg", "qr.svg", "qr.png")
 IMAGE_KINDS = ("svg", "png")
@@ -90,9 +92,10 @@ def file(office: Office, name: str, kind: str) -> tuple[bytes, str]:
 
 def award_artwork(office: Office, award: Award, definition: Achievement) -> ArtworkSpec:
     """How the badge of one person looks: as the definition, with the level that was reached."""
-    ranks = {level.code: rank for rank, level in enumerate(office.framework.levels, start=1)}
-    level = definition.artwork.level if award.level is None else ranks.get(award.level)
-    return replace(definition.artwork, level=level)
+    if award.level is None:
+        return definition.artwork
+    framework, _ = competency(office, definition.competencies[0].notation)
+    return replace(definition.artwork, level=marks_of(framework, award.level))
 
 
 def achievement_image(office: Office, slug: str, kind: str) -> tuple[bytes, str]:
@@ -118,7 +121,7 @@ def achievement_document(office: Office, slug: str) -> JsonObject:
     """
     with office.store.read() as work:
         definition = find_achievement(work, slug)
-    return composing.achievement_document(office, definition)
+        return composing.achievement_document(office, work, definition)
 
 
 def place_profile(office: Office, slug: str) -> JsonObject:

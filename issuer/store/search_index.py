@@ -9,16 +9,16 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, islice
 from typing import Any
 
-from sqlalchemy import Connection, Insert, case, collate, delete, func, select
+from sqlalchemy import Connection, Insert, case, collate, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from badges.model.concepts import Concept
 from issuer.ports import ConceptQuery, KnownWord
-from issuer.services.wording import spelled
+from issuer.services.wording import stems_of, written_words
 from issuer.store.search_engines import Fts5, IndexedWords, SearchEngine, Terms, TextSearch
 from issuer.store.tables import concept_vocabulary, concepts
 
-ENOUGH = 40
+ENOUGH = 60
 """Candidates after which those that hold fewer of the words are not looked for."""
 
 _BATCH = 500
@@ -71,21 +71,21 @@ class ConceptIndex:
 
     def words(self, forms: Collection[str]) -> dict[str, KnownWord]:
         """What the vocabulary knows of these forms."""
-        known = {}
-        stem, shown, entries = concept_vocabulary.c
-        whole = sorted({form for form in forms if not form.endswith("*")})
-        query = select(stem, shown, entries).where(stem.in_(whole))
-        for found, written, count in self._connection.execute(query):
-            known[found] = KnownWord(written, count)
-        for form in sorted(set(forms) - set(whole)):
-            beginning = collate(stem, self._exact)
-            query = (
-                select(shown, entries)
-                .where(beginning >= form[:-1], beginning < f"{form[:-1]}~")
-                .order_by(entries.desc(), beginning)
-            )
-            if rows := self._connection.execute(query).all():
-                known[form] = KnownWord(rows[0].shown, sum(row.entries for row in rows))
+        stem = collate(concept_vocabulary.c.stem, self._exact)
+        whole = {form for form in forms if not form.endswith("*")}
+        beginnings = sorted(set(forms) - whole)
+        # "~" comes after every letter and digit.
+        asked = [(stem >= form[:-1]) & (stem < f"{form[:-1]}~") for form in beginnings]
+        query = select(concept_vocabulary).where(
+            or_(concept_vocabulary.c.stem.in_(sorted(whole)), *asked)
+        )
+        rows = self._connection.execute(query).all()
+        known = {row.stem: KnownWord(row.shown, row.entries) for row in rows if row.stem in whole}
+        for form in beginnings:
+            words = [row for row in rows if row.stem.startswith(form[:-1])]
+            if words:
+                shown = max(words, key=lambda row: (row.entries, row.stem)).shown
+                known[form] = KnownWord(shown, sum(row.entries for row in words))
         return known
 
     def candidates(self, query: ConceptQuery) -> list[int]:
@@ -95,25 +95,11 @@ class ConceptIndex:
         one, and so on until there are `ENOUGH`; among equals the shortest label comes first.
         """
         found: dict[int, None] = {}
-        for choices, labels in self._steps(query):
-            single = len(choices[0]) == 1
+        for choices, labels in _steps(query.terms):
             found |= dict.fromkeys(self._holding(query, choices, labels=labels))
-            if len(found) >= query.limit or (single and len(found) >= ENOUGH):
+            if len(found) >= ENOUGH:
                 break
         return list(found)[: query.limit]
-
-    def _steps(self, query: ConceptQuery) -> Iterator[tuple[list[Terms], bool]]:
-        """Which terms to ask for together, the most demanding first."""
-        known = self.words([form for forms in query.terms for form in forms])
-        counts = [sum(known[f].entries for f in forms if f in known) for forms in query.terms]
-        terms = [forms for _, forms in sorted(zip(counts, query.terms, strict=True)) if _]
-        for size in range(len(terms), 1, -1):
-            choices: list[Terms] = list(combinations(terms, size))
-            yield choices, True
-            yield choices, False
-        for forms in terms:
-            yield [(forms,)], True
-            yield [(forms,)], False
 
     def _holding(
         self, query: ConceptQuery, choices: Sequence[Terms], *, labels: bool
@@ -134,6 +120,8 @@ class ConceptIndex:
         ]
         if query.last:
             order.insert(0, case((concepts.c.kind.in_(query.last), 1), else_=0))
+        if query.first:
+            order.insert(0, case((concepts.c.scheme.in_(query.first), 0), else_=1))
         match = self._engine.expression(choices, labels=labels)
         ordered = statement.order_by(*order).limit(query.limit)
         return iter(self._connection.scalars(ordered, {"match": match}))
@@ -160,7 +148,23 @@ def exact_collation(connection: Connection) -> str:
     return "C" if connection.dialect.name == "postgresql" else "BINARY"
 
 
+def _steps(terms: Sequence[Sequence[str]]) -> Iterator[tuple[list[Terms], bool]]:
+    """Which terms to ask for together and whether in labels only, the most demanding first."""
+    for size in range(len(terms), 1, -1):
+        choices: list[Terms] = list(combinations(terms, size))
+        yield choices, True
+        yield choices, False
+    for forms in terms:
+        yield [(forms,)], True
+        yield [(forms,)], False
+
+
 def _spelled(concept: Concept) -> dict[str, str]:
-    """The stems of a concept, each with a word that has it."""
+    """The stems of a concept, each with a word that has it, from the label if it can be."""
     parts = (concept.label, *concept.other_labels, concept.definition, *concept.texts)
-    return {stem: word for part in reversed(parts) for stem, word in spelled(part)}
+    return {
+        stem: word
+        for part in reversed(parts)
+        for word in written_words(part)
+        for stem in stems_of(word)
+    }

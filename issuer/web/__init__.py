@@ -51,7 +51,7 @@ def open_door(app: Flask, office: Office) -> None:
     openapi.add(app, case_part(PREFIX))
     operations.add_readiness(app, "database", lambda: places.list_all(office))
     home.add_section(app, "issuer/home.html", lambda: _home(office))
-    add_to_menu(app, f"/frameworks/{office.framework.slug}", "web.framework.menu")
+    add_to_menu(app, "/frameworks", "web.framework.menu")
 
 
 def _home(office: Office) -> Mapping[str, Any]:

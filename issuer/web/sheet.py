@@ -7,10 +7,34 @@ from typing import Any
 
 from badges.documents import JsonObject, parse
 from badges.errors import FrameworkError
-from badges.model.framework import Competency, Level
+from badges.frameworks.alignments import IN_CREDENTIALS
+from badges.model.framework import Competency, Framework, Level, OfficialMatch
+from issuer.errors import NotFound
 from issuer.model import Award, Place
 from issuer.ports import Office
+from issuer.services import referentials
 from issuer.web import linkedin
+
+_COUSINS = 2
+_SUREST = ("published", "reviewed", "reopened", "proposed")
+
+
+@dataclass(frozen=True)
+class Cousin:
+    """An official item beside a competency; the badge itself names it when it `is_signed`."""
+
+    match: OfficialMatch
+    is_signed: bool
+
+    @property
+    def is_broader(self) -> bool:
+        """Whether the competency is only a part of the official item."""
+        return self.match.relation == "broadMatch"
+
+    @property
+    def doubt(self) -> str | None:
+        """The state of a bridge that the badge does not name, None when it does."""
+        return None if self.is_signed else self.match.status
 
 
 @dataclass(frozen=True)
@@ -18,8 +42,10 @@ class Skill:
     """One competency that the badge recognises, at one level when the badge says it."""
 
     name: str
-    competency: Competency | None
-    level: Level | None
+    competency: Competency | None = None
+    level: Level | None = None
+    framework: Framework | None = None
+    cousins: tuple[Cousin, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,21 +140,40 @@ class Sheet:
         return levels
 
     def _skill(self, alignment: JsonObject, level: str | None) -> Skill:
-        framework = self.office.framework
+        name = str(alignment.get("targetName", ""))
         try:
-            competency = framework.find(_code(alignment))
-        except FrameworkError:
-            return Skill(str(alignment.get("targetName", "")), None, None)
+            framework, competency = referentials.competency(self.office, _code(alignment))
+        except NotFound:
+            return Skill(name)
         try:
-            step = None if level is None else competency.level(level)
+            step = None if level is None else framework.level_of(competency, level)
         except FrameworkError:
             step = None
-        return Skill(str(alignment.get("targetName", "")), competency, step)
+        return Skill(name, competency, step, framework, self._cousins(competency))
+
+    def _cousins(self, competency: Competency) -> tuple[Cousin, ...]:
+        """The official items that are as broad or broader: the signed ones first, then the surest.
+
+        Only bridges that people published are in a badge (CASE-03): of the others the page says
+        how far they are.
+        """
+        signed = {
+            _code(item) for item in self.achievement.get("alignment", ()) if not _is_own(item)
+        }
+        near = [
+            Cousin(match, match.status == "published" and match.code in signed)
+            for match in competency.matches
+            if match.relation in IN_CREDENTIALS and match.status in _SUREST
+        ]
+        near.sort(
+            key=lambda one: (not one.is_signed, _SUREST.index(one.match.status), one.is_broader)
+        )
+        return tuple(near[:_COUSINS])
 
 
 def _is_own(alignment: Any) -> bool:
     return isinstance(alignment, dict) and alignment.get("targetType") == "CFItem"
 
 
-def _code(alignment: JsonObject) -> str:
-    return str(alignment.get("targetCode", ""))
+def _code(alignment: Any) -> str:
+    return str(alignment.get("targetCode", "")) if isinstance(alignment, dict) else ""

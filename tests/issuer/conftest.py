@@ -11,13 +11,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from issuer.store import migrate
-from tests.issuer.world import ONLINE, Town, open_town
+from tests.issuer.world import ONLINE, Town, open_town, seed_database
 
 
 @dataclass
 class Databases:
-    """A running PostgreSQL server, and fresh databases in it, each with our tables."""
+    """A running PostgreSQL server, and fresh databases in it: our tables, our referential."""
 
     server_url: str
     template: str = "badges_template"
@@ -57,7 +56,7 @@ def postgresql() -> Iterator[Databases]:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
             connection.execute("SELECT pg_reload_conf()")
-        migrate(databases.create(databases.template))
+        seed_database(Path(folder), databases.create(databases.template))
         yield databases
         server.cleanup()
 

@@ -2,8 +2,10 @@
 
 import hashlib
 import struct
+import tempfile
 import zlib
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,8 @@ from issuer.model import (
     StatusPurpose,
 )
 from issuer.ports import Office
-from issuer.services import achievements, issuing, places
+from issuer.services import achievements, issuing, places, referentials, releasing
+from issuer.services.finding import find_framework
 from issuer.store import open_store
 from tests.world import CountedIdentifiers, StillClock
 
@@ -98,6 +101,16 @@ class Town:
             places.add(self.office, FABLAB)
         return achievements.add(self.office, replace(LASER, status_purpose=purpose))
 
+    def publish_bridges(self, *notations: str) -> None:
+        """Publish every bridge of these competencies, as if people had reviewed them."""
+        for notation in notations:
+            framework, competency = referentials.competency(self.office, notation)
+            with self.office.store.write() as work:
+                for bridge in work.bridges.of(framework.slug):
+                    if bridge.competency == str(competency.uuid):
+                        work.bridges.replace(replace(bridge, status="published"))
+                releasing.touch(work, find_framework(work, framework.slug))
+
     def issue(self, **changes: Any) -> Award:
         """An award of the laser achievement to Camille, or to somebody else."""
         return issuing.issue(self.office, replace(CAMILLE, **changes))
@@ -114,6 +127,13 @@ FABLAB = PlaceRequest(
 
 def open_town(directory: Path, database_url: str, base_url: str = LAPTOP) -> Town:
     """A town whose database is at `database_url` and whose keys are in `directory`."""
+    _begin_from_copy(database_url)
+    town = _open(directory, database_url, base_url)
+    referentials.seed(town.office)
+    return town
+
+
+def _open(directory: Path, database_url: str, base_url: str) -> Town:
     clock, identifiers = StillClock(), CountedIdentifiers()
     office = Office(
         settings=Settings(data_dir=directory, database_url=database_url, base_url=base_url),
@@ -125,3 +145,28 @@ def open_town(directory: Path, database_url: str, base_url: str = LAPTOP) -> Tow
         framework=load_tiers_lieux(),
     )
     return Town(office, clock)
+
+
+def _begin_from_copy(database_url: str) -> None:
+    """Begin a SQLite database as a copy of one that is ready: much faster than making it."""
+    path = Path(database_url.removeprefix("sqlite:///"))
+    if database_url.startswith("sqlite:///") and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_ready_database())
+        path.chmod(0o600)
+
+
+@cache
+def _ready_database() -> bytes:
+    """A SQLite database with its tables and the referential that comes with the program."""
+    with tempfile.TemporaryDirectory(prefix="badges-ready-") as folder:
+        path = Path(folder) / "ready.sqlite3"
+        seed_database(Path(folder), f"sqlite:///{path}")
+        return path.read_bytes()
+
+
+def seed_database(directory: Path, database_url: str) -> None:
+    """Put the referential that comes with the program into a database."""
+    town = _open(directory, database_url, LAPTOP)
+    referentials.seed(town.office)
+    town.office.store.close()

@@ -145,7 +145,7 @@ def test_a_competency_of_ours_is_named_in_our_words(desk: Desk, place: Place) ->
     assert claim["code"] == first.notation
     assert claim["name"] == competency.label.say("en")
     assert claim["statement"] == competency.statement.say("en")
-    assert [cousin["code"] for cousin in claim["matches"]] == [m.code for m in competency.matches]
+    assert {cousin["code"] for cousin in claim["matches"]} == {m.code for m in competency.matches}
 
 
 def test_the_level_is_told_with_its_word(desk: Desk, place: Place) -> None:

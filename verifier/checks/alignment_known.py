@@ -2,9 +2,11 @@
 
 Our own competency is recognised by its notation *and* its address, whatever the instance that
 publishes it; its words are then the referential's. Everything else is shown in the badge's own
-words. Official items (`ext:…`) beside one of ours are its cousins, not further claims.
+words. Official items (`ext:…`) beside a competency are its cousins, not further claims. Nothing is
+fetched: what we do not carry, we do not ask about.
 """
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from badges.documents import JsonObject
@@ -22,10 +24,12 @@ from verifier.case import (
     objects,
     passed,
 )
+from verifier.checks.official_cousins import cousins, is_official, owners
 from verifier.report import CompetencyClaim, Cousin, Severity, Wording
 
-_OFFICIAL = "ext:"
+_OF_A_FRAMEWORK = "CFItem"
 _LIMIT = 50
+_DESCRIPTION_LENGTH = 1_000
 
 
 def _ask(case: Case) -> Answer:
@@ -33,27 +37,41 @@ def _ask(case: Case) -> Answer:
     if not alignments:
         return not_applicable("alignment.none")
     levels = _levels(case)
-    claims = [_claim(alignment, levels) for alignment in alignments]
-    known = [claim for claim in claims if claim.known]
-    own_words = [
-        claim
-        for claim, alignment in zip(claims, alignments, strict=True)
-        if not claim.known and not (known and _is_official(alignment))
+    found = _competencies(alignments)
+    beside = owners(alignments, found)
+    claims = [
+        _claim(
+            alignment, levels, found.get(place), cousins(beside.get(place, ()), found.get(place))
+        )
+        for place, alignment in enumerate(alignments)
+        if place in found or not (found and is_official(alignment))
     ]
-    case.competencies = (*known, *own_words)
+    known = [claim for claim in claims if claim.known]
+    case.competencies = (*known, *(claim for claim in claims if not claim.known))
     if known:
         return passed("alignment.known", count=len(known))
     return passed("alignment.foreign", count=len(case.competencies))
 
 
-def _is_official(alignment: JsonObject) -> bool:
-    return str(alignment.get("targetType", "")).startswith(_OFFICIAL)
+def _competencies(alignments: list[JsonObject]) -> Mapping[int, Competency | None]:
+    """Where competencies stand among the alignments: ours, and the items of other frameworks."""
+    found: dict[int, Competency | None] = {}
+    for place, alignment in enumerate(alignments):
+        competency = _find(a_text(alignment.get("targetCode")), a_text(alignment.get("targetUrl")))
+        if competency is not None or alignment.get("targetType") == _OF_A_FRAMEWORK:
+            found[place] = competency
+    return found
 
 
-def _claim(alignment: JsonObject, levels: dict[str, JsonObject]) -> CompetencyClaim:
+def _claim(
+    alignment: JsonObject,
+    levels: dict[str, JsonObject],
+    competency: Competency | None,
+    beside: tuple[Cousin, ...],
+) -> CompetencyClaim:
     url, code = a_text(alignment.get("targetUrl")), a_text(alignment.get("targetCode"))
     level = levels.get(url or "") or levels.get("") or {}
-    competency = _find(code, url)
+    framework = a_text(alignment.get("targetFramework"))
     if competency is None:
         return CompetencyClaim(
             code=code,
@@ -61,7 +79,10 @@ def _claim(alignment: JsonObject, levels: dict[str, JsonObject]) -> CompetencyCl
             level=_level_code(level),
             level_name={"": name} if (name := a_text(level.get("name"))) else {},
             url=url,
-            framework=a_text(alignment.get("targetFramework")),
+            framework=framework,
+            cousins=beside,
+            description=(a_text(alignment.get("targetDescription")) or "")[:_DESCRIPTION_LENGTH]
+            or None,
         )
     return CompetencyClaim(
         code=competency.notation,
@@ -70,12 +91,11 @@ def _claim(alignment: JsonObject, levels: dict[str, JsonObject]) -> CompetencyCl
         level_name=_level_words(competency, level),
         url=url,
         statement=competency.statement,
-        framework=a_text(alignment.get("targetFramework")),
+        framework=framework,
         known=True,
-        cousins=tuple(
-            Cousin(match.framework, match.code, {"fr": match.label}, match.relation, match.uri)
-            for match in competency.matches
-        ),
+        cousins=beside,
+        coverage=competency.coverage,
+        searched=competency.absence.date if competency.absence is not None else None,
     )
 
 

@@ -14,6 +14,7 @@ from typing import NoReturn
 from badges.documents import JsonObject, Secured
 from badges.errors import BadgeError
 from badges.i18n import Translator
+from verifier.report.competencies import CompetencyClaim, Cousin, CousinSource, Wording, say
 from verifier.report.finding import (
     Evidence,
     Finding,
@@ -25,14 +26,10 @@ from verifier.report.finding import (
     brief_params,
 )
 from verifier.report.summary import (
-    CompetencyClaim,
-    Cousin,
     EndorsementClaim,
     Source,
     Summary,
     Trust,
-    Wording,
-    say,
     stamp,
     written_date,
 )
@@ -42,6 +39,7 @@ __all__ = [
     "BadgeUndetermined",
     "CompetencyClaim",
     "Cousin",
+    "CousinSource",
     "EndorsementClaim",
     "Evidence",
     "Finding",

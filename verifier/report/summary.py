@@ -3,15 +3,13 @@
 These are claims copied from the document: they are worth no more than the verdict beside them.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from badges.documents import JsonObject
 from badges.i18n import Translator
-
-Wording = Mapping[str, str]
+from verifier.report.competencies import CompetencyClaim
 
 
 class Trust(StrEnum):
@@ -59,59 +57,6 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Cousin:
-    """A match of the competency in an official referential (ROME, ESCO, DigComp)."""
-
-    framework: str
-    code: str
-    name: Wording
-    relation: str
-    url: str | None = None
-
-
-@dataclass(frozen=True)
-class CompetencyClaim:
-    """One competency that the badge says its holder has, at one level.
-
-    `known` tells whether we found it in a referential that we carry; names, statements and level
-    words are then the referential's, else the badge's own words.
-    """
-
-    code: str | None
-    name: Wording
-    level: str | None = None
-    level_name: Wording = field(default_factory=dict)
-    url: str | None = None
-    statement: Wording = field(default_factory=dict)
-    framework: str | None = None
-    known: bool = False
-    cousins: tuple[Cousin, ...] = ()
-
-    def to_json(self, language: str) -> JsonObject:
-        """One item of the member `summary.competencies`."""
-        return {
-            "code": self.code,
-            "name": say(self.name, language),
-            "level": self.level,
-            "level_name": say(self.level_name, language),
-            "url": self.url,
-            "statement": say(self.statement, language),
-            "framework": self.framework,
-            "known": self.known,
-            "matches": [
-                {
-                    "framework": cousin.framework,
-                    "code": cousin.code,
-                    "name": say(cousin.name, language),
-                    "relation": cousin.relation,
-                    "url": cousin.url,
-                }
-                for cousin in self.cousins
-            ],
-        }
-
-
-@dataclass(frozen=True)
 class EndorsementClaim:
     """One endorsement in the badge: who recommends, in which words, and what became of it.
 
@@ -131,17 +76,6 @@ class EndorsementClaim:
             "verdict": self.verdict,
             "code": self.code,
         }
-
-
-def say(wording: Wording, language: str) -> str | None:
-    """The words in `language`, else in French, else in any language, else None.
-
-    The empty key holds words whose language the badge does not tell.
-    """
-    for candidate in (language, "", "fr"):
-        if candidate in wording:
-            return wording[candidate]
-    return next(iter(wording.values()), None)
 
 
 @dataclass(frozen=True)

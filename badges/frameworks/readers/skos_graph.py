@@ -169,8 +169,9 @@ class _Graph:
         yield from self._problems
         concepts = self.concepts
         codes = self._codes(concepts)
+        known = frozenset(codes.values())
         parents = {
-            address: chosen((codes.get(one, one) for one in node.above), frozenset(codes.values()))
+            address: chosen((codes.get(one, one) for one in node.above), known)
             for address, node in concepts.items()
         }
         register = Register({codes[address]: parents[address][0] for address in concepts})

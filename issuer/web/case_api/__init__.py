@@ -51,6 +51,28 @@ def make_case_api(office: Office) -> Blueprint:
     catalogue = Catalogue(office)
     server = office.settings.base_url + PREFIX
 
+    @api.get("/CFDocuments")
+    def documents() -> Response:
+        return _list_documents(catalogue, f"{server}/CFDocuments")
+
+    @api.get(f"/<any({_KINDS}):kind>/<identifier>")
+    def one(kind: str, identifier: str) -> Response:
+        return _answer_one(catalogue, kind, identifier)
+
+    @api.get(f"/discovery/{FILE_NAME}")
+    def discovery() -> Response:
+        body = serialize(describe(server, current()))
+        return publish(body, _JSON, max_age=DAY, vary=("Accept-Language", "Cookie"))
+
+    _guard(api)
+    _answer_elsewhere(api)
+    _refuse_in_its_words(api)
+    return api
+
+
+def _guard(api: Blueprint) -> None:
+    """Serve JSON alone, and let the scripts of any page ask for it."""
+
     @api.before_request
     def _accepts_json() -> None:
         if (
@@ -70,18 +92,9 @@ def make_case_api(office: Office) -> Blueprint:
             )
         return response
 
-    @api.get("/CFDocuments")
-    def documents() -> Response:
-        return _list_documents(catalogue, f"{server}/CFDocuments")
 
-    @api.get(f"/<any({_KINDS}):kind>/<identifier>")
-    def one(kind: str, identifier: str) -> Response:
-        return _answer_one(catalogue, kind, identifier)
-
-    @api.get(f"/discovery/{FILE_NAME}")
-    def discovery() -> Response:
-        body = serialize(describe(server, current()))
-        return publish(body, _JSON, max_age=DAY, vary=("Accept-Language", "Cookie"))
+def _answer_elsewhere(api: Blueprint) -> None:
+    """Answer every other address and method under the prefix, each with the fitting refusal."""
 
     @api.route("", methods=_OTHERS)
     @api.route("/", methods=_OTHERS)
@@ -90,9 +103,6 @@ def make_case_api(office: Office) -> Blueprint:
         if request.method not in _READING:
             raise CaseRefusal("case_api.method", "forbidden", 405)
         raise CaseRefusal("case_api.nowhere", "unknownobject", 404, path=f"{PREFIX}/{rest}")
-
-    _refuse_in_its_words(api)
-    return api
 
 
 def _list_documents(catalogue: Catalogue, address: str) -> Response:

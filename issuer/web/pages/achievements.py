@@ -4,11 +4,13 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from badges.documents import serialize
 from badges.errors import FrameworkError
+from badges.model.framework import Competency, Framework, Level
 from badges.web.negotiation import HTML, VARY, negotiate
 from badges.web.public_documents import publish
+from issuer.errors import NotFound
 from issuer.model import Achievement
 from issuer.ports import Office
-from issuer.services import achievements, places, publishing
+from issuer.services import achievements, places, publishing, referentials
 
 _OFFERS = ("application/ld+json", HTML, "application/json", "application/vc+ld+json")
 
@@ -30,7 +32,6 @@ def make_achievements(office: Office) -> Blueprint:
                 achievement=found,
                 place=places.get(office, found.place),
                 skills=_skills(office, found),
-                framework=office.framework,
             )
         )
         response.vary.update(VARY)
@@ -49,14 +50,16 @@ def make_achievements(office: Office) -> Blueprint:
     return pages
 
 
-def _skills(office: Office, achievement: Achievement) -> list[tuple[object, object]]:
-    """Each competency that is still in the referential, with the level aimed at, if any."""
-    found: list[tuple[object, object]] = []
+def _skills(
+    office: Office, achievement: Achievement
+) -> list[tuple[Framework, Competency, Level | None]]:
+    """Each competency with its framework, and the level aimed at, if any."""
+    found: list[tuple[Framework, Competency, Level | None]] = []
     for item in achievement.competencies:
         try:
-            competency = office.framework.find(item.notation)
-            level = office.framework.level(item.level) if item.level else None
-        except FrameworkError:
+            framework, competency = referentials.competency(office, item.notation)
+            level = framework.level(item.level) if item.level else None
+        except (FrameworkError, NotFound):
             continue
-        found.append((competency, level))
+        found.append((framework, competency, level))
     return found

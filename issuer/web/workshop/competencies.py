@@ -139,9 +139,7 @@ def _add(office: Office, opened: Draft, form: Form) -> BaseResponse:
     _, item = authoring.add_competency(office, slug, asked, by=by)
     told = f"added={item.slug}&advice={advice(form.get('statement'), language)}"
     if form.get("then") == "another":
-        return go(
-            f"/workshop/frameworks/{slug}/competencies/new?domain={item.domain.code}&{told}"
-        )
+        return go(f"/workshop/frameworks/{slug}/competencies/new?domain={item.domain.code}&{told}")
     return go(f"/workshop/frameworks/{slug}?{told}#{item.slug}")
 
 

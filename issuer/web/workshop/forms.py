@@ -101,8 +101,6 @@ def one_of(text: str, known: tuple[str, ...], *, otherwise: str) -> str:
     return text if text in known else otherwise
 
 
-
-
 def _readable(text: str) -> str:
     """Text that can be shown and stored: no NUL, no half characters, one kind of line end."""
     kept = text[:TEXT_LIMIT].replace("\r\n", "\n").replace("\x00", "")

@@ -79,6 +79,15 @@ def test_the_three_named_skills_are_absent_by_search(recounted: Recount) -> None
 
 
 @pytest.mark.shared
+def test_the_official_editions_touch_no_bridge_of_the_program(official: Town) -> None:
+    """Every bridge of the referential of tiers-lieux has the label that the files have."""
+    with official.office.store.read() as work:
+        bridges = work.bridges.of("tiers-lieux")
+    assert len(bridges) == 161
+    assert {bridge.status for bridge in bridges} == {"proposed"}
+
+
+@pytest.mark.shared
 def test_a_new_skill_is_searched_the_same_way(official: Town) -> None:
     """French terms are counted in French corpora, English ones in English ones, dated today."""
     terms = [Term("intelligence collective"), Term("travail en équipe"), Term("teamwork", "en")]

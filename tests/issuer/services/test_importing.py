@@ -6,10 +6,13 @@ from dataclasses import replace
 import pytest
 
 from badges.errors import FrameworkError
+from badges.frameworks import load_tiers_lieux
 from badges.model.concepts import Concept, Link, Reading, RowProblem, Scheme
 from issuer.errors import Conflict, InvalidRequest, RowsRefused
+from issuer.model import Bridge
 from issuer.services import importing, journal, referentials
 from issuer.services.importing import ImportReport, import_reading
+from issuer.services.reopening import why_reopened
 from tests.issuer.world import Town
 
 SCHEME = Scheme(key="metiers", name="Métiers du lieu", version="1", language="fr")
@@ -21,15 +24,31 @@ THREE = (SEWING, CUTTING, WELCOME)
 
 
 def reading(
-    *rows: Concept | RowProblem, links: Iterable[Link | RowProblem] = (), **changes: str
+    *rows: Concept | RowProblem,
+    scheme: Scheme = SCHEME,
+    links: Iterable[Link | RowProblem] = (),
 ) -> Reading:
     """Files already opened, that bring these rows."""
-    return Reading(replace(SCHEME, **changes), iter(rows), links)
+    return Reading(scheme, iter(rows), links)
 
 
-def bring(town: Town, *rows: Concept | RowProblem, **options: bool) -> ImportReport:
+def bring(
+    town: Town,
+    *rows: Concept | RowProblem,
+    scheme: Scheme = SCHEME,
+    skip_bad: bool = False,
+    force: bool = False,
+    dry_run: bool = False,
+) -> ImportReport:
     """Import these rows as an edition of the scheme."""
-    return import_reading(town.office, reading(*rows), actor="zoe", **options)
+    return import_reading(
+        town.office,
+        reading(*rows, scheme=scheme),
+        actor="zoe",
+        skip_bad=skip_bad,
+        force=force,
+        dry_run=dry_run,
+    )
 
 
 def labels(town: Town) -> list[str]:
@@ -78,7 +97,7 @@ def test_bad_rows_refuse_the_whole_import(town: Town) -> None:
     assert refusal.value.problems == (BAD, again)
     assert refusal.value.count == 2
     assert labels(town) == []
-    assert journal.read(town.office) == ()
+    assert journal.read(town.office, subject="metiers 1") == ()
 
 
 def test_a_refused_import_leaves_the_edition_that_was_there(town: Town) -> None:
@@ -156,23 +175,26 @@ def test_a_rehearsal_keeps_nothing(town: Town) -> None:
     """With `dry_run` the report is that of an import, and nothing is written."""
     assert bring(town, *THREE, dry_run=True).changes.added == 3
     assert labels(town) == []
-    assert journal.read(town.office) == ()
+    assert journal.read(town.office, subject="metiers 1") == ()
 
 
 @pytest.mark.parametrize("key", ["", "Métiers", "a b", "../x", "search", "compare", "x" * 61])
 def test_a_key_is_fit_for_an_address(village: Town, key: str) -> None:
     """Keys with blanks, accents or slashes, too long or reserved are refused."""
     with pytest.raises(InvalidRequest, match=r"import\.key"):
-        import_reading(village.office, reading(SEWING, key=key), actor="zoe")
+        bring(village, SEWING, scheme=replace(SCHEME, key=key))
     assert labels(village) == []
 
 
-@pytest.mark.parametrize("member", ["name", "version"])
-def test_a_scheme_has_a_name_and_an_edition(village: Town, member: str) -> None:
+@pytest.mark.parametrize(
+    ("scheme", "field"),
+    [(replace(SCHEME, name=" "), "name"), (replace(SCHEME, version=" "), "edition")],
+)
+def test_a_scheme_has_a_name_and_an_edition(village: Town, scheme: Scheme, field: str) -> None:
     """Without them nobody knows what a code means."""
     with pytest.raises(InvalidRequest) as refusal:
-        import_reading(village.office, reading(SEWING, **{member: " "}), actor="zoe")
-    assert refusal.value.params["field"] in ("name", "edition")
+        bring(village, SEWING, scheme=scheme)
+    assert refusal.value.params["field"] == field
 
 
 def test_files_that_break_in_the_middle_leave_nothing(village: Town) -> None:
@@ -202,10 +224,86 @@ def test_progress_is_told_row_by_row(village: Town) -> None:
 
 def test_a_framework_of_ours_is_not_overwritten(village: Town) -> None:
     """Its short name cannot be taken by an official referential."""
-    referentials.seed(village.office)
     with pytest.raises(Conflict, match=r"import\.key_taken"):
-        import_reading(village.office, reading(SEWING, key="tiers-lieux"), actor="zoe")
+        bring(village, SEWING, scheme=replace(SCHEME, key="tiers-lieux"))
     with village.office.store.read() as work:
         kept = work.concepts.scheme("tiers-lieux")
     assert kept is not None
     assert kept.concepts == 40
+
+
+CITED = {
+    match.code: Concept(match.code, match.kind, match.label)
+    for competency in load_tiers_lieux().competencies
+    for match in competency.matches
+    if match.framework == "ROME"
+}
+SEWN = "101207"
+
+
+def rome(
+    town: Town,
+    *,
+    version: str,
+    key: str = "rome",
+    label: str | None = "Couture",
+    dry_run: bool = False,
+) -> ImportReport:
+    """Import a ROME that has the items that we cite, one of them renamed, or gone (None)."""
+    scheme = Scheme(key=key, name="ROME", version=version, language="fr")
+    items = CITED | ({SEWN: replace(CITED[SEWN], label=label)} if label else {})
+    kept = (item for code, item in items.items() if label or code != SEWN)
+    return bring(town, *kept, scheme=scheme, dry_run=dry_run)
+
+
+def bridge(town: Town) -> Bridge:
+    """The bridge from TL-FAB-05 to the savoir « Couture »."""
+    competency = referentials.default(town.office).find("TL-FAB-05")
+    with town.office.store.read() as work:
+        found = work.bridges.find("tiers-lieux", str(competency.uuid), "ROME", "101207")
+    assert found is not None
+    return found
+
+
+def test_an_edition_with_the_same_labels_touches_no_bridge(village: Town) -> None:
+    """The bridge stays as it was, and takes the number of the edition."""
+    assert rome(village, version="4.0 v61").touched == ()
+    assert (bridge(village).status, bridge(village).version) == ("proposed", "4.0 v61")
+
+
+def test_a_new_label_reopens_the_bridges_to_it(town: Town) -> None:
+    """The report tells which bridge was reviewed with which label, and what it is called now."""
+    rome(town, version="4.0 v60")
+    (touched,) = rome(town, label="Couture créative", version="4.0 v61").touched
+    assert (touched.code, touched.label, touched.status) == (SEWN, "Couture", "reopened")
+    why = why_reopened(touched)
+    assert why is not None
+    assert (why.code, why.what) == ("bridge.reopened.renamed", "Couture créative")
+    assert bridge(town) == touched
+    assert rome(town, label="Couture créative", version="4.0 v61").touched == ()
+
+
+def test_a_code_that_is_gone_reopens_the_bridges_to_it(village: Town) -> None:
+    """The bridge stays, and says which edition has its item no more."""
+    rome(village, version="4.0 v60")
+    (touched,) = rome(village, label=None, version="4.0 v61").touched
+    why = why_reopened(touched)
+    assert why is not None
+    assert (why.code, why.what) == ("bridge.reopened.gone", "4.0 v61")
+
+
+def test_a_rehearsal_reopens_nothing(village: Town) -> None:
+    """What it would touch is told, and stays as it was."""
+    rome(village, version="4.0 v60")
+    assert len(rome(village, label="Coudre", version="4.0 v61", dry_run=True).touched) == 1
+    assert (bridge(village).status, bridge(village).version) == ("proposed", "4.0 v60")
+
+
+def test_an_old_edition_beside_the_other_touches_no_bridge(village: Town) -> None:
+    """Kept under a key of its own, it takes the key into its name: bridges mean the other one."""
+    rome(village, version="4.0 v60")
+    assert rome(village, label="Couture à la main", version="3", key="rome-2016").touched == ()
+    with village.office.store.read() as work:
+        names = {kept.scheme.key: kept.scheme.name for kept in work.concepts.schemes()}
+    assert names["rome-2016"] == "ROME (rome-2016)"
+    assert names["rome"] == "ROME"

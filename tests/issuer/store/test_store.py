@@ -53,7 +53,7 @@ def test_records_come_back_equal(store: SqlStore) -> None:
         assert work.keys.of("lieu") == keys
         assert work.keys.any() in keys
         assert work.status_lists.of("lieu") == (LIST,)
-        assert work.journal.list() == (LINE,)
+        assert work.journal.list()[0] == LINE
 
 
 def test_keys_are_ordered_by_age(store: SqlStore) -> None:

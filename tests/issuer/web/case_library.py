@@ -4,7 +4,7 @@
 another place keeps.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -26,10 +26,16 @@ from badges.model.framework import (
     OfficialMatch,
     Words,
 )
+from badges.settings import read_settings
+from badges.web import languages
+from badges.web.app import create_app
+from issuer.bootstrap import bootstrap
 from issuer.model import Bridge, FrameworkRecord, FrameworkVersion
 from issuer.ports import Office
+from issuer.ports.shelf import Shelf
+from issuer.store import open_store
 from issuer.web import OFFICE
-from issuer.web.case_api import PREFIX
+from issuer.web.case_api import PREFIX, make_case_api
 from tests.issuer.web.house import ONLINE, environment
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -242,9 +248,29 @@ def _kept_bridges(framework: Framework) -> Iterator[Bridge]:
 
 @contextmanager
 def open_library(directory: Path, *frameworks: Framework) -> Iterator[Library]:
-    """A server in `directory` that publishes these frameworks, closed at the end."""
+    """A server in `directory` that publishes these frameworks and that of tiers-lieux."""
     app = wsgi.create_app(environment(directory))
-    library = Library(app, app.extensions[OFFICE])
+    with _closing(Library(app, app.extensions[OFFICE]), frameworks) as library:
+        yield library
+
+
+@contextmanager
+def open_shelf(directory: Path, *frameworks: Framework) -> Iterator[Library]:
+    """The CASE interface alone, without any page: it publishes these frameworks and no other."""
+    settings = read_settings(environment(directory))
+    furnished = bootstrap(settings)
+    furnished.store.close()
+    empty = open_store(f"sqlite:///{directory / 'empty.sqlite3'}")
+    office = replace(furnished, store=empty, shelf=Shelf())
+    app = create_app(settings)
+    languages.add_package(app, "issuer")
+    app.register_blueprint(make_case_api(office))
+    with _closing(Library(app, office), frameworks) as library:
+        yield library
+
+
+@contextmanager
+def _closing(library: Library, frameworks: Iterable[Framework]) -> Iterator[Library]:
     try:
         for framework in frameworks:
             library.keep(framework)

@@ -16,7 +16,7 @@ from badges.frameworks.case.reading import read_package
 from badges.i18n import LANGUAGES
 from issuer.web.case_api.discovery import FILE_NAME
 from issuer.web.case_api.shapes import CLASSES, RESOURCES
-from tests.issuer.web.case_library import Library, kitchen, open_library, path, workshop
+from tests.issuer.web.case_library import Library, kitchen, open_library, open_shelf, path, workshop
 from tests.issuer.web.house import ONLINE
 
 PACKAGE_SCHEMA = "referentials/case-1.1/case-v1p1-cfpackage.json"
@@ -223,7 +223,7 @@ def test_a_new_revision_is_what_is_answered(library: Library) -> None:
 
 def test_a_framework_without_publication_is_not_there(tmp_path: Path) -> None:
     """A working document alone is nobody's business: no document, no item."""
-    with open_library(tmp_path) as library:
+    with open_shelf(tmp_path) as library:
         library.keep(kitchen(), publish=False)
         client = library.client()
         assert get(client, path("CFDocuments"))["CFDocuments"] == []

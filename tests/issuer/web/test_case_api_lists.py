@@ -31,7 +31,7 @@ from issuer.web.case_api.discovery import FILE_NAME
 from issuer.web.case_api.filters import read_filter
 from issuer.web.case_api.query import HIGHEST_LIMIT, Arguments, read_page
 from issuer.web.case_api.shapes import RESOURCES
-from tests.issuer.web.case_library import Library, kitchen, open_library, path, workshop
+from tests.issuer.web.case_library import Library, kitchen, open_shelf, path, workshop
 from tests.issuer.web.house import ONLINE
 
 LIST = path("CFDocuments")
@@ -49,7 +49,7 @@ CHECKS: tuple[Any, ...] = (
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Five frameworks that differ by title, creator, licence, status and date."""
-    with open_library(tmp_path_factory.mktemp("lists")) as made:
+    with open_shelf(tmp_path_factory.mktemp("lists")) as made:
         for number, title in enumerate(TITLES):
             made.keep(
                 replace(

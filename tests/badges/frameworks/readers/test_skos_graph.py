@@ -142,11 +142,12 @@ def test_a_large_json_document_is_taken_in_parts() -> None:
 
 
 def test_a_json_node_that_would_lose_something_is_told_alone() -> None:
-    """An undefined term in one node does not hide the others; a lone object is a graph of one."""
+    """A lost term or a bad address does not hide the other nodes; one object is a graph."""
     good = {"id": "https://x.org/a", "type": "skos:Concept", "prefLabel": {"fr": "Bon"}}
     bad = {"id": "https://x.org/b", "type": "skos:Concept", "odd": 1}
-    reading = _read("g.jsonld", json.dumps({"@context": _CONTEXT, "@graph": [good, bad]}))
-    assert problems(reading) == [("g.jsonld", None, "reader.node_jsonld")]
+    worse = {"id": "https://x.org/b[", "type": "skos:Concept", "prefLabel": {"fr": "Mal"}}
+    reading = _read("g.jsonld", json.dumps({"@context": _CONTEXT, "@graph": [good, bad, worse]}))
+    assert problems(reading) == [("g.jsonld", None, "reader.node_jsonld")] * 2
     assert "a" in concepts(_read("g.jsonld", json.dumps({"@context": _CONTEXT, **good})))
 
 
@@ -210,6 +211,15 @@ def test_a_text_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     text = f'{_PREFIXES} :a a skos:Concept ; skos:prefLabel "{"x" * 100_000}"@fr .'
     assert _refusal("g.ttl", text) == "reader.file_too_large"
     assert _refusal("g.ttl", _PREFIXES + "[ :p " * 20_000) == "reader.file_too_large"
+
+
+def test_elements_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deep nesting costs an XML parser dearly; so does a tag that never closes."""
+    head = _RDF_XML.split("<skos:Concept", maxsplit=1)[0]
+    assert _refusal("g.rdf", head + "<skos:Concept><skos:broader>" * 60) == "reader.rdf_depth"
+    monkeypatch.setattr(rdf, "QUIET_BYTES", 50_000)
+    tag = f'{head}<skos:Concept title="{"x" * 200_000}"/></rdf:RDF>'
+    assert _refusal("g.rdf", tag) == "reader.file_too_large"
 
 
 def test_limits_hold_for_files_statements_nodes_and_texts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,128 @@
+"""A question of the search box, analysed: its telling words, and what may stand for each."""
+
+import string
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from badges.model import wording
+from issuer.services.everyday import EverydayWords, Kin, everyday_words
+from issuer.services.wording import stems_of, written_words
+
+QUESTION_LENGTH = 200
+"""Characters of a question that are read."""
+
+TERMS_LIMIT = 6
+"""Words of a question that are looked for."""
+
+BEGINNING_LENGTH = 4
+"""Letters from which a word also stands for those that it begins."""
+
+SPELLING_LENGTH = 4
+"""Letters from which a word may be mistyped."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One telling word: as typed, folded, as a stem, and the words that mean the same."""
+
+    word: str
+    folded: str
+    stem: str
+    kin: tuple[Kin, ...] = ()
+
+    @property
+    def begins(self) -> bool:
+        """Whether longer words may be meant."""
+        return len(self.stem) >= BEGINNING_LENGTH and not self.stem.isdigit()
+
+    @property
+    def typed_forms(self) -> tuple[str, ...]:
+        """The forms of the word itself for the index."""
+        return (f"{self.stem}*",) if self.begins else (self.stem,)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """All forms for the index."""
+        return (*self.typed_forms, *self.kin_forms)
+
+    @property
+    def kin_forms(self) -> tuple[str, ...]:
+        """The forms for the index of the words that mean the same."""
+        return tuple(dict.fromkeys(kin.stem for kin in self.kin))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it is looked for; `asks_jobs` when it speaks of occupations."""
+
+    text: str
+    terms: tuple[Term, ...]
+    asks_jobs: bool = False
+
+
+def read_question(text: str) -> Question:
+    """The question that `text` asks; any text is one."""
+    shown = " ".join(text[:QUESTION_LENGTH].split())
+    everyday = everyday_words()
+    told = [term for term in _terms(shown) if term.stem not in everyday.silent]
+    jobs = [term for term in told if term.stem in everyday.jobs]
+    heavy = [term for term in told if term.stem not in everyday.light | everyday.jobs]
+    kept = list(_once(_with_kin(told, everyday)))
+    if heavy:
+        wanted = {term.stem for term in heavy}
+        kept = [term for term in kept if term.stem in wanted]
+    return Question(shown, tuple(kept[:TERMS_LIMIT]), asks_jobs=bool(jobs))
+
+
+def corrected(question: Question, term: Term, word: str) -> Question:
+    """The question with a mistyped word put right."""
+    stem = next(iter(stems_of(word)), term.stem)
+    right = Term(word, wording.fold(word), stem, everyday_words().meanings.get((stem,), ()))
+    terms = tuple(right if item is term else item for item in question.terms)
+    return replace(question, text=question.text.lower().replace(term.word, word), terms=terms)
+
+
+def misspellings(folded: str) -> Iterator[str]:
+    """Every word that is one wrong, missing, added or exchanged letter away."""
+    splits = [(folded[:place], folded[place:]) for place in range(len(folded) + 1)]
+    for before, after in splits:
+        if after:
+            yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in string.ascii_lowercase:
+            yield before + letter + after
+            if after:
+                yield before + letter + after[1:]
+
+
+def _terms(text: str) -> Iterator[Term]:
+    words = written_words(text)
+    for word in words:
+        # A single letter is an article cut short (l', d', qu') unless it is all that is asked.
+        if len(word) > 1 or word.isdigit() or len(words) == 1:
+            for stem in stems_of(word):
+                yield Term(word, next(iter(wording.words(word)), word), stem)
+
+
+def _with_kin(terms: Sequence[Term], everyday: EverydayWords) -> Iterator[Term]:
+    """Each term with the stems that mean the same, alone or with its neighbours."""
+    kin: list[list[Kin]] = [[] for _ in terms]
+    asked = {term.stem for term in terms}
+    for start in range(len(terms)):
+        for end in range(start + 1, min(start + everyday.longest, len(terms)) + 1):
+            means = everyday.meanings.get(tuple(term.stem for term in terms[start:end]), ())
+            for place in range(start, end):
+                kin[place] += means
+    for term, found in zip(terms, kin, strict=True):
+        yield replace(
+            term, kin=tuple(dict.fromkeys(word for word in found if word.stem not in asked))
+        )
+
+
+def _once(terms: Iterable[Term]) -> Iterator[Term]:
+    seen = set()
+    for term in terms:
+        if term.stem not in seen:
+            seen.add(term.stem)
+            yield term

@@ -1,0 +1,205 @@
+"""What comes first among the concepts that hold words of a question: one rule for both engines.
+
+Each word of the question counts by how rare it is; where it stands (label, synonym, definition,
+longer text) and how exactly it stands there say how much of that is earned. Then come the exact
+label, the order of the words, and short labels. Everything is decided by the texts alone, so the
+same question always has the same answer.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from badges.model import wording
+from badges.model.concepts import Concept
+from issuer.model import KeptConcept
+from issuer.ports import KnownWord
+from issuer.services.everyday import everyday_words
+from issuer.services.questions import Question, Term
+from issuer.services.wording import stems_of, written_words
+
+Why = Literal["code", "label", "synonym", "definition", "text", "everyday_word"]
+
+JOB_KINDS = ("fiche", "appellation", "occupation", "contexte")
+"""Kinds of occupations: after skills, unless the question asks for them."""
+
+DETAIL_KINDS = ("outcome", "statement", "glossary", "level")
+"""Kinds that explain other items, after these."""
+
+ENOUGH = 0.6
+"""The part of the question, by weight, that a hit must hold."""
+
+_FIELDS: tuple[tuple[Why, float], ...] = (
+    ("label", 1.0),
+    ("synonym", 0.85),
+    ("definition", 0.45),
+    ("text", 0.35),
+)
+_SKILLS = {"macro-competence": 0.1, "competence": 0.06, "skill": 0.06}
+_EXACT, _SAME_STEM, _BEGINNING = 1.0, 0.9, 0.7
+_KIN, _KIN_STEM = 0.6, 0.5
+_UNKNOWN_WEIGHT = 6.0
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a text: folded without plural, and its stem."""
+
+    folded: str
+    stem: str
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A concept with its score and where it matched best."""
+
+    kept: KeptConcept
+    score: float
+    why: Why
+
+
+@dataclass(frozen=True)
+class _Match:
+    """How a term is matched: how well, in which field, at which place of the label."""
+
+    quality: float
+    value: float
+    why: Why
+    place: int | None
+
+
+@lru_cache(maxsize=16_384)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of `text` that say something."""
+    silent = everyday_words().silent
+    return tuple(
+        Token(next(iter(wording.words(word)), word), stem)
+        for word in written_words(text)
+        for stem in stems_of(word)
+        if stem not in silent and len(word) > 1
+    )
+
+
+def weights(question: Question, known: Mapping[str, KnownWord], concepts: int) -> tuple[float, ...]:
+    """How much each term says: the rarer, the more."""
+    return tuple(_weight(term, known, concepts) for term in question.terms)
+
+
+def rank(
+    question: Question, weighed: Sequence[float], found: Iterable[KeptConcept], language: str
+) -> list[Ranked]:
+    """The concepts that answer the question, the best first."""
+    ranked = [_rank(question, weighed, kept, language) for kept in found]
+    hits = [item for item in ranked if item is not None]
+    hits.sort(key=_order)
+    return hits
+
+
+def is_own(concept: Concept) -> bool:
+    """Whether the concept is a competency of a framework of this instance."""
+    return concept.uri is None and {"slug", "uuid"} <= concept.notes.keys()
+
+
+def _order(item: Ranked) -> tuple[float, int, str, str]:
+    concept = item.kept.concept
+    return (-round(item.score, 6), len(concept.label), item.kept.scheme, concept.code)
+
+
+def _weight(term: Term, known: Mapping[str, KnownWord], concepts: int) -> float:
+    entries = _entries(term.typed_forms, known) or _entries(term.kin_forms, known)
+    if not entries:
+        return _UNKNOWN_WEIGHT
+    return 1.0 + max(0.0, math.log(max(concepts, 1) / entries))
+
+
+def _entries(forms: Iterable[str], known: Mapping[str, KnownWord]) -> int:
+    return sum(known[form].entries for form in forms if form in known)
+
+
+def _rank(
+    question: Question, weighed: Sequence[float], kept: KeptConcept, language: str
+) -> Ranked | None:
+    matches = _matches(question.terms, kept.concept)
+    total = sum(weighed)
+    held = sum(weight for weight, match in zip(weighed, matches, strict=True) if match)
+    if not total or held < ENOUGH * total:
+        return None
+    earned = [
+        (weight * match.value, match)
+        for weight, match in zip(weighed, matches, strict=True)
+        if match
+    ]
+    score = sum(value for value, _ in earned) / total
+    score += _label_bonus(question, [match for _, match in earned], kept.concept)
+    score += _kind_bonus(question, kept.concept, language)
+    best = max(earned, key=lambda pair: pair[0])[1]
+    return Ranked(kept, score, "everyday_word" if best.quality <= _KIN else best.why)
+
+
+def _matches(terms: Sequence[Term], concept: Concept) -> list[_Match | None]:
+    fields = (
+        tokens(concept.label),
+        tuple(token for label in concept.other_labels for token in tokens(label)),
+    )
+    found = [_best(term, fields, _FIELDS[:2]) for term in terms]
+    if all(found):
+        return found
+    longer = (
+        tokens(concept.definition),
+        tuple(token for text in concept.texts for token in tokens(text)),
+    )
+    return [
+        match or _best(term, longer, _FIELDS[2:]) for term, match in zip(terms, found, strict=True)
+    ]
+
+
+def _best(
+    term: Term, fields: Sequence[Sequence[Token]], named: Sequence[tuple[Why, float]]
+) -> _Match | None:
+    best: _Match | None = None
+    for (why, weight), words in zip(named, fields, strict=True):
+        for place, token in enumerate(words):
+            quality = _quality(term, token)
+            value = quality * weight
+            if value and (best is None or value > best.value):
+                best = _Match(quality, value, why, place if why == "label" else None)
+    return best
+
+
+def _quality(term: Term, token: Token) -> float:
+    if token.stem == term.stem:
+        return _EXACT if token.folded == term.folded else _SAME_STEM
+    if term.begins and token.stem.startswith(term.stem):
+        return _BEGINNING
+    for kin in term.kin:
+        if kin.stem == token.stem:
+            return _KIN if kin.folded == token.folded else _KIN_STEM
+    return 0.0
+
+
+def _label_bonus(question: Question, matches: Sequence[_Match], concept: Concept) -> float:
+    """What the label as a whole adds: the very words, their order, and how little else is in it."""
+    asked = wording.fold(question.text)
+    if wording.fold(concept.label) == asked:
+        return 1.0
+    bonus = 0.5 if any(wording.fold(label) == asked for label in concept.other_labels) else 0.0
+    places = [match.place for match in matches if match.place is not None]
+    words = tokens(concept.label)
+    if not places or not words:
+        return bonus
+    different = sorted(set(places))
+    bonus += 0.3 * len(different) / len(words)
+    if len(places) > 1 and places == different:
+        bonus += 0.1 * (len(places) - 1) / max(different[-1] - different[0], 1)
+    return bonus + (0.05 if different[0] == 0 else 0.0)
+
+
+def _kind_bonus(question: Question, concept: Concept, language: str) -> float:
+    bonus = 0.3 if is_own(concept) else _SKILLS.get(concept.kind, 0.0)
+    if concept.kind in DETAIL_KINDS:
+        bonus -= 0.2
+    elif concept.kind in JOB_KINDS:
+        bonus += 0.1 if question.asks_jobs else -0.15
+    return bonus + (0.05 if concept.language == language else 0.0)

@@ -1,0 +1,217 @@
+"""Finding the right competency: one search over official referentials and our own frameworks.
+
+The words are analysed here, candidates come from the index of the store, and one ranking decides
+(`issuer.services.ranking`), so that SQLite and PostgreSQL answer alike. Nothing found is an answer
+too: `Results.searched` says in which referentials and editions nothing was found.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from badges.model.concepts import Concept, Scheme
+from badges.model.framework import Coverage
+from issuer.errors import NotFound
+from issuer.model import KeptConcept
+from issuer.ports import ConceptQuery, KnownWord, Office, UnitOfWork
+from issuer.services import ranking, referentials
+from issuer.services.questions import (
+    SPELLING_LENGTH,
+    Question,
+    Term,
+    corrected,
+    misspellings,
+    read_question,
+)
+from issuer.services.ranking import Why
+from issuer.services.wording import stems_of
+
+HITS_LIMIT = 100
+"""Hits that one search answers at most."""
+
+OFFICIAL = ("rome", "esco", "digcomp", "rncp")
+"""Keys of the referentials that are big: others get candidates of their own beside them."""
+
+CANDIDATES = 200
+"""Concepts that are ranked for one question."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A concept that answers a question, and how it can be told.
+
+    `broader` are the concepts above, the nearest first. `framework_slug` names our own framework
+    that publishes it, and `coverage` says what official referentials have of it. `why` tells where
+    it matched; the sentence is `search.why.<why>`.
+    """
+
+    concept: Concept
+    scheme: Scheme
+    broader: tuple[Concept, ...]
+    framework_slug: str | None
+    why: Why
+    coverage: Coverage | None
+
+
+@dataclass(frozen=True)
+class Results:
+    """What was found, of how many; `corrected` is the question when a word was put right."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    corrected: str | None
+    searched: tuple[Scheme, ...]
+
+
+def search(
+    office: Office,
+    text: str,
+    *,
+    schemes: Collection[str] = (),
+    kinds: Collection[str] = (),
+    limit: int = 20,
+    language: str = "fr",
+) -> Results:
+    """The concepts that answer `text`, the best first; any text may be asked.
+
+    Empty `schemes` or `kinds` mean all.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    with office.store.read() as work:
+        return _Search(office, work, schemes, kinds, language).run(text, limit)
+
+
+class _Search:
+    """One search, in one unit of work."""
+
+    def __init__(
+        self,
+        office: Office,
+        work: UnitOfWork,
+        schemes: Collection[str],
+        kinds: Collection[str],
+        language: str,
+    ) -> None:
+        self._office = office
+        self._work = work
+        self._kinds = tuple(sorted(kinds))
+        self._language = language
+        kept = [
+            item for item in work.concepts.schemes() if not schemes or item.scheme.key in schemes
+        ]
+        self._schemes = {item.scheme.key: item.scheme for item in kept}
+        self._concepts = sum(item.concepts for item in kept)
+        self._filtered = bool(schemes)
+        self._above: dict[tuple[str, str], tuple[Concept, ...]] = {}
+
+    def run(self, text: str, limit: int) -> Results:
+        """Codes first, then words."""
+        searched = tuple(self._schemes.values())
+        asked = read_question(text)
+        if not searched:
+            return Results((), 0, None, ())
+        named = {(kept.scheme, kept.concept.code): kept for kept in self._named(asked.text)}
+        question = asked if named else self._spelled_right(asked)
+        found = [ranking.Ranked(kept, 0.0, "code") for kept in named.values()] + [
+            item
+            for item in self._worded(question)
+            if (item.kept.scheme, item.kept.concept.code) not in named
+        ]
+        return Results(
+            tuple(self._hit(item) for item in found[: max(1, min(limit, HITS_LIMIT))]),
+            len(found),
+            question.text if found and question is not asked else None,
+            searched,
+        )
+
+    def _named(self, text: str) -> Iterator[KeptConcept]:
+        """The items whose code or address the question is."""
+        if not text or " " in text:
+            return
+        last = text.rstrip("/").rpartition("/")[2]
+        codes = dict.fromkeys((text, last, last.upper(), last.lower()))
+        for key, code in product(self._schemes, codes):
+            kept = self._work.concepts.get(key, code)
+            if (
+                kept
+                and kept.gone_in is None
+                and kept.concept.kind in (self._kinds or (kept.concept.kind,))
+            ):
+                yield kept
+
+    def _worded(self, question: Question) -> list[ranking.Ranked]:
+        known = self._known(question)
+        weighed = ranking.weights(question, known, self._concepts)
+        rarest = sorted(zip(weighed, question.terms, strict=True), key=lambda pair: -pair[0])
+        forms = [[form for form in term.forms if form in known] for _, term in rarest]
+        if not any(forms):
+            return []
+        last = (*ranking.DETAIL_KINDS, *(() if question.asks_jobs else ranking.JOB_KINDS))
+        query = ConceptQuery(
+            tuple(tuple(found) for found in forms if found),
+            tuple(sorted(self._schemes)) if self._filtered else (),
+            self._kinds,
+            tuple(sorted(self._schemes.keys() - set(OFFICIAL))),
+            last,
+            CANDIDATES,
+        )
+        found = self._work.concepts.candidates(query)
+        return ranking.rank(question, weighed, found, self._language)
+
+    def _known(self, question: Question) -> Mapping[str, KnownWord]:
+        return self._work.concepts.words({form for term in question.terms for form in term.forms})
+
+    def _spelled_right(self, question: Question) -> Question:
+        """The question with the words that nothing holds put right by one letter, if they can."""
+        known = self._known(question)
+        for term in question.terms:
+            if not any(form in known for form in term.forms) and (word := self._nearest(term)):
+                question = corrected(question, term, word)
+        return question
+
+    def _nearest(self, term: Term) -> str | None:
+        """The most used word that is one letter away, one with the same first letter before all."""
+        if len(term.folded) < SPELLING_LENGTH or not term.folded.isalpha():
+            return None
+        near = {stem for word in misspellings(term.folded) for stem in stems_of(word)}
+        near |= set(misspellings(term.stem))
+        known = self._work.concepts.words(
+            {stem for stem in near if len(stem) >= SPELLING_LENGTH - 1}
+        )
+        best = min(
+            known.items(),
+            key=lambda item: (item[0][0] != term.folded[0], -item[1].entries, item[0]),
+            default=None,
+        )
+        return None if best is None else best[1].shown
+
+    def _hit(self, item: ranking.Ranked) -> Hit:
+        kept = item.kept
+        own = kept.scheme if ranking.is_own(kept.concept) else None
+        return Hit(
+            concept=kept.concept,
+            scheme=self._schemes[kept.scheme],
+            broader=self._broader(kept),
+            framework_slug=own,
+            why=item.why,
+            coverage=None if own is None else self._coverage(own, kept.concept.code),
+        )
+
+    def _broader(self, kept: KeptConcept) -> tuple[Concept, ...]:
+        """The concepts above; those of one family are asked for once."""
+        if kept.concept.broader is None:
+            return ()
+        key = (kept.scheme, kept.concept.broader)
+        if key not in self._above:
+            self._above[key] = self._work.concepts.broader(kept.scheme, kept.concept.code)
+        return self._above[key]
+
+    def _coverage(self, slug: str, notation: str) -> Coverage | None:
+        try:
+            framework = referentials.published_in(self._office, self._work, slug)
+        except NotFound:
+            return None
+        found = (item.coverage for item in framework.competencies if item.notation == notation)
+        return next(found, None)

@@ -1,0 +1,93 @@
+"""How these addresses answer: a page for people, a graph for programs, each naming the others."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from flask import Response, abort, g, render_template, request
+
+from badges.documents import serialize
+from badges.frameworks import skos
+from badges.model.framework import Competency, Framework
+from badges.web.languages import current, words
+from badges.web.negotiation import HTML, VARY, negotiate
+from badges.web.public_documents import publish
+from issuer.web.pages.frameworks.addresses import home_of, item_path, path_of
+
+JSON_LD = "application/ld+json"
+TURTLE = "text/turtle"
+TYPES = {"jsonld": JSON_LD, "ttl": TURTLE}
+_OFFERS = (JSON_LD, HTML, TURTLE, "application/json")
+
+
+def page(template: str, **context: object) -> Response:
+    """A page made of `template`, which may be another document for another client."""
+    tools = {
+        "home_of": home_of,
+        "path_of": path_of,
+        "item_path": item_path,
+        "number": number,
+        "kind_word": partial(_named, "web.kind"),
+        "member_word": partial(_named, "web.member"),
+    }
+    response = Response(render_template(template, **tools, **context))
+    response.vary.update(VARY)
+    return response
+
+
+def suggest(near: Iterable[tuple[str, str]]) -> None:
+    """Where to go from here, addresses and words, should this request find nothing."""
+    g.suggestions = [*near, *g.get("suggestions", ())]
+
+
+def number(count: int) -> str:
+    """A count as people write it: by thousands."""
+    return f"{count:,}".replace(",", "\u202f" if current() == "fr" else ",")
+
+
+def _named(family: str, name: str) -> str:
+    """The word for a kind or a member, with the code of its part; what we have no word for, as is.
+
+    An official kind is its publisher's own word: there are more of them than we can know.
+    """
+    plain, *parts = name.split(".")
+    code = f"{family}.{plain.lower()}"
+    said = words()(code)
+    return name if said == code else " ".join([said, *parts[:1]])
+
+
+def negotiated(
+    for_people: Callable[[], Response],
+    document: Callable[[str], bytes],
+    *,
+    publish: Callable[..., Response] = publish,
+) -> Response:
+    """A page for people, or the graph in the format that a program asks for.
+
+    A program that keeps what it got learns the address of that one format (RFC 9110 section 8.7),
+    and every answer names the others. `publish` says for how long a document may be kept.
+    """
+    media_type = negotiate(request, _OFFERS) or abort(406)
+    if media_type == HTML:
+        response = for_people()
+    else:
+        suffix = "ttl" if media_type == TURTLE else "jsonld"
+        response = publish(document(suffix), media_type, vary=VARY)
+        response.headers["Content-Location"] = f"{request.path}.{suffix}"
+    for suffix, kind in TYPES.items():
+        link = f'<{request.path}.{suffix}>; rel="alternate"; type="{kind}"'
+        response.headers.add("Link", link)
+    return response
+
+
+def whole_graph(framework: Framework, base_url: str, suffix: str) -> bytes:
+    """The framework as Turtle or JSON-LD."""
+    if suffix == "ttl":
+        return skos.write_turtle(framework, base_url).encode()
+    return serialize(skos.write_jsonld(framework, base_url))
+
+
+def one_graph(framework: Framework, item: Competency, base_url: str, suffix: str) -> bytes:
+    """One competency as Turtle or JSON-LD."""
+    if suffix == "ttl":
+        return skos.competency_turtle(framework, item, base_url).encode()
+    return serialize(skos.competency_jsonld(framework, item, base_url))
