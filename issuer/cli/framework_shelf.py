@@ -205,13 +205,14 @@ def _official(item: OfficialItem) -> dict[str, Any]:
         "definition": concept.definition,
         "uri": concept.uri,
         "gone_in": item.kept.gone_in,
-        "broader": [_named(above) for above in item.broader],
-        "narrower": [_named(below) for below in item.narrower],
+        "broader": [named(above) for above in item.broader],
+        "narrower": [named(below) for below in item.narrower],
         "attribution": scheme.attribution,
     }
 
 
-def _named(concept: Concept) -> dict[str, str]:
+def named(concept: Concept) -> dict[str, str]:
+    """An official item in one line, for programs."""
     return {"code": concept.code, "kind": concept.kind, "name": concept.label}
 
 

@@ -47,6 +47,17 @@ def add(office: Office, request: AchievementRequest, *, actor: str = "local") ->
     return definition
 
 
+def preview(office: Office, request: AchievementRequest) -> Achievement:
+    """The definition that `add` would keep; nothing is kept.
+
+    Raises:
+        InvalidRequest: a text, level, type, artwork or competency is not acceptable.
+        NotFound: no such place.
+    """
+    with office.store.read() as work:
+        return defining.define(office, work, find_place(work, request.place), request)
+
+
 def get(office: Office, slug: str) -> Achievement:
     """The definition of that slug.
 

@@ -255,7 +255,7 @@ def sign_in_link(office: Office, name: str, *, actor: str = "local") -> str:
         if person.disabled:
             raise NotAllowed("person.disabled", person=person.name)
         work.people.forget_expired(now)
-        work.people.add_code(SignInCode(_digest(secret), person.id, now, now + LINK_LIFE))
+        work.people.add_code(SignInCode(digest_of(secret), person.id, now, now + LINK_LIFE))
         note(office, work, actor, "person.link", place=None, subject=person.id)
     return f"{office.settings.base_url}/workshop/enter/{secret}"
 
@@ -271,11 +271,11 @@ def enter(office: Office, secret: str) -> SignedIn:
     now = office.clock.now()
     with office.store.write() as work:
         work.people.forget_expired(now)
-        code = work.people.take_code(_digest(secret))
+        code = work.people.take_code(digest_of(secret))
         person = None if code is None or code.expires <= now else work.people.get(code.person)
         if person is None or person.disabled:
             raise NotAllowed("person.link_over")
-        session = Session(_digest(token), person.id, now, now + SESSION_LIFE, csrf)
+        session = Session(digest_of(token), person.id, now, now + SESSION_LIFE, csrf)
         work.people.add_session(session)
         note(office, work, person.name, "person.enter", place=None, subject=person.id)
     return SignedIn(person, token, csrf, int(SESSION_LIFE.total_seconds()))
@@ -286,7 +286,7 @@ def who(office: Office, token: str | None) -> Visitor | None:
     if not token or len(token) > _SECRET_LENGTH:
         return None
     with office.store.read() as work:
-        session = work.people.session(_digest(token))
+        session = work.people.session(digest_of(token))
         if session is None or session.expires <= office.clock.now():
             return None
         person = work.people.get(session.person)
@@ -298,7 +298,7 @@ def who(office: Office, token: str | None) -> Visitor | None:
 def leave(office: Office, token: str) -> None:
     """End a session; nothing happens when it is over already."""
     with office.store.write() as work:
-        work.people.end_session(_digest(token))
+        work.people.end_session(digest_of(token))
 
 
 def may(office: Office, person: Person, place: str | None, action: Action) -> bool:
@@ -354,5 +354,6 @@ def _role(text: str) -> Role:
     )
 
 
-def _digest(secret: str) -> str:
+def digest_of(secret: str) -> str:
+    """What is kept of a secret: its SHA-256, in hexadecimal."""
     return sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -28,8 +28,11 @@ JOB_KINDS = ("fiche", "appellation", "occupation", "contexte")
 DETAIL_KINDS = ("outcome", "statement", "glossary", "level")
 """Kinds that explain other items, after these."""
 
-ENOUGH = 0.6
+ENOUGH = 0.55
 """The part of the question, by weight, that a hit must hold."""
+
+NEARLY_ENOUGH = 0.4
+"""The part that does when nothing holds more, and no referential was chosen."""
 
 _FIELDS: tuple[tuple[Why, float], ...] = (
     ("label", 1.0),
@@ -37,7 +40,7 @@ _FIELDS: tuple[tuple[Why, float], ...] = (
     ("definition", 0.45),
     ("text", 0.35),
 )
-_SKILLS = {"macro-competence": 0.1, "competence": 0.06, "skill": 0.06}
+_SKILLS = {"macro-competence": 0.15, "competence": 0.06, "skill": 0.06}
 _EXACT, _SAME_STEM, _BEGINNING = 1.0, 0.9, 0.7
 _KIN, _KIN_STEM = 0.6, 0.5
 _UNKNOWN_WEIGHT = 6.0
@@ -53,11 +56,12 @@ class Token:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A concept with its score and where it matched best."""
+    """A concept with its score, where it matched best, and the part of the question it holds."""
 
     kept: KeptConcept
     score: float
     why: Why
+    held: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -88,13 +92,23 @@ def weights(question: Question, known: Mapping[str, KnownWord], concepts: int) -
 
 
 def rank(
-    question: Question, weighed: Sequence[float], found: Iterable[KeptConcept], language: str
+    question: Question,
+    weighed: Sequence[float],
+    found: Iterable[KeptConcept],
+    language: str,
+    *,
+    strict: bool,
 ) -> list[Ranked]:
-    """The concepts that answer the question, the best first."""
-    ranked = [_rank(question, weighed, kept, language) for kept in found]
-    hits = [item for item in ranked if item is not None]
-    hits.sort(key=_order)
-    return hits
+    """The concepts that answer the question, the best first.
+
+    Unless `strict`, what holds less of the question is an answer when nothing holds more.
+    """
+    ranked = [item for kept in found if (item := _rank(question, weighed, kept, language))]
+    ranked.sort(key=_order)
+    hits = [item for item in ranked if item.held >= ENOUGH]
+    if hits or strict:
+        return hits
+    return [item for item in ranked if item.held >= NEARLY_ENOUGH]
 
 
 def is_own(concept: Concept) -> bool:
@@ -124,7 +138,7 @@ def _rank(
     matches = _matches(question.terms, kept.concept)
     total = sum(weighed)
     held = sum(weight for weight, match in zip(weighed, matches, strict=True) if match)
-    if not total or held < ENOUGH * total:
+    if not total or held < NEARLY_ENOUGH * total:
         return None
     earned = [
         (weight * match.value, match)
@@ -135,7 +149,8 @@ def _rank(
     score += _label_bonus(question, [match for _, match in earned], kept.concept)
     score += _kind_bonus(question, kept.concept, language)
     best = max(earned, key=lambda pair: pair[0])[1]
-    return Ranked(kept, score, "everyday_word" if best.quality <= _KIN else best.why)
+    why = "everyday_word" if best.quality <= _KIN else best.why
+    return Ranked(kept, score, why, held / total)
 
 
 def _matches(terms: Sequence[Term], concept: Concept) -> list[_Match | None]:
@@ -190,7 +205,7 @@ def _label_bonus(question: Question, matches: Sequence[_Match], concept: Concept
     if not places or not words:
         return bonus
     different = sorted(set(places))
-    bonus += 0.3 * len(different) / len(words)
+    bonus += 0.4 * len(different) / len(words)
     if len(places) > 1 and places == different:
         bonus += 0.1 * (len(places) - 1) / max(different[-1] - different[0], 1)
     return bonus + (0.05 if different[0] == 0 else 0.0)

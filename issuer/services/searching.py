@@ -5,7 +5,7 @@ The words are analysed here, candidates come from the index of the store, and on
 too: `Results.searched` says in which referentials and editions nothing was found.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -32,8 +32,11 @@ HITS_LIMIT = 100
 OFFICIAL = ("rome", "esco", "digcomp", "rncp")
 """Keys of the referentials that are big: others get candidates of their own beside them."""
 
-CANDIDATES = 200
-"""Concepts that are ranked for one question."""
+CANDIDATES = 150
+"""Concepts that are asked for with the words as typed, and again with words that mean the same."""
+
+PLENTY = 100
+"""Candidates after which words that mean the same are not looked for."""
 
 
 @dataclass(frozen=True)
@@ -145,20 +148,31 @@ class _Search:
         known = self._known(question)
         weighed = ranking.weights(question, known, self._concepts)
         rarest = sorted(zip(weighed, question.terms, strict=True), key=lambda pair: -pair[0])
-        forms = [[form for form in term.forms if form in known] for _, term in rarest]
-        if not any(forms):
-            return []
-        last = (*ranking.DETAIL_KINDS, *(() if question.asks_jobs else ranking.JOB_KINDS))
+        typed = [[form for form in term.typed_forms if form in known] for _, term in rarest]
+        meant = [[form for form in term.forms if form in known] for _, term in rarest]
+        found = self._candidates(question, typed)
+        if meant != typed and len(found) < PLENTY:
+            found |= self._candidates(question, meant)
+        return ranking.rank(
+            question, weighed, found.values(), self._language, strict=self._filtered
+        )
+
+    def _candidates(
+        self, question: Question, terms: Sequence[Sequence[str]]
+    ) -> dict[tuple[str, str], KeptConcept]:
+        """What holds these words, by scheme and code."""
+        if not any(terms):
+            return {}
         query = ConceptQuery(
-            tuple(tuple(found) for found in forms if found),
-            tuple(sorted(self._schemes)) if self._filtered else (),
-            self._kinds,
-            tuple(sorted(self._schemes.keys() - set(OFFICIAL))),
-            last,
-            CANDIDATES,
+            terms=tuple(tuple(forms) for forms in terms if forms),
+            schemes=tuple(sorted(self._schemes)) if self._filtered else (),
+            kinds=self._kinds,
+            first=tuple(sorted(self._schemes.keys() - set(OFFICIAL))),
+            last=(*ranking.DETAIL_KINDS, *(() if question.asks_jobs else ranking.JOB_KINDS)),
+            limit=CANDIDATES,
         )
         found = self._work.concepts.candidates(query)
-        return ranking.rank(question, weighed, found, self._language)
+        return {(kept.scheme, kept.concept.code): kept for kept in found}
 
     def _known(self, question: Question) -> Mapping[str, KnownWord]:
         return self._work.concepts.words({form for term in question.terms for form in term.forms})
@@ -177,9 +191,8 @@ class _Search:
             return None
         near = {stem for word in misspellings(term.folded) for stem in stems_of(word)}
         near |= set(misspellings(term.stem))
-        known = self._work.concepts.words(
-            {stem for stem in near if len(stem) >= SPELLING_LENGTH - 1}
-        )
+        size = len(term.stem)
+        known = self._work.concepts.words({stem for stem in near if abs(len(stem) - size) <= 1})
         best = min(
             known.items(),
             key=lambda item: (item[0][0] != term.folded[0], -item[1].entries, item[0]),

@@ -23,7 +23,9 @@ from issuer.web.case_api import PREFIX, case_part, make_case_api
 from issuer.web.described import issuer_part
 from issuer.web.documents import make_documents
 from issuer.web.pages import PAGES
+from issuer.web.pages.frameworks.described import frameworks_part
 from issuer.web.vc_api import make_vc_api
+from issuer.web.workshop import make_workshop
 
 OFFICE = "badges.office"
 
@@ -45,13 +47,15 @@ def open_door(app: Flask, office: Office) -> None:
     languages.add_package(app, "issuer")
     problems.declare(app, _STATUSES)
     app.register_blueprint(Blueprint("issuer", __name__, template_folder="templates"))
-    for make in (*PAGES, make_documents, make_vc_api, make_case_api):
+    for make in (*PAGES, make_documents, make_vc_api, make_case_api, make_workshop):
         app.register_blueprint(make(office))
-    openapi.add(app, issuer_part(office.framework.slug))
+    openapi.add(app, issuer_part())
+    openapi.add(app, frameworks_part())
     openapi.add(app, case_part(PREFIX))
     operations.add_readiness(app, "database", lambda: places.list_all(office))
     home.add_section(app, "issuer/home.html", lambda: _home(office))
     add_to_menu(app, "/frameworks", "web.framework.menu")
+    add_to_menu(app, "/workshop", "workshop.menu")
 
 
 def _home(office: Office) -> Mapping[str, Any]:

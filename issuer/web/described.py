@@ -19,7 +19,6 @@ _VC = "application/vc"
 _VC_LD = "application/vc+ld+json"
 _JWT = "application/vc+jwt"
 _SVG, _PNG = "image/svg+xml", "image/png"
-_TURTLE = "text/turtle"
 _TOKEN = "bearer"  # noqa: S105 - the name of a scheme, not a secret
 _GONE = ("404",)
 
@@ -28,10 +27,10 @@ _CREDENTIAL = path_parameter("name", "4f8b1c1e-7a53-4b1c-9d55-0a8d3a1f0b11")
 _LANGUAGE = query_parameter("lang", {"type": "string", "enum": ["fr", "en"]})
 
 
-def issuer_part(framework: str) -> Part:
-    """The addresses of the issuer, whose referential is called `framework`."""
+def issuer_part() -> Part:
+    """The addresses of the issuer; referentials describe themselves."""
     return Part(
-        paths={**_vc_api(), **_credentials(), **_places(), **_definitions(framework)},
+        paths={**_vc_api(), **_credentials(), **_places(), **_definitions()},
         schemas=_SCHEMAS,
         security={_TOKEN: {"type": "http", "scheme": "bearer"}},
     )
@@ -117,20 +116,11 @@ def _places() -> dict[str, JsonObject]:
     }
 
 
-def _definitions(framework: str) -> dict[str, JsonObject]:
-    home = f"/frameworks/{framework}"
-    kinds = (_LD, HTML, _TURTLE, JSON)
-    competency = path_parameter("slug", "fabrication-numerique")
+def _definitions() -> dict[str, JsonObject]:
     return {
         "/achievements/{slug}": reading(
             "achievement", "documents", _LD, HTML, JSON, _VC_LD, parameters=[_SLUG, _LANGUAGE]
         ),
-        home: reading("framework", "documents", *kinds, refusals=("406",)),
-        f"{home}/{{slug}}": reading(
-            "competency", "documents", *kinds, parameters=[competency, _LANGUAGE]
-        ),
-        f"{home}.jsonld": reading("framework_jsonld", "documents", _LD, refusals=()),
-        f"{home}.ttl": reading("framework_ttl", "documents", _TURTLE, refusals=()),
         "/schemas/{name}.json": reading(
             "schema",
             "documents",

@@ -1,10 +1,13 @@
 """The discovery document of the CASE interface: OpenAPI 3.0, true to what is served here."""
 
+from typing import get_args
+
 from badges.documents import JsonObject
 from badges.i18n import LANGUAGES, Translator
 from badges.web.openapi import Part, program_version
 from badges.web.openapi_parts import reading
 from issuer.web.case_api.query import DEFAULT_LIMIT, HIGHEST_LIMIT, TEXT_LIMIT
+from issuer.web.case_api.refusals import CodeMinor
 from issuer.web.case_api.shapes import CLASSES, RESOURCES, Attribute, Resource
 
 FILE_NAME = "imscasev1p1_openapi3_v1p0.json"
@@ -27,17 +30,7 @@ _ENUMERATIONS = {
     "imsx_codeMajor": ("success", "processing", "failure", "unsupported"),
     "imsx_severity": ("status", "warning", "error"),
 }
-_MINORS = (
-    "fullsuccess",
-    "invalid_sort_field",
-    "invalid_selection_field",
-    "forbidden",
-    "unauthorised_request",
-    "internal_server_error",
-    "unknownobject",
-    "server_busy",
-    "invalid_uuid",
-)
+_MINORS = ("fullsuccess", *get_args(CodeMinor))
 
 
 def describe(server: str, language: str) -> JsonObject:

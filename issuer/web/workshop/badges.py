@@ -17,7 +17,7 @@ from badges.web.public_documents import publish
 from issuer.errors import Conflict, InvalidRequest, NotAllowed, NotFound
 from issuer.model import Achievement, AchievementRequest, CompetencyLevel, Place
 from issuer.ports import Office
-from issuer.services import achievements, defining, places, referentials, searching
+from issuer.services import achievements, places, referentials, searching
 from issuer.web.workshop import sessions
 from issuer.web.workshop.forms import Form
 
@@ -80,7 +80,7 @@ def add_badges(pages: Blueprint, office: Office) -> None:
         form = Form.asked(request)
         name = form.get("name") or "Badge"
         drawn = replace(_request(office, keeper, form), name=name, description=name, criteria=name)
-        definition = defining.define(office, keeper, drawn)
+        definition = achievements.preview(office, drawn)
         return publish(office.artwork.badge_svg(definition.artwork), _SVG)
 
 
@@ -170,7 +170,7 @@ def _words(office: Office, place: Place, form: Form) -> str:
 
 def _look(office: Office, place: Place, form: Form) -> Response:
     """The page that shows what readers will see, before anything is kept."""
-    definition = defining.define(office, place, _request(office, place, form))
+    definition = achievements.preview(office, _request(office, place, form))
     chosen = _chosen(office, form)
     return make_response(
         render_template(

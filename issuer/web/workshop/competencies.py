@@ -4,7 +4,6 @@ A page speaks one language; the texts of the others stay as they are and have a 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import get_args
 
 from flask import Blueprint, render_template, request
@@ -166,11 +165,11 @@ def _request(
     own = {level.code: level.descriptor for level in old.levels} if old else {}
     codes = dict.fromkeys((*own, *(code for code, _ in form.starting("levels-"))))
     return CompetencyRequest(
-        label=texts("label", old and old.label),
-        statement=texts("statement", old and old.statement),
+        label=texts("label", old.label if old else None),
+        statement=texts("statement", old.statement if old else None),
         domain=form.get("domain"),
         type=form.get("type"),
-        definition=texts("definition", old and old.definition),
+        definition=texts("definition", old.definition if old else None),
         indicators=_signs(lines, language, old.indicators if old else (), main=main),
         levels={code: texts(f"levels-{code}", own.get(code)) for code in codes},
         origin=dict(old.origin) if old else None,

@@ -1,6 +1,6 @@
 """What a person typed, kept through every refusal, with the sentence that says what to mend."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from flask import Request

@@ -122,8 +122,9 @@ def test_a_learner_without_email_has_no_such_identity(town: Town, email: str | N
 
 @pytest.mark.requirement("CASE-02", "CASE-03", "DM-20", "DM-22")
 def test_the_competency_becomes_alignments_and_a_level(town: Town) -> None:
-    """Our own item first, then official ones; each level told on its own scale."""
+    """Our own item first, then official ones once published; each level on its own scale."""
     town.laser()
+    town.publish_bridges("TL-FAB-01", "TL-FAB-03")
     subject = document_of(town.issue())["credentialSubject"]
     achievement = subject["achievement"]
     kinds = [item["targetType"] for item in achievement["alignment"]]
@@ -141,6 +142,17 @@ def test_the_competency_becomes_alignments_and_a_level(town: Town) -> None:
         ("TL-FAB-01", f"{achievement['id']}#TL-FAB-01-N3"),
         ("TL-FAB-03", f"{achievement['id']}#TL-FAB-03-N2"),
     ]
+
+
+@pytest.mark.requirement("CASE-03")
+def test_only_published_bridges_enter_a_badge(village: Town) -> None:
+    """What people only proposed is on the page of the competency, never in what is signed."""
+    village.laser()
+    before = document_of(village.issue())["credentialSubject"]["achievement"]["alignment"]
+    assert {item["targetType"] for item in before} == {"CFItem"}
+    village.publish_bridges("TL-FAB-01")
+    after = document_of(village.issue())["credentialSubject"]["achievement"]["alignment"]
+    assert {item["targetType"] for item in after} > {"CFItem"}
 
 
 def _described(value: Any) -> Iterator[str]:
