@@ -34,17 +34,20 @@ def write(document: JsonObject) -> str:
     ]
     blocks = [vocabulary.prefix_lines()]
     for node in nodes:
-        blocks += [_block(vocabulary, inner) for inner in _nodes(node)]
+        blocks += [_block(vocabulary, inner) for inner in _nodes(vocabulary, node)]
     return "\n\n".join(blocks) + "\n"
 
 
-def _nodes(node: JsonObject) -> Iterator[JsonObject]:
-    """`node`, then the nodes that are written inside it."""
+def _nodes(vocabulary: "_Vocabulary", node: JsonObject) -> Iterator[JsonObject]:
+    """`node`, then the nodes that are written inside it.
+
+    A text in several languages is none, even in Indonesian, whose tag is `id`.
+    """
     yield node
-    for value in node.values():
+    for name, value in node.items():
         for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, dict) and "id" in item:
-                yield from _nodes(item)
+            if isinstance(item, dict) and "id" in item and not vocabulary.is_spoken(name):
+                yield from _nodes(vocabulary, item)
 
 
 def _block(vocabulary: "_Vocabulary", node: JsonObject) -> str:
@@ -97,6 +100,10 @@ class _Vocabulary:
         return self.iri(term.iri), [
             written for item in items for written in self._objects(term, item)
         ]
+
+    def is_spoken(self, name: str) -> bool:
+        """Whether a member holds one text in several languages."""
+        return name in self._terms and self._terms[name].by_language
 
     def iri(self, address: str, *, whole: bool = False) -> str:
         """`address` with a prefix when the rest is a plain name, else between brackets."""

@@ -33,6 +33,9 @@ REDIRECTS = 3
 TOTAL_SECONDS = 5.0
 READ_SECONDS = 4.0
 LIMIT = 5_000_000
+"""Bytes of an answer when the caller asks for no other limit."""
+MOST = 100_000_000
+"""Bytes that nobody may ask for more than: the archive of a whole referential has ten million."""
 
 _CHUNK = 65_536
 _MOVED = (301, 302, 303, 307, 308)
@@ -52,6 +55,7 @@ class HttpFetcher:
 
     It accepts no compression (a small answer must not become a large one), keeps no cookie, sends
     no credential, and gives each fetch one time budget for names, connection, redirects and body.
+    The budget grows with the limit that the caller asks for, beyond the usual one.
     """
 
     def __init__(
@@ -82,15 +86,16 @@ class HttpFetcher:
 
     def fetch(self, url: str, *, accept: str = "*/*", limit: int | None = None) -> Fetched:
         """The page at `url`, as the port `Fetcher` promises."""
-        size = LIMIT if limit is None else min(limit, LIMIT)
-        with _Deadline(self._total) as deadline:
+        size = LIMIT if limit is None else min(limit, MOST)
+        seconds = self._total * max(1.0, size / LIMIT)
+        with _Deadline(seconds) as deadline:
             try:
                 return self._follow(url, accept, size, deadline)
             except FetchError:
                 raise
             except (OSError, HTTPException, ValueError) as error:
                 if deadline.is_over or isinstance(error, TimeoutError):
-                    raise TooSlow("fetch.too_slow", url=url, seconds=self._total) from error
+                    raise TooSlow("fetch.too_slow", url=url, seconds=seconds) from error
                 code = "fetch.tls" if isinstance(error, ssl.SSLError) else "fetch.unreachable"
                 raise Unreachable(code, url=url) from error
 

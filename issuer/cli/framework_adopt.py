@@ -20,7 +20,7 @@ def adopt(folder: Folder, options: argparse.Namespace, console: Console) -> int:
         RowsRefused: lines or parts that have to be mended first.
     """
     if options.format and options.format not in FILE_FORMATS:
-        raise InvalidRequest("cli.import.not_a_framework", field="format", format=options.format)
+        raise InvalidRequest("framework_file.format", field="format", format=options.format)
     imported = authoring.import_framework(
         console.office,
         framework_files.read_framework(

@@ -10,6 +10,7 @@ from issuer.errors import Conflict
 from issuer.model import FrameworkRecord, Place
 from issuer.ports import Office, UnitOfWork
 from issuer.services import drafting, drafts, people, referentials, releasing
+from issuer.services.cleansing import clean_framework
 from issuer.services.comparing import Comparison, compare
 from issuer.services.drafting import Texts
 from issuer.services.drafts import Draft, Order
@@ -17,6 +18,7 @@ from issuer.services.finding import find_framework, find_place
 from issuer.services.merging import merge
 from issuer.services.people import Contributor
 
+PREFIX_LENGTH = 40
 _CREDIT = {
     "fr": "Repris de : {title} {version}, {creator}, {licence}",
     "en": "Derived from: {title} {version}, {creator}, {licence}",
@@ -64,14 +66,13 @@ def fork(
         people.require(work, by, "framework.edit", home.slug)
         original = referentials.published_in(office, work, source, version)
         words = drafting.clean_words(title, "title", limit=MAX_LABEL) or _retitled(original, home)
-        said = words.say(home.language)
         own = replace(
             _copy(original, UUID(office.identifiers.uuid()), home),
             title=words,
-            slug=drafting.framework_slug(work, slug, said),
+            slug=drafting.framework_slug(work, slug, f"{original.slug} {home.slug}"),
             modified=drafts.today(office),
         )
-        named = _renotated(own, drafting.framework_prefix(work, prefix, said), original)
+        named = _renotated(own, drafting.framework_prefix(work, prefix, home.name), original)
         order = Order(by, "framework.fork", reason=f"{original.slug} {original.version}")
         opened = drafts.begin(office, work, named, order)
         releasing.add_bridges(office, work, named, place=home.slug)
@@ -122,17 +123,18 @@ def import_framework(
         NotAllowed: the contributor writes for other places.
         Conflict: the slug or prefix is another framework's, or the framework another place's.
     """
+    cleaned = clean_framework(framework)
     with office.store.write() as work:
         home = find_place(work, place)
         people.require(work, by, "framework.edit", home.slug)
         known = _known(work, framework, slug or framework.slug)
         if known is None:
-            return _begun(office, work, framework, (home, by, slug, prefix))
+            return _begun(office, work, cleaned, (home, by, slug, prefix))
         if known.place != home.slug:
             raise Conflict("framework.of_another_place", framework=known.slug)
         order = Order(by, "framework.import")
         opened = drafts.open_to_write(work, known.slug, order)
-        merged, kept = merge(opened, framework)
+        merged, kept = merge(opened, cleaned)
         return _updated(office, work, opened, (merged, kept, order))
 
 
@@ -250,7 +252,8 @@ def _retitled(original: Framework, place: Place) -> Words:
 def _free_prefix(work: UnitOfWork, framework: Framework, chosen: str | None) -> str:
     """The prefix of the file when nobody here has it, else one of our own making."""
     wanted = chosen or framework.notation_prefix
-    if chosen is None and work.frameworks.by_prefix(wanted) is not None:
+    taken = len(wanted) > PREFIX_LENGTH or work.frameworks.by_prefix(wanted) is not None
+    if chosen is None and taken:
         return drafting.framework_prefix(work, None, framework.title.say("fr"))
     return wanted if chosen is None else drafting.framework_prefix(work, chosen, "")
 

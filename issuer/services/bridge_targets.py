@@ -33,17 +33,20 @@ def clean_target(work: UnitOfWork, match: OfficialMatch) -> Target:
         InvalidRequest: a part is missing or not acceptable, or the imported referential has no such
             item (`bridge.code_unknown`), or has it no more (`bridge.code_gone`).
     """
-    cleaned = replace(
-        match,
-        relation=clean_relation(match.relation),
-        framework=clean_line(match.framework, "scheme"),
-        code=clean_line(match.code, "code", limit=CODE_LENGTH),
-        justification=_justification(match.justification),
-    )
-    scheme = find_scheme(work, cleaned.framework)
-    return (
-        Target(_typed(cleaned), checked=False) if scheme is None else _taken(work, scheme, cleaned)
-    )
+    named = _named(match)
+    scheme = find_scheme(work, named.framework)
+    if scheme is None:
+        return Target(_typed(named), checked=False)
+    return _taken(work, scheme, named)
+
+
+def clean_typed(match: OfficialMatch) -> OfficialMatch:
+    """The item as somebody typed it, without a look at any referential.
+
+    Raises:
+        InvalidRequest: a part is missing or not acceptable.
+    """
+    return _typed(_named(match))
 
 
 def find_scheme(work: UnitOfWork, name: str) -> Scheme | None:
@@ -76,6 +79,16 @@ def clean_relation(word: str) -> Relation:
             return relation
     raise InvalidRequest(
         "bridge.relation", field="relation", value=word[:_SHOWN], known=", ".join(known)
+    )
+
+
+def _named(match: OfficialMatch) -> OfficialMatch:
+    return replace(
+        match,
+        relation=clean_relation(match.relation),
+        framework=clean_line(match.framework, "scheme"),
+        code=clean_line(match.code, "code", limit=CODE_LENGTH),
+        justification=_justification(match.justification),
     )
 
 

@@ -38,7 +38,7 @@ def add_competency(
         framework = opened.framework
         return replace(framework, competencies=(*framework.competencies, item))
 
-    opened = change(office, slug, Order(by, "competency.add", seen, request.slug), added)
+    opened = change(office, slug, Order(by, "competency.add", seen), added)
     return opened, opened.framework.find(names[-1])
 
 
@@ -81,7 +81,7 @@ def edit_competency(
         whole = replace(new, **{member: getattr(old, member) for member in _KEPT})
         return with_competency(opened.framework, old, whole)
 
-    return change(office, slug, Order(by, "competency.edit", seen, name), edited)
+    return change(office, slug, Order(by, "competency.edit", seen), edited)
 
 
 def remove_competency(
@@ -108,7 +108,7 @@ def remove_competency(
         kept = tuple(other for other in framework.competencies if other.uuid != item.uuid)
         return replace(framework, competencies=kept)
 
-    return change(office, slug, Order(by, "competency.remove", seen, name), removed)
+    return change(office, slug, Order(by, "competency.remove", seen), removed)
 
 
 def deprecate(
@@ -137,7 +137,7 @@ def deprecate(
         new = replace(old, deprecated=True, replaced_by=heir)
         return with_competency(opened.framework, old, new)
 
-    return change(office, slug, Order(by, "competency.deprecate", seen, name, why), deprecated)
+    return change(office, slug, Order(by, "competency.deprecate", seen, reason=why), deprecated)
 
 
 def restore(
@@ -154,7 +154,7 @@ def restore(
         new = replace(old, deprecated=False, replaced_by=None)
         return with_competency(opened.framework, old, new)
 
-    return change(office, slug, Order(by, "competency.restore", seen, name), restored)
+    return change(office, slug, Order(by, "competency.restore", seen), restored)
 
 
 def _drop_bridges(office: Office, work: UnitOfWork, slug: str, item: Competency) -> None:

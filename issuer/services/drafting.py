@@ -23,7 +23,7 @@ from badges.model.validity import (
     RESERVED_COMPETENCIES,
     RESERVED_FRAMEWORKS,
 )
-from badges.model.wording import fold
+from badges.model.wording import fold, telling_words
 from issuer.errors import Conflict, InvalidRequest
 from issuer.ports import UnitOfWork
 from issuer.services.contacts import SLUG_LENGTH, clean_language, clean_slug, slug_of
@@ -44,6 +44,8 @@ _PREFIX_SIZE = 4
 _PREFIX_LEAST = 2
 _CODE_SIZE = 3
 _NUMBER_ROOM = 5
+# Words that say nothing of one framework among others.
+_SAID_OF_ALL = frozenset({"REFERENTIEL", "COMPETENCE", "CADRE", "FRAMEWORK", "COMPETENCY"})
 
 
 @dataclass(frozen=True)
@@ -344,8 +346,9 @@ def _is_reserved(slug: str) -> bool:
 
 
 def _initials(title: str) -> str:
-    """`Référentiel du Café` gives `RDC`; one short word gives its first letters."""
-    words = [word for word in fold(title).upper().split() if word[0].isalpha()]
+    """`Référentiel du Café du Port` gives `CP`; one word that tells gives its first letters."""
+    told = [word.upper() for word in telling_words(title) if word[0].isalpha()]
+    words = [word for word in told if word not in _SAID_OF_ALL] or told
     initials = "".join(word[0] for word in words)[:_PREFIX_SIZE]
     if len(initials) < _PREFIX_LEAST:
         initials = "".join(words)[:_PREFIX_SIZE]

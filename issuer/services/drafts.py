@@ -134,7 +134,7 @@ def change(office: Office, slug: str, order: Order, make: Change) -> Draft:
             return opened
         require_sound(after)
         record = keep_draft(work, opened.record, after)
-        journal(office, work, record, order)
+        journal(office, work, record, replace(order, subject=_touched(before, after)))
         return open_draft(work, record)
 
 
@@ -203,7 +203,7 @@ def with_competency(framework: Framework, old: Competency, new: Competency) -> F
 
 def journal(office: Office, work: UnitOfWork, record: FrameworkRecord, order: Order) -> None:
     """Write the line of an order."""
-    subject = f"{record.slug}/{order.subject}" if order.subject else record.slug
+    subject = f"{record.slug} {order.subject}" if order.subject else record.slug
     note(
         office,
         work,
@@ -213,6 +213,14 @@ def journal(office: Office, work: UnitOfWork, record: FrameworkRecord, order: Or
         subject=subject,
         reason=order.reason,
     )
+
+
+def _touched(before: Framework, after: Framework) -> str | None:
+    """The notation of the one competency that was changed, or None when it is not just one."""
+    old = {item.uuid: item for item in before.competencies}
+    new = {item.uuid: item for item in after.competencies}
+    changed = [uuid for uuid in {**old, **new} if old.get(uuid) != new.get(uuid)]
+    return {**old, **new}[changed[0]].notation if len(changed) == 1 else None
 
 
 def today(office: Office) -> str:

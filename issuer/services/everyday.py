@@ -9,17 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
 
-from badges.model import wording
-from issuer.services.wording import stems, stems_of, written_words
-
-
-class Kin(NamedTuple):
-    """A word that means the same as one that people say: folded without plural, and as a stem."""
-
-    folded: str
-    stem: str
+from issuer.services.wording import Token, analysed, stems
 
 
 @dataclass(frozen=True)
@@ -34,7 +25,7 @@ class EverydayWords:
     silent: frozenset[str]
     light: frozenset[str]
     jobs: frozenset[str]
-    meanings: dict[tuple[str, ...], tuple[Kin, ...]]
+    meanings: dict[tuple[str, ...], tuple[Token, ...]]
 
     @property
     def longest(self) -> int:
@@ -47,7 +38,7 @@ def everyday_words() -> EverydayWords:
     """The list that comes with the program."""
     source = files("schemas").joinpath("tiers_lieux", "everyday_words.toml")
     content = tomllib.loads(source.read_text("utf-8"))
-    meanings: dict[tuple[str, ...], tuple[Kin, ...]] = {}
+    meanings: dict[tuple[str, ...], tuple[Token, ...]] = {}
     silent = _stems_of_all(content["silent"])
     for entry in content["words"]:
         means = _telling(entry["mean"], silent)
@@ -63,11 +54,6 @@ def _stems_of_all(words: Sequence[str]) -> frozenset[str]:
     return frozenset(stem for word in words for stem in stems(word))
 
 
-def _telling(texts: Sequence[str], silent: frozenset[str]) -> tuple[Kin, ...]:
-    found = (
-        Kin(folded, stem)
-        for text in texts
-        for word in written_words(text)
-        for folded, stem in zip(wording.words(word), stems_of(word), strict=True)
-    )
-    return tuple(dict.fromkeys(kin for kin in found if kin.stem not in silent))
+def _telling(texts: Sequence[str], silent: frozenset[str]) -> tuple[Token, ...]:
+    found = (token for text in texts for token in analysed(text))
+    return tuple(dict.fromkeys(token for token in found if token.stem not in silent))

@@ -6,7 +6,7 @@ our model is told in full before anything is lost.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Literal, get_args
 from uuid import UUID
@@ -30,6 +30,7 @@ FileFormat = Literal["case", "skos", "csv"]
 FILE_FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)
 
 _LIMITS = Limits(size=SIZE, depth=32, nodes=1_000_000)
+_NOTATION_PARTS = 3
 _CASE = re.compile(rb'"CFDocument"\s*:')
 
 
@@ -66,7 +67,7 @@ def read_framework(
         NotFound: no such place.
     """
     if len(file.content) > SIZE:
-        raise InvalidRequest("cli.file.too_large", field="file", file=file.name, limit=SIZE)
+        raise InvalidRequest("framework_file.too_large", field="file", file=file.name, limit=SIZE)
     chosen = format_name or format_of(file.content)
     if chosen == "case":
         return _case(file, skip_bad=skip_bad)
@@ -74,7 +75,7 @@ def read_framework(
         return skos.read_stored(file.content)
     if chosen == "csv":
         return _table(office, file)
-    raise InvalidRequest("cli.import.not_a_framework", field="format", format=chosen)
+    raise InvalidRequest("framework_file.format", field="format", format=chosen)
 
 
 def _case(file: FrameworkFile, *, skip_bad: bool) -> Framework:
@@ -92,8 +93,8 @@ def _table(office: Office, file: FrameworkFile) -> Framework:
     try:
         text = file.content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidRequest("cli.file.not_utf8", field="file", file=file.name) from error
-    found = read_table(text, _head(office, file))
+        raise InvalidRequest("framework_file.not_utf8", field="file", file=file.name) from error
+    found = read_table(text, _head(office, file, text))
     if isinstance(found, TableProblems):
         raise _refusal(
             RowProblem(file.name, problem.line, problem.code, problem.params)
@@ -102,12 +103,22 @@ def _table(office: Office, file: FrameworkFile) -> Framework:
     return found
 
 
+def _written_prefix(text: str, head: TableHead) -> str | None:
+    """What all the codes of a table begin with, when they have three parts or more."""
+    found = read_table(text, replace(head, prefix=""))
+    if isinstance(found, TableProblems):
+        return None
+    codes = [item.notation.split("-") for item in found.competencies]
+    starts = {parts[0] for parts in codes if len(parts) >= _NOTATION_PARTS}
+    return starts.pop() if len(starts) == 1 else None
+
+
 def _refusal(problems: Iterable[RowProblem]) -> RowsRefused:
     listed = tuple(problems)
     return RowsRefused(listed, len(listed))
 
 
-def _head(office: Office, file: FrameworkFile) -> TableHead:
+def _head(office: Office, file: FrameworkFile, text: str) -> TableHead:
     """What the table does not say: taken from the framework of that short name, else made up."""
     title = file.title or PurePosixPath(file.name).stem
     slug = file.slug or slug_of(title, set(), "referentiel")
@@ -118,7 +129,7 @@ def _head(office: Office, file: FrameworkFile) -> TableHead:
     with office.store.read() as work:
         place = find_place(work, file.place)
     words = Words({place.language: title})
-    return TableHead(
+    head = TableHead(
         slug=slug,
         title=words,
         prefix=prefix_of(words, place.language),
@@ -129,3 +140,4 @@ def _head(office: Office, file: FrameworkFile) -> TableHead:
         place=place.slug,
         status="Draft",
     )
+    return replace(head, prefix=_written_prefix(text, head) or head.prefix)

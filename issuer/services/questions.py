@@ -3,10 +3,10 @@
 import string
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from badges.model import wording
-from issuer.services.everyday import EverydayWords, Kin, everyday_words
-from issuer.services.wording import stems_of, written_words
+from issuer.services.everyday import EverydayWords, everyday_words
+from issuer.services.wording import Token, tokens_of, written_words
 
 QUESTION_LENGTH = 200
 """Characters of a question that are read."""
@@ -23,32 +23,37 @@ SPELLING_LENGTH = 4
 
 @dataclass(frozen=True)
 class Term:
-    """One telling word: as typed, folded, as a stem, and the words that mean the same."""
+    """One telling word: as typed, folded, as a stem, and the words that mean the same.
+
+    `sure` are the stems among them that stand for several words of the question said together:
+    « parler en public » leaves less doubt than « parler ».
+    """
 
     word: str
     folded: str
     stem: str
-    kin: tuple[Kin, ...] = ()
+    kin: tuple[Token, ...] = ()
+    sure: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def begins(self) -> bool:
         """Whether longer words may be meant."""
         return len(self.stem) >= BEGINNING_LENGTH and not self.stem.isdigit()
 
-    @property
+    @cached_property
     def typed_forms(self) -> tuple[str, ...]:
         """The forms of the word itself for the index."""
         return (f"{self.stem}*",) if self.begins else (self.stem,)
 
-    @property
+    @cached_property
+    def kin_forms(self) -> tuple[str, ...]:
+        """The forms for the index of the words that mean the same."""
+        return tuple(dict.fromkeys(token.stem for token in self.kin))
+
+    @cached_property
     def forms(self) -> tuple[str, ...]:
         """All forms for the index."""
         return (*self.typed_forms, *self.kin_forms)
-
-    @property
-    def kin_forms(self) -> tuple[str, ...]:
-        """The forms for the index of the words that mean the same."""
-        return tuple(dict.fromkeys(kin.stem for kin in self.kin))
 
 
 @dataclass(frozen=True)
@@ -76,8 +81,9 @@ def read_question(text: str) -> Question:
 
 def corrected(question: Question, term: Term, word: str) -> Question:
     """The question with a mistyped word put right."""
-    stem = next(iter(stems_of(word)), term.stem)
-    right = Term(word, wording.fold(word), stem, everyday_words().meanings.get((stem,), ()))
+    token = next(iter(tokens_of(word)))
+    kin = everyday_words().meanings.get((token.stem,), ())
+    right = Term(word, token.folded, token.stem, kin)
     terms = tuple(right if item is term else item for item in question.terms)
     return replace(question, text=question.text.lower().replace(term.word, word), terms=terms)
 
@@ -97,27 +103,25 @@ def misspellings(folded: str) -> Iterator[str]:
 
 
 def _terms(text: str) -> Iterator[Term]:
-    words = written_words(text)
-    for word in words:
-        # A single letter is an article cut short (l', d', qu') unless it is all that is asked.
-        if len(word) > 1 or word.isdigit() or len(words) == 1:
-            for stem in stems_of(word):
-                yield Term(word, next(iter(wording.words(word)), word), stem)
+    for word in written_words(text):
+        for token in tokens_of(word):
+            yield Term(word, token.folded, token.stem)
 
 
 def _with_kin(terms: Sequence[Term], everyday: EverydayWords) -> Iterator[Term]:
-    """Each term with the stems that mean the same, alone or with its neighbours."""
-    kin: list[list[Kin]] = [[] for _ in terms]
+    """Each term with the words that mean the same, alone or with its neighbours."""
+    kin: list[list[Token]] = [[] for _ in terms]
+    sure: list[set[str]] = [set() for _ in terms]
     asked = {term.stem for term in terms}
     for start in range(len(terms)):
         for end in range(start + 1, min(start + everyday.longest, len(terms)) + 1):
-            means = everyday.meanings.get(tuple(term.stem for term in terms[start:end]), ())
+            said = tuple(term.stem for term in terms[start:end])
+            means = [token for token in everyday.meanings.get(said, ()) if token.stem not in asked]
             for place in range(start, end):
                 kin[place] += means
-    for term, found in zip(terms, kin, strict=True):
-        yield replace(
-            term, kin=tuple(dict.fromkeys(word for word in found if word.stem not in asked))
-        )
+                sure[place] |= {token.stem for token in means if len(said) > 1}
+    for term, words, together in zip(terms, kin, sure, strict=True):
+        yield replace(term, kin=tuple(dict.fromkeys(words)), sure=frozenset(together))
 
 
 def _once(terms: Iterable[Term]) -> Iterator[Term]:

@@ -7,9 +7,10 @@ same question always has the same answer.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from badges.model import wording
@@ -18,7 +19,7 @@ from issuer.model import KeptConcept
 from issuer.ports import KnownWord
 from issuer.services.everyday import everyday_words
 from issuer.services.questions import Question, Term
-from issuer.services.wording import stems_of, written_words
+from issuer.services.wording import Token, analysed
 
 Why = Literal["code", "label", "synonym", "definition", "text", "everyday_word"]
 
@@ -42,16 +43,8 @@ _FIELDS: tuple[tuple[Why, float], ...] = (
 )
 _SKILLS = {"macro-competence": 0.15, "competence": 0.06, "skill": 0.06}
 _EXACT, _SAME_STEM, _BEGINNING = 1.0, 0.9, 0.7
-_KIN, _KIN_STEM = 0.6, 0.5
+_SURE_KIN, _KIN, _KIN_STEM = 0.69, 0.6, 0.5
 _UNKNOWN_WEIGHT = 6.0
-
-
-@dataclass(frozen=True)
-class Token:
-    """A word of a text: folded without plural, and its stem."""
-
-    folded: str
-    stem: str
 
 
 @dataclass(frozen=True)
@@ -74,16 +67,10 @@ class _Match:
     place: int | None
 
 
-@lru_cache(maxsize=16_384)
-def tokens(text: str) -> tuple[Token, ...]:
-    """The words of `text` that say something."""
-    silent = everyday_words().silent
-    return tuple(
-        Token(next(iter(wording.words(word)), word), stem)
-        for word in written_words(text)
-        for stem in stems_of(word)
-        if stem not in silent and len(word) > 1
-    )
+@lru_cache(maxsize=8_192)
+def tokens(label: str) -> tuple[Token, ...]:
+    """The words of a label that say something; remembered, since labels come again and again."""
+    return tuple(_tokens(label))
 
 
 def weights(question: Question, known: Mapping[str, KnownWord], concepts: int) -> tuple[float, ...]:
@@ -149,25 +136,27 @@ def _rank(
     score += _label_bonus(question, [match for _, match in earned], kept.concept)
     score += _kind_bonus(question, kept.concept, language)
     best = max(earned, key=lambda pair: pair[0])[1]
-    why = "everyday_word" if best.quality <= _KIN else best.why
+    why = "everyday_word" if best.quality <= _SURE_KIN else best.why
     return Ranked(kept, score, why, held / total)
 
 
 def _matches(terms: Sequence[Term], concept: Concept) -> list[_Match | None]:
-    fields = (
-        tokens(concept.label),
-        tuple(token for label in concept.other_labels for token in tokens(label)),
-    )
-    found = [_best(term, fields, _FIELDS[:2]) for term in terms]
+    labels = (tokens(concept.label), tuple(chain.from_iterable(map(tokens, concept.other_labels))))
+    found = [_best(term, labels, _FIELDS[:2]) for term in terms]
     if all(found):
         return found
     longer = (
-        tokens(concept.definition),
-        tuple(token for text in concept.texts for token in tokens(text)),
+        tuple(_tokens(concept.definition)),
+        tuple(chain.from_iterable(map(_tokens, concept.texts))),
     )
     return [
         match or _best(term, longer, _FIELDS[2:]) for term, match in zip(terms, found, strict=True)
     ]
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    silent = everyday_words().silent
+    return (token for token in analysed(text) if token.stem not in silent)
 
 
 def _best(
@@ -177,29 +166,35 @@ def _best(
     for (why, weight), words in zip(named, fields, strict=True):
         for place, token in enumerate(words):
             quality = _quality(term, token)
-            value = quality * weight
-            if value and (best is None or value > best.value):
-                best = _Match(quality, value, why, place if why == "label" else None)
+            if quality and (best is None or quality * weight > best.value):
+                best = _Match(quality, quality * weight, why, place if why == "label" else None)
     return best
 
 
 def _quality(term: Term, token: Token) -> float:
-    if token.stem == term.stem:
+    stem = token.stem
+    if stem == term.stem:
         return _EXACT if token.folded == term.folded else _SAME_STEM
-    if term.begins and token.stem.startswith(term.stem):
+    if stem.startswith(term.stem) and term.begins:
         return _BEGINNING
-    for kin in term.kin:
-        if kin.stem == token.stem:
-            return _KIN if kin.folded == token.folded else _KIN_STEM
+    if stem in term.kin_forms:
+        if token not in term.kin:
+            return _KIN_STEM
+        return _SURE_KIN if stem in term.sure else _KIN
     return 0.0
+
+
+@lru_cache(maxsize=8_192)
+def _folded(label: str) -> str:
+    return wording.fold(label)
 
 
 def _label_bonus(question: Question, matches: Sequence[_Match], concept: Concept) -> float:
     """What the label as a whole adds: the very words, their order, and how little else is in it."""
-    asked = wording.fold(question.text)
-    if wording.fold(concept.label) == asked:
+    asked = _folded(question.text)
+    if _folded(concept.label) == asked:
         return 1.0
-    bonus = 0.5 if any(wording.fold(label) == asked for label in concept.other_labels) else 0.0
+    bonus = 0.5 if any(_folded(label) == asked for label in concept.other_labels) else 0.0
     places = [match.place for match in matches if match.place is not None]
     words = tokens(concept.label)
     if not places or not words:

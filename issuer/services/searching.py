@@ -24,13 +24,16 @@ from issuer.services.questions import (
     read_question,
 )
 from issuer.services.ranking import Why
-from issuer.services.wording import stems_of
+from issuer.services.wording import WORD_LENGTH, designations, tokens_of
 
 HITS_LIMIT = 100
 """Hits that one search answers at most."""
 
 OFFICIAL = ("rome", "esco", "digcomp", "rncp")
 """Keys of the referentials that are big: others get candidates of their own beside them."""
+
+SPELLING_SLACK = 2
+"""Letters by which a mistyped word and the one that is meant may differ in length."""
 
 CANDIDATES = 150
 """Concepts that are asked for with the words as typed, and again with words that mean the same."""
@@ -117,11 +120,8 @@ class _Search:
             return Results((), 0, None, ())
         named = {(kept.scheme, kept.concept.code): kept for kept in self._named(asked.text)}
         question = asked if named else self._spelled_right(asked)
-        found = [ranking.Ranked(kept, 0.0, "code") for kept in named.values()] + [
-            item
-            for item in self._worded(question)
-            if (item.kept.scheme, item.kept.concept.code) not in named
-        ]
+        found = [ranking.Ranked(kept, 0.0, "code") for kept in named.values()]
+        found = found or self._worded(question)
         return Results(
             tuple(self._hit(item) for item in found[: max(1, min(limit, HITS_LIMIT))]),
             len(found),
@@ -130,7 +130,7 @@ class _Search:
         )
 
     def _named(self, text: str) -> Iterator[KeptConcept]:
-        """The items whose code or address the question is."""
+        """The items whose code, address or short code the question is."""
         if not text or " " in text:
             return
         last = text.rstrip("/").rpartition("/")[2]
@@ -143,6 +143,12 @@ class _Search:
                 and kept.concept.kind in (self._kinds or (kept.concept.kind,))
             ):
                 yield kept
+        if last.isascii() and last.isalnum() and not last.isalpha():
+            for kept in self._candidates(
+                Question(text, ()), [[last.lower()[:WORD_LENGTH]]]
+            ).values():
+                if last.upper() in map(str.upper, designations(kept.concept)):
+                    yield kept
 
     def _worded(self, question: Question) -> list[ranking.Ranked]:
         known = self._known(question)
@@ -189,13 +195,21 @@ class _Search:
         """The most used word that is one letter away, one with the same first letter before all."""
         if len(term.folded) < SPELLING_LENGTH or not term.folded.isalpha():
             return None
-        near = {stem for word in misspellings(term.folded) for stem in stems_of(word)}
+        near = {token.stem for word in misspellings(term.folded) for token in tokens_of(word)}
         near |= set(misspellings(term.stem))
-        size = len(term.stem)
-        known = self._work.concepts.words({stem for stem in near if abs(len(stem) - size) <= 1})
+        known = {
+            stem: word
+            for stem, word in self._work.concepts.words(near).items()
+            if abs(len(word.shown) - len(term.word)) <= SPELLING_SLACK
+        }
         best = min(
             known.items(),
-            key=lambda item: (item[0][0] != term.folded[0], -item[1].entries, item[0]),
+            key=lambda item: (
+                item[1].shown[0] != term.word[0],
+                abs(len(item[1].shown) - len(term.word)) == SPELLING_SLACK,
+                -item[1].entries,
+                item[0],
+            ),
             default=None,
         )
         return None if best is None else best[1].shown

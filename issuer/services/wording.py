@@ -8,8 +8,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from badges.model import wording
+from badges.model.concepts import Concept
 
 WORD_LENGTH = 40
 """Letters of a word that count; longer ones are cut."""
@@ -22,10 +24,30 @@ _TWICE = re.compile(r"(?<=[a-z]{3})([b-df-hj-np-tv-z])\1$")
 _TRADES = re.compile(r"(?<=[a-z]{4})(icienn?|icit|iqu|eri)$")
 
 
-def stems(text: str) -> Iterator[str]:
-    """The words of `text` as the index keeps them: without accents, plural or common ending."""
+class Token(NamedTuple):
+    """A word: folded and without plural, and as the index keeps it."""
+
+    folded: str
+    stem: str
+
+
+def analysed(text: str) -> Iterator[Token]:
+    """The words of `text` without accents or plural, and without common endings."""
     for word in written_words(text):
-        yield from stems_of(word)
+        yield from tokens_of(word)
+
+
+def stems(text: str) -> Iterator[str]:
+    """The words of `text` as the index keeps them."""
+    return (token.stem for token in analysed(text))
+
+
+def designations(concept: Concept) -> Iterator[str]:
+    """Short codes by which people may call a concept, other than its code."""
+    notes = concept.notes
+    yield from (notes[name] for name in ("notation", "ogr") if name in notes)
+    if concept.kind == "macro-competence" and "macro" in notes:
+        yield notes["macro"]
 
 
 def written_words(text: str) -> list[str]:
@@ -34,9 +56,12 @@ def written_words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=65_536)
-def stems_of(word: str) -> tuple[str, ...]:
-    """The analysed form of one written word; several when signs in it fall apart, or none."""
-    return tuple(_stem(part)[:WORD_LENGTH] for part in wording.fold(word).split())
+def tokens_of(word: str) -> tuple[Token, ...]:
+    """One written word analysed; several when signs in it fall apart, or none."""
+    return tuple(
+        Token(_singular(part)[:WORD_LENGTH], _stem(part)[:WORD_LENGTH])
+        for part in wording.fold(word).split()
+    )
 
 
 def _stem(folded: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, collate, func, select
+from sqlalchemy import Connection, case, collate, func, literal, select
 
 from badges.model.concepts import Concept, Link, LinkRelation, Scheme
 from badges.model.wording import fold
@@ -65,15 +65,24 @@ class SqlConcepts:
 
     def broader(self, scheme: str, code: str) -> tuple[Concept, ...]:
         """The concepts above, the nearest first; a circle ends the climb."""
-        seen: set[str | None] = {code}
-        found: list[Concept] = []
-        row = self._row(scheme, code)
-        while row is not None and row["broader"] not in seen and len(found) < HEIGHT:
-            seen.add(row["broader"])
-            row = self._row(scheme, row["broader"] or "")
-            if row is not None:
-                found.append(read_concept(row))
-        return tuple(found)
+        start = select(concepts.c.broader, literal(1).label("height")).where(
+            concepts.c.scheme == scheme, concepts.c.code == code
+        )
+        above = start.cte("above", recursive=True)
+        climb = select(concepts.c.broader, above.c.height + 1).where(
+            concepts.c.scheme == scheme,
+            concepts.c.code == above.c.broader,
+            above.c.height < HEIGHT,
+        )
+        above = above.union_all(climb)
+        query = (
+            select(concepts)
+            .join(above, concepts.c.code == above.c.broader)
+            .where(concepts.c.scheme == scheme)
+            .order_by(above.c.height)
+        )
+        found = {row["code"]: row for row in self._rows(query) if row["code"] != code}
+        return tuple(read_concept(row) for row in found.values())
 
     def narrower(self, scheme: str, code: str, *, limit: int = 100) -> tuple[Concept, ...]:
         """The concepts just below, by label."""

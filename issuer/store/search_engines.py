@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, TableClause, TextClause, column, table, text
 
 from badges.model.concepts import Concept
-from issuer.services.wording import stems
+from issuer.services.wording import designations, stems
 
 TABLE = "concept_search"
 """The name of the index; an engine may make tables of its own whose names begin with it."""
@@ -27,7 +27,7 @@ Terms = Sequence[Sequence[str]]
 
 @dataclass(frozen=True)
 class IndexedWords:
-    """The stems of a concept by part: label, other labels, definition and longer texts."""
+    """The stems of a concept by part: label, other labels and codes, definition, longer texts."""
 
     label: tuple[str, ...]
     synonyms: tuple[str, ...]
@@ -39,7 +39,7 @@ class IndexedWords:
         """The stems of `concept`, each once a part."""
         return cls(
             _different((concept.label,)),
-            _different(concept.other_labels),
+            _different((*concept.other_labels, *designations(concept))),
             _different((concept.definition,)),
             _different(concept.texts),
         )

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from badges.model.concepts import Concept
 from issuer.ports import ConceptQuery, KnownWord
-from issuer.services.wording import stems_of, written_words
+from issuer.services.wording import tokens_of, written_words
 from issuer.store.search_engines import Fts5, IndexedWords, SearchEngine, Terms, TextSearch
 from issuer.store.tables import concept_vocabulary, concepts
 
@@ -163,8 +163,8 @@ def _spelled(concept: Concept) -> dict[str, str]:
     """The stems of a concept, each with a word that has it, from the label if it can be."""
     parts = (concept.label, *concept.other_labels, concept.definition, *concept.texts)
     return {
-        stem: word
+        token.stem: word
         for part in reversed(parts)
         for word in written_words(part)
-        for stem in stems_of(word)
+        for token in tokens_of(word)
     }

@@ -18,7 +18,7 @@ from issuer.errors import (
     StoreError,
 )
 from issuer.ports import Office
-from issuer.services import achievements, places
+from issuer.services import achievements, places, referentials
 from issuer.web.case_api import PREFIX, case_part, make_case_api
 from issuer.web.described import issuer_part
 from issuer.web.documents import make_documents
@@ -63,5 +63,5 @@ def _home(office: Office) -> Mapping[str, Any]:
     return {
         "places": places.list_all(office),
         "achievements": achievements.list_all(office),
-        "framework": office.framework,
+        "framework": referentials.default(office),
     }

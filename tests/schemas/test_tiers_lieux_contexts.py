@@ -45,7 +45,7 @@ def test_a_version_never_changes(version: str) -> None:
 def test_a_version_holds_every_earlier_term_unchanged() -> None:
     """Version 2 adds terms and changes none, so that what was said keeps its meaning."""
     assert terms("v1").items() < terms("v2").items()
-    assert CONTEXT_VERSION == CONTEXT_VERSIONS[-1]
+    assert CONTEXT_VERSIONS[-1] == CONTEXT_VERSION
 
 
 def test_every_new_term_has_an_explicit_address() -> None:

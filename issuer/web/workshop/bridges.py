@@ -142,6 +142,7 @@ def _page(office: Office, found: Examined, form: Form) -> str:
         publishing=found.bridge.status == "reviewed"
         and visitor.may("bridge.publish", found.framework.place),
         places=sessions.places_for(office, "bridge.review"),
+        left=len(_queue(office, found.bridge.framework)),
         form=form,
         names=names_of_places(office),
     )
@@ -180,7 +181,7 @@ def _review(office: Office, found: Examined, form: Form) -> BaseResponse:
     place = one_of(form.get("place"), reviewing, otherwise=reviewing[0])
     verdict = one_of(form.get("verdict"), _VERDICTS, otherwise="")
     name = found.bridge.id
-    queue = _queue(office, None)
+    queue = _queue(office, found.bridge.framework)
     bridges.review(
         office, name, verdict, by=visitor.speaking(place), comment=form.get("comment") or None
     )

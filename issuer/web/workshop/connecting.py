@@ -37,7 +37,7 @@ def add_connecting(pages: Blueprint, office: Office) -> None:
 
     @pages.post(f"{HOME}/new")
     def propose_bridge() -> BaseResponse:
-        form = Form.typed(request)
+        form = replace(Form.typed(request), aliases={"label": "official_label"})
         return attempt(form, lambda: _propose(office, form), lambda mended: _page(office, mended))
 
     @pages.get(f"{HOME}/nothing")
@@ -134,7 +134,7 @@ def _propose(office: Office, form: Form) -> BaseResponse:
         relation=form.get("relation"),
         scheme=form.get("scheme"),
         code=form.get("code"),
-        label=form.get("label"),
+        label=form.get("official_label"),
         version=form.get("version"),
         uri=form.get("uri") or None,
         justification=form.get("justification"),

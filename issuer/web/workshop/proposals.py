@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from badges.i18n import LANGUAGES
@@ -36,6 +36,9 @@ def add_proposals(pages: Blueprint, office: Office) -> None:
     @pages.post("/workshop/proposals/new")
     def propose() -> BaseResponse:
         form = Form.typed(request)
+        if form.get("label") != form.get("shown") and _near(office, form.get("label")):
+            # What is near is shown before anything is kept; the next press means it.
+            return make_response(_new(office, form))
         return attempt(form, lambda: _propose(office, form), lambda mended: _new(office, mended))
 
     @pages.get("/workshop/proposals/<name>")
@@ -90,21 +93,28 @@ def _titles(office: Office) -> dict[str, str]:
 
 def _new(office: Office, form: Form) -> str:
     titles = {card.slug: card.title.say(current()) for card in referentials.cards(office)}
-    chosen = form.get("framework")
-    if chosen not in titles:
-        chosen = next(iter(titles), "")
-    framework = referentials.published(office, chosen)
-    label = form.get("label")
-    near = proposals.doubles(office, chosen, label) if label else ()
+    chosen = one_of(form.get("framework"), tuple(titles), otherwise=referentials.DEFAULT_SLUG)
     return render_template(
         "workshop/proposal_new.html",
         form=replace(form, values={**form.values, "framework": chosen}),
         titles=titles,
-        framework=framework,
-        near=near,
+        framework=referentials.published(office, chosen),
+        near=_near(office, form.get("label")),
         types=TYPES,
         places=sessions.places_for(office, "proposal.add"),
     )
+
+
+def _near(office: Office, label: str) -> list[tuple[Framework, Competency]]:
+    """The published competencies that look like a label, in every framework of this instance."""
+    if not label:
+        return []
+    found = []
+    for card in referentials.cards(office):
+        framework = referentials.published(office, card.slug)
+        near = {item.uuid for item in proposals.doubles(office, card.slug, label)}
+        found += [(framework, item) for item in framework.competencies if item.uuid in near]
+    return found
 
 
 def _propose(office: Office, form: Form) -> BaseResponse:
@@ -133,7 +143,8 @@ def _page(office: Office, found: Discussion, form: Form) -> str:
         "workshop/proposal.html",
         proposal=found.proposal,
         remarks=found.remarks,
-        near=found.doubles,
+        near=[(opened.framework, item) for item in found.doubles],
+        near_slugs={item.slug for item in found.doubles},
         framework=opened.framework,
         result=_result(opened.framework, found.proposal.result),
         deciding=is_open and visitor.may("proposal.decide", keeper),

@@ -4,9 +4,11 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from badges.model.framework import Framework
+from badges.web.languages import current
 from issuer.errors import NotAllowed
 from issuer.ports import Office
-from issuer.services import authoring, referentials
+from issuer.services import authoring, places, referentials
+from issuer.services.contacts import SLUG_LENGTH
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import attempt, go
 from issuer.web.workshop.forms import Form
@@ -47,14 +49,18 @@ def _page(office: Office, source: Framework, form: Form) -> str:
 def _take(office: Office, source: Framework, form: Form) -> BaseResponse:
     own = sessions.require(office).places_for("framework.edit")
     place = form.get("place") or next(iter(own), "")
-    title = {"fr": form.get("title")} if form.get("title") else None
+    tongue = places.get(office, place).language if place else current()
+    title = {tongue: form.get("title")} if form.get("title") else None
+    wanted = form.get("slug") or f"{place}-{source.slug}"[:SLUG_LENGTH].rstrip("-")
+    taken = any(card.slug == wanted for card in referentials.cards(office, drafts=True))
     opened = authoring.fork(
         office,
         source.slug,
         place=place,
         by=sessions.speaking(office, place),
         title=title,
-        slug=form.get("slug") or None,
+        # A short address from the two names; when it is taken, one from the title.
+        slug=None if taken and not form.get("slug") else wanted,
         prefix=form.get("prefix") or None,
     )
     return go(f"/workshop/frameworks/{opened.record.slug}?taken={source.slug}")

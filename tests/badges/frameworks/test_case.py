@@ -147,5 +147,5 @@ def test_an_item_alone_points_to_its_document(package: dict[str, Any]) -> None:
 
 def test_an_unknown_item_is_refused() -> None:
     """No item answers in place of another."""
-    with pytest.raises(FrameworkError, match=r"framework\.competency_unknown"):
+    with pytest.raises(FrameworkError, match=r"framework\.case\.unknown"):
         case.write_item(load_tiers_lieux(), "nobody", BASE)

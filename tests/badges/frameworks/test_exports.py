@@ -5,13 +5,14 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from badges.errors import FrameworkError
 from badges.frameworks import EXPORTS, FORMATS, export, load_tiers_lieux, sssom, table
 from badges.i18n import LANGUAGES, catalogue
-from badges.model.framework import Words
+from badges.model.framework import CompetencyType, Coverage, MappingStatus, Relation, Words
 
 BASE = "https://lieu.example"
 ROOM = Path(__file__).parents[3] / "badges"
@@ -89,13 +90,22 @@ def test_no_text_becomes_a_formula(start: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_of_this_room_has_its_sentence(language: str) -> None:
     """Each code that the room raises or says is explained in both languages."""
-    sources = [*ROOM.glob("frameworks/*.py"), ROOM / "model" / "framework.py"]
+    sources = [
+        *ROOM.glob("frameworks/*.py"),
+        *ROOM.glob("frameworks/case/*.py"),
+        *(ROOM / "model" / f"{name}.py" for name in ("framework", "competencies", "validity")),
+    ]
     written = "".join(path.read_text("utf-8") for path in sources)
     codes = set(re.findall(r'"(framework\.[a-z_.]+[a-z])"', written))
-    codes.discard("framework.jsonld")  # a file name
-    codes |= {f"framework.relation.{name}Match" for name in ("exact", "close", "broad")}
-    codes |= {f"framework.status.{name}" for name in ("proposed", "reviewed", "published")}
-    assert len(codes) > 12
+    codes -= {"framework.jsonld", "framework.ttl"}  # file names
+    for kind, values in (
+        ("relation", get_args(Relation)),
+        ("status", get_args(MappingStatus)),
+        ("coverage", get_args(Coverage)),
+        ("type", get_args(CompetencyType)),
+    ):
+        codes |= {f"framework.{kind}.{value}" for value in values}
+    assert len(codes) > 80
     assert codes <= catalogue("badges", language).keys()
 
 

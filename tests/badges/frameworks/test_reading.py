@@ -70,6 +70,11 @@ ABSENT = object()
         pytest.param("levels", [{"level": "levels/N9"}], "level", id="unknown level"),
         pytest.param("mappings", [{"relation": "sameAs"}], "relation", id="unknown relation"),
         pytest.param("officialSearch", [], "officialSearch", id="no search"),
+        pytest.param("prefLabel", {"f r": "a"}, "prefLabel", id="label in no tongue"),
+        pytest.param("deprecated", "true", "deprecated", id="flag in words"),
+        pytest.param("replacedBy", 3, "replacedBy", id="successor in digits"),
+        pytest.param("derivation", {"source": "relative"}, "source", id="source nowhere"),
+        pytest.param("colour", "blue", "colour", id="unknown member"),
     ],
 )
 def test_what_is_wrong_in_a_skill_is_named(member: str, value: object, told: str) -> None:
@@ -80,18 +85,54 @@ def test_what_is_wrong_in_a_skill_is_named(member: str, value: object, told: str
         del skills[0][member]
     with pytest.raises(FrameworkError) as caught:
         read(framework, skills)
-    assert caught.value.code == "framework.member"
+    known = "framework.member" if told != "colour" else "framework.member_unknown"
+    assert caught.value.code == known
     assert caught.value.params["member"] == told
     assert caught.value.params["file"].startswith("tiers-lieux/accueil-care-informel")
 
 
-def test_a_count_of_hits_must_be_a_number() -> None:
-    """The evidence is not taken on trust: a count in words is refused."""
+@pytest.mark.parametrize("count", ["none", True, -1, 0.5])
+def test_a_count_of_hits_must_be_a_number(count: object) -> None:
+    """The evidence is not taken on trust: words, flags and less than nothing are refused."""
     framework, skills = sources()
-    skills[0]["officialSearch"]["searched"][0]["romeTexts"] = "none"
+    skills[0]["officialSearch"]["searched"][0]["romeTexts"] = count
     with pytest.raises(FrameworkError) as caught:
         read(framework, skills)
     assert caught.value.params["member"] == "romeTexts"
+
+
+def test_hits_elsewhere_name_their_corpus_once() -> None:
+    """A corpus without a term of its own is told by its node, and counted once."""
+    framework, skills = sources()
+    term = skills[0]["officialSearch"]["searched"][0]
+    for corpus in ("tiers-lieux#corpus-romeTexts", "elsewhere"):
+        term["otherHits"] = [{"id": "x", "type": "Hits", "inCorpus": corpus, "count": 1}]
+        with pytest.raises(FrameworkError) as caught:
+            read(framework, skills)
+        assert caught.value.params["member"] == "inCorpus"
+
+
+@pytest.mark.parametrize("group", ["skills", "nodes"])
+def test_a_skill_is_there_once(group: str) -> None:
+    """Of two skills with one name none would be lost in silence."""
+    framework, skills = sources()
+    if group == "skills":
+        framework["skills"].append(framework["skills"][0])
+    else:
+        skills.append(skills[0])
+    with pytest.raises(FrameworkError) as caught:
+        read(framework, skills)
+    assert caught.value.code == "framework.skill_twice"
+
+
+@pytest.mark.parametrize("listed", [[{}], [3], "all", None])
+def test_the_list_must_be_a_list_of_names(listed: object) -> None:
+    """Whatever stands in place of the list is an error of ours."""
+    framework, skills = sources()
+    framework["skills"] = listed
+    with pytest.raises(FrameworkError) as caught:
+        read(framework, skills)
+    assert caught.value.params["member"] == "skills"
 
 
 @pytest.mark.parametrize("surplus", [True, False])

@@ -16,6 +16,8 @@ CONTEXT = {
     "Thing": "ex:Thing",
     "title": "ex:title",
     "label": {"@id": "ex:label", "@container": "@language"},
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "flag": {"@id": "ex:flag", "@type": "xsd:boolean"},
     "link": {"@id": "ex:link", "@type": "@id"},
 }
 
@@ -42,6 +44,28 @@ def test_a_language_is_kept() -> None:
         Literal("été", lang="fr"),
         Literal("summer", lang="en"),
     }
+
+
+@pytest.mark.parametrize("tag", ["", "fr .", "fr\n", "f r", "toolonglanguage"])
+def test_a_language_cannot_end_the_literal(tag: str) -> None:
+    """What is no language tag is refused: nothing quotes it in Turtle."""
+    with pytest.raises(FrameworkError) as caught:
+        turtle.write(document(label={tag: "x"}))
+    assert caught.value.code == "framework.language_tag"
+
+
+def test_true_is_a_boolean() -> None:
+    """A flag is written as Turtle writes booleans."""
+    read = Graph().parse(data=turtle.write(document(flag=True)), format="turtle")
+    assert set(read.objects(predicate=URIRef("urn:example:x#flag"))) == {
+        Literal(lexical_or_value=True)
+    }
+
+
+def test_indonesian_is_a_language_and_no_address() -> None:
+    """The tag of Indonesian is `id`, which elsewhere names a node."""
+    read = Graph().parse(data=turtle.write(document(label={"id": "jahit"})), format="turtle")
+    assert set(read.objects()) == {URIRef("urn:example:x#Thing"), Literal("jahit", lang="id")}
 
 
 def test_an_address_cannot_close_its_brackets() -> None:
@@ -73,6 +97,7 @@ def test_a_node_without_address_is_refused() -> None:
 def test_the_same_document_gives_the_same_bytes() -> None:
     """Two runs can be compared byte by byte."""
     assert turtle.write(document(title="a")) == (
-        "@prefix ex: <urn:example:x#> .\n\n"
+        "@prefix ex: <urn:example:x#> .\n"
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\n"
         '<urn:example:node>\n    a ex:Thing ;\n    ex:title "a" .\n'
     )

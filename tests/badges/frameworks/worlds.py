@@ -42,7 +42,7 @@ RELATIONS: tuple[Relation, ...] = (
     "relatedMatch",
 )
 FRAMEWORK_STATUSES: tuple[FrameworkStatus, ...] = ("Draft", "Adopted", "Deprecated")
-LANGUAGES = ("fr", "en", "pt-BR", "br")
+LANGUAGES = ("fr", "en", "pt-BR", "id")
 
 
 def light(size: int = 5) -> Framework:
@@ -97,54 +97,61 @@ def bridge(**changes: object) -> OfficialMatch:
     return replace(match, **changes)  # type: ignore[arg-type]  # fields are told by their names
 
 
+_SOURCE = Derivation(
+    "https://ailleurs.example/frameworks/autre/coudre", "Coudre", "2.0.0", UUID(int=4 << 76)
+)
+
+
 def full() -> Framework:
     """A light framework that also uses everything: states, bridges, search, fork, replacement."""
     framework = light()
     first, second, third, *others = framework.competencies
-    source = Derivation(
-        "https://ailleurs.example/frameworks/autre/coudre", "Coudre", "2.0.0", UUID(int=4 << 76)
-    )
-    search = OfficialSearch(
-        "2026-11-22",
-        (SearchedTerm("coudre un sac", "fr", {"romeCompetences": 0, "rncp-fiches": 2}),),
-        Words({"fr": "Libellés seulement."}),
-    )
-    matches = tuple(
-        bridge(relation=relation, status=status, code=str(100 + place))
-        for place, (relation, status) in enumerate(zip(RELATIONS, STATUSES, strict=True))
-    )
     return replace(
         framework,
         description=Words({"fr": "Un essai", "en": "A trial"}),
         attributions=(Words({"fr": "D’après un autre lieu."}),),
         status="Draft",
-        derived_from=replace(source, uuid=None, version=""),
+        derived_from=replace(_SOURCE, uuid=None, version=""),
         corpora=(
             Corpus("romeCompetences", "ROME, compétences", "60", "fr", 18_317),
             Corpus("rncp-fiches", "RNCP, fiches", "2026-11", "fr", 30_000),
         ),
         competencies=(
-            replace(
-                first,
-                definition=Words({"fr": "Ce que c’est."}),
-                indicators=(Words({"fr": "Choisit"}), Words({"fr": "Montre", "en": "Shows"})),
-                levels=(
-                    replace(DEFAULT_LEVELS[0], descriptor=Words({"fr": "Avec quelqu’un"})),
-                    replace(DEFAULT_LEVELS[2], descriptor=Words({"fr": "Sans aide"})),
-                ),
-                coverage="absent",
-                absence=search,
-                matches=(
-                    *matches,
-                    bridge(framework="Foo Bar", kind="thème", code="a/b", justification="Car."),
-                ),
-                origin=Words({"fr": "Un entretien"}),
-                derived_from=source,
-            ),
+            _full_one(first),
             replace(second, deprecated=True, replaced_by=third.slug),
             third,
             *others,
         ),
+    )
+
+
+def _full_one(light_one: Competency) -> Competency:
+    """A competency with everything that one can have, and a bridge in each state."""
+    hits = {"romeCompetences": 0, "rncp-fiches": 2}
+    matches = tuple(
+        bridge(relation=relation, status=status, code=str(100 + place))
+        for place, (relation, status) in enumerate(zip(RELATIONS, STATUSES, strict=True))
+    )
+    return replace(
+        light_one,
+        definition=Words({"fr": "Ce que c’est."}),
+        indicators=(Words({"fr": "Choisit"}), Words({"fr": "Montre", "en": "Shows"})),
+        levels=(
+            replace(DEFAULT_LEVELS[0], descriptor=Words({"fr": "Avec quelqu’un"})),
+            replace(DEFAULT_LEVELS[2], descriptor=Words({"fr": "Sans aide"})),
+        ),
+        coverage="absent",
+        absence=OfficialSearch(
+            "2026-11-22",
+            (SearchedTerm("coudre un sac", "fr", hits),),
+            Words({"fr": "Libellés seulement."}),
+        ),
+        matches=(
+            *matches,
+            bridge(framework="Foo Bar", kind="thème", code="a/b", justification="Car."),
+        ),
+        origin=Words({"fr": "Un entretien"}),
+        derived_from=_SOURCE,
     )
 
 

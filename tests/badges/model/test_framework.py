@@ -4,7 +4,8 @@ import pytest
 
 from badges.errors import FrameworkError
 from badges.frameworks import load_tiers_lieux
-from badges.model.framework import Framework, Words
+from badges.model.framework import DEFAULT_LEVELS, Framework, Words
+from tests.badges.frameworks import worlds
 
 
 @pytest.fixture
@@ -160,3 +161,64 @@ def test_the_edition_names_title_and_version(framework: Framework) -> None:
     """A badge says which version of the referential it refers to."""
     assert framework.edition("fr") == "Référentiel des compétences de tiers-lieux 1.0.0"
     assert framework.edition("en") == "Competence framework of tiers-lieux 1.0.0"
+
+
+def test_the_scale_that_is_lent_is_that_of_tiers_lieux(framework: Framework) -> None:
+    """A framework that brings no scale has the four levels that everybody knows."""
+    assert framework.levels == DEFAULT_LEVELS
+
+
+def test_a_light_competency_looks_as_the_scale_says() -> None:
+    """Its own words come first; where it has none, those of the common scale stand in."""
+    full = worlds.full()
+    rich, light, *_ = full.competencies
+    assert full.level_of(rich, "N1").descriptor.say("fr") == "Avec quelqu’un"
+    assert full.level_of(rich, "N2") == DEFAULT_LEVELS[1]
+    assert full.level_of(light, "N3") == DEFAULT_LEVELS[2]
+    with pytest.raises(FrameworkError, match=r"framework\.level_unknown"):
+        light.level("N1")
+    with pytest.raises(FrameworkError, match=r"framework\.level_unknown"):
+        full.level_of(light, "N9")
+
+
+def test_bridges_are_put_on_a_copy(framework: Framework) -> None:
+    """Today's bridges replace those of the frozen text; the framework itself does not change."""
+    item = framework.competencies[3]
+    match = worlds.bridge()
+    copy = framework.with_matches({item.uuid: (match,)})
+    assert copy.find(item.slug).matches == (match,)
+    assert sum(len(one.matches) for one in copy.competencies) == 1
+    assert len(framework.find(item.slug).matches) > 1
+    assert copy.find("TL-COO-01").matches == ()
+
+
+def test_a_prefix_that_is_told_is_the_prefix(framework: Framework) -> None:
+    """A new framework without competency has its prefix already; ours is read from its codes."""
+    assert framework.notation_prefix == "TL"
+    assert worlds.light(0).notation_prefix == "ATL"
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [
+        ("ROME", "rome"),
+        ("DigComp", "digcomp"),
+        ("a.b_c-d", "a.b_c-d"),
+        ("Métiers d’art (v2)", "metiers-d-art-v2"),
+        ("日本", "scheme-"),
+    ],
+)
+def test_a_referential_has_a_key_for_addresses(name: str, scheme: str) -> None:
+    """Whatever an imported referential is called, its items have an address here."""
+    key = worlds.bridge(framework=name).scheme
+    assert key.startswith(scheme)
+    assert key.isascii()
+    assert worlds.bridge(framework=name).scheme == key
+
+
+def test_a_cited_item_is_found_by_the_key_of_its_referential() -> None:
+    """The address of an item of an imported referential leads to who cites it."""
+    framework = worlds.full()
+    (cited,) = framework.citations("foo-bar", "a/b")
+    assert cited[0] == framework.competencies[0]
+    assert framework.citations("Foo Bar", "a/b") == (cited,)

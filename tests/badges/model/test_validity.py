@@ -217,14 +217,12 @@ def test_every_problem_has_a_sentence(language: str) -> None:
     empty = Words({"fr": " ", "é": "a" * 10_000})
     broken = replace(
         LIGHT,
-        **{
-            "slug": "É",
-            "prefix": "é",
-            "version": "",
-            "modified": "",
-            "licence": "",
-            "title": empty,
-        },
+        slug="É",
+        prefix="é",
+        version="",
+        modified="",
+        licence="",
+        title=empty,
         competencies=(replace(ONE, label=empty, replaced_by="x"), ONE),
     )
     say = Translator(language)

@@ -1,7 +1,6 @@
 """People come in by a link, are known for a month, and may do what their role allows."""
 
 import logging
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,12 +12,12 @@ from tests.issuer.world import Town
 
 
 @pytest.fixture
-def house(town: Town) -> Iterator[Town]:
+def house(town: Town) -> Town:
     """Two places, with Zoé the author in the first one."""
     for name in ("Atelier", "Jardin"):
         places.add(town.office, PlaceRequest(name))
     people.add(town.office, "Zoé Œuvrard", place="atelier", role="author", email="Zoe@Example.org")
-    yield town
+    return town
 
 
 def _secret(house: Town, name: str = "Zoé Œuvrard") -> str:

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -54,9 +55,17 @@ def test_seeding_again_changes_nothing(town: Town) -> None:
         assert (work.frameworks.get("tiers-lieux"), work.journal.list()) == before
 
 
-def test_servers_that_start_together_seed_once(database_url: str, village: Town) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind in turn, without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    return str(request.getfixturevalue("postgresql").create("seeded_by_four"))
+
+
+def test_servers_that_start_together_seed_once(empty: str, village: Town) -> None:
     """Each of them finds the referential there; one of them put it there."""
-    office = replace(village.office, store=open_store(database_url), shelf=Shelf())
+    office = replace(village.office, store=open_store(empty), shelf=Shelf())
     gate, problems = threading.Barrier(4), list[Exception]()
 
     def start() -> None:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from flask import Response, abort, g, render_template, request
+from markupsafe import Markup, escape
 
 from badges.documents import serialize
 from badges.frameworks import skos
-from badges.model.framework import Competency, Framework
+from badges.model.framework import FALLBACK_LANGUAGE, Competency, Framework, Words
+from badges.web import wording
 from badges.web.languages import current, words
 from badges.web.negotiation import HTML, VARY, negotiate
 from badges.web.public_documents import publish
@@ -26,6 +28,7 @@ def page(template: str, **context: object) -> Response:
         "path_of": path_of,
         "item_path": item_path,
         "number": number,
+        "said": said,
         "kind_word": partial(_named, "web.kind"),
         "member_word": partial(_named, "web.member"),
     }
@@ -42,6 +45,16 @@ def suggest(near: Iterable[tuple[str, str]]) -> None:
 def number(count: int) -> str:
     """A count as people write it: by thousands."""
     return f"{count:,}".replace(",", "\u202f" if current() == "fr" else ",")
+
+
+def said(text: Words) -> Markup:
+    """A text in the reader's language, else marked with the language that it is in."""
+    language = current()
+    shown = wording.typography(wording.name(text.say(language)), language)
+    if language in text or not text:
+        return escape(shown)
+    spoken = FALLBACK_LANGUAGE if FALLBACK_LANGUAGE in text else next(iter(text))
+    return Markup('<span lang="{}">{}</span>').format(spoken, shown)
 
 
 def _named(family: str, name: str) -> str:

@@ -11,7 +11,7 @@ from issuer.web.pages.frameworks.answering import page
 from issuer.web.pages.frameworks.whole import table
 
 _STATES: tuple[MappingStatus, ...] = ("published", "reviewed", "reopened", "proposed")
-_LIMIT = 300
+_LIMIT = 100
 
 Row = tuple[Competency, OfficialMatch]
 

@@ -32,7 +32,7 @@ def official_page(office: Office, scheme: str, code: str) -> Response:
     item = official.item(office, scheme, code)
     citations = official.citations(office, scheme, code)
     cited = citations[0].match if citations else None
-    uri = item.concept.uri if item else cited and cited.uri
+    uri = item.concept.uri if item else cited.uri if cited else None
     kind = item.concept.kind if item else cited.kind if cited else ""
     return page(
         "issuer/official.html",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -81,9 +82,11 @@ def _page(office: Office, question: Question) -> Response:
     cards = referentials.cards(office)
     schemes = official.schemes(office)
     results = _results(office, question)
-    start = (question.number - 1) * PAGE_SIZE
-    shown = results.hits[start : start + PAGE_SIZE]
     reachable = min(results.total, PAGES * PAGE_SIZE)
+    # Beyond the last answer stands the last page, not "nothing found".
+    number = min(question.number, max(1, ceil(reachable / PAGE_SIZE)))
+    start = (number - 1) * PAGE_SIZE
+    shown = results.hits[start : start + PAGE_SIZE]
     more = start + PAGE_SIZE < reachable
     searched_official = {item.scheme.key for item in schemes} & {s.key for s in results.searched}
     return page(
@@ -100,9 +103,9 @@ def _page(office: Office, question: Question) -> Response:
         and all(hit.framework_slug for hit in results.hits),
         searched_official=bool(searched_official),
         first=start + 1,
-        number_of_page=question.number,
-        previous=question.page(question.number - 1) if question.number > 1 else None,
-        next=question.page(question.number + 1) if more else None,
+        number_of_page=number,
+        previous=question.page(number - 1) if number > 1 else None,
+        next=question.page(number + 1) if more else None,
         enough=bool(shown) and not more and results.total > reachable,
         names=", ".join(_edition(scheme) for scheme in results.searched),
         near=[] if results.hits else _near(office, cards, question.sought),
