@@ -52,11 +52,19 @@ def read_jsonld(document: JsonObject) -> Framework:
         FrameworkError: the graph has no framework, or not one of our form.
     """
     graph = document.get("@graph")
-    nodes = [node for node in graph if isinstance(node, dict)] if isinstance(graph, list) else []
-    schemes = [node for node in nodes if "ConceptScheme" in node.get("type", ())]
+    nodes = graph if isinstance(graph, list) else []
+    schemes = [node for node in nodes if _is_scheme(node)]
     if len(schemes) != 1:
         raise FrameworkError("framework.schemes", count=len(schemes))
-    return reading.read(schemes[0], [node for node in nodes if node is not schemes[0]])
+    others = [node for node in nodes if node is not schemes[0]]
+    if not all(isinstance(node, dict) for node in others):
+        raise FrameworkError("framework.member", file=str(schemes[0].get("id")), member="@graph")
+    return reading.read(schemes[0], others)
+
+
+def _is_scheme(node: object) -> bool:
+    kinds = node.get("type") if isinstance(node, dict) else None
+    return isinstance(kinds, list) and "ConceptScheme" in kinds
 
 
 def write_stored(framework: Framework) -> bytes:

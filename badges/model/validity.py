@@ -114,10 +114,10 @@ def _names(framework: Framework) -> Iterator[FrameworkProblem]:
     """Slugs, notations, codes and UUIDs each name one thing only."""
     items, domains, prefix = framework.competencies, framework.domains, framework.notation_prefix
     notations = (f"{prefix}-{domain.code}" for domain in domains)
-    things = (framework, *domains, *items)
+    uuids = (framework.uuid, *(domain.uuid for domain in domains), *(item.uuid for item in items))
     yield from _once("slug", (item.slug for item in items))
     yield from _once("notation", (*notations, *(item.notation for item in items)))
-    yield from _once("uuid", (str(thing.uuid) for thing in things))
+    yield from _once("uuid", map(str, uuids))
     yield from _once("domain", (domain.slug for domain in domains))
     yield from _once("level", (level.code for level in framework.levels))
     yield from _once("corpus", (corpus.key for corpus in framework.corpora))

@@ -36,6 +36,12 @@ class Examined:
         return self.target is not None and self.target.gone_in is None
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """The codes of what to think of before agreeing: nothing forbids it."""
+        exact = ("bridge.exact",) if self.bridge.relation == "exactMatch" else ()
+        return exact if self.checked else (*exact, "bridge.unchecked")
+
+    @property
     def agreed(self) -> tuple[Review, ...]:
         """Those who agree in this round."""
         return agreeing(self.bridge, self.reviews)

@@ -64,8 +64,14 @@ def _compared(office: Office, bridge: Bridge, kept: KeptConcept | None, scheme: 
     if why is None:
         uri = bridge.uri if kept is None else kept.concept.uri or bridge.uri
         return replace(bridge, version=scheme.version, uri=uri)
-    known = bridge.status == "reopened" and bridge.note == why
-    return bridge if known else reopened(office, bridge, why)
+    return bridge if _is_known(bridge, why) else reopened(office, bridge, why)
+
+
+def _is_known(bridge: Bridge, why: str) -> bool:
+    """Whether the bridge is open for this reason already: an item stays gone in later editions."""
+    note = bridge.note or ""
+    both_gone = note.startswith(_GONE) and why.startswith(_GONE)
+    return bridge.status == "reopened" and (note == why or both_gone)
 
 
 def _tell(

@@ -21,15 +21,10 @@ FAMOUS = "/frameworks/tiers-lieux/intelligence-collective"
 PATHS = (
     "/frameworks",
     "/frameworks/search?q=laser",
-    "/frameworks/search?q=fabriquer&page=2",
     "/frameworks/search?q=zwxkqj&in=rome",
     "/frameworks/tiers-lieux",
-    "/frameworks/cuisine",
-    "/frameworks/cuisine?q=pain",
     FAMOUS,
     "/frameworks/cuisine/vaisselle",
-    "/frameworks/atelier/soupe",
-    "/frameworks/cuisine/v1.0.0",
     "/frameworks/cuisine/v1.0.0/pain",
     "/frameworks/cuisine/versions",
     "/frameworks/compare?a=cuisine&b=atelier",
@@ -37,7 +32,6 @@ PATHS = (
     "/frameworks/tiers-lieux/wheel",
     "/frameworks/tiers-lieux/mappings",
     "/frameworks/rome/300469",
-    "/frameworks/rome/514808",
     "/frameworks/tiers-lieux/nothing",
 )
 

@@ -145,6 +145,9 @@ def _add(office: Office, opened: Draft, form: Form) -> BaseResponse:
 def _edit(office: Office, opened: Draft, item: Competency, form: Form) -> BaseResponse:
     language = _language(opened)
     is_main = language == main_language(opened.framework)
+    for name in ("statement", "label"):
+        if is_main and not form.get(name):
+            raise InvalidRequest("text.empty", field=name)
     asked = _request(form, language, item, main=is_main)
     by = sessions.speaking(office, opened.record.place)
     slug = opened.record.slug

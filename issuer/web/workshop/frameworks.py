@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from badges.frameworks import FORMATS, export
 from badges.model.framework import Domain, Framework
-from issuer.errors import Conflict, NotAllowed, NotFound
+from issuer.errors import Conflict, InvalidRequest, NotAllowed, NotFound
 from issuer.ports import Office
 from issuer.services import authoring, places, referentials
 from issuer.services.authoring import DomainRequest, Draft, FrameworkRequest, FrameworkTexts
@@ -174,6 +174,8 @@ def _main(framework: Framework) -> str:
 def _save(office: Office, opened: Draft, form: Form) -> BaseResponse:
     framework = opened.framework
     main, other = _main(framework), _other(framework)
+    if not form.get("title"):
+        raise InvalidRequest("text.empty", field="title")
 
     def typed(name: str) -> dict[str, str]:
         return {main: form.get(name), other: form.get(f"{name}-{other}")}

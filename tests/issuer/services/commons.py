@@ -1,10 +1,14 @@
 """What the tests of the commons share: three places, their people, and a light framework."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
-from issuer.model import PlaceRequest
-from issuer.services import authoring, people, places
+from badges.model.concepts import Concept, Scheme
+from issuer.model import Bridge, PlaceRequest
+from issuer.services import authoring, bridges, people, places, referentials
 from issuer.services.authoring import CompetencyRequest, DomainRequest, FrameworkRequest
+from issuer.services.bridges import BridgeRequest
 from issuer.services.people import Contributor
 from tests.issuer.world import Town
 
@@ -46,3 +50,45 @@ BOIS = DomainRequest({"fr": "Bois"})
 def asked(label: str, statement: str = "Je scie droit.", domain: str = "BOI") -> CompetencyRequest:
     """A light competency: a label and a plain statement."""
     return CompetencyRequest({"fr": label}, {"fr": statement}, domain)
+
+
+ROME = Scheme("rome", "ROME", "4.0 v60", "fr", published="2025-09-18")
+SAWING = Concept("100001", "competence", "Scier du bois")
+PLANING = Concept("100002", "competence", "Raboter du bois")
+SHEET = Concept("H2206", "fiche", "Réalisation de meubles en bois", uri="https://example.org/H2206")
+
+
+def bring_in(town: Town, concepts: Iterable[Concept], version: str = "4.0 v60") -> list[Bridge]:
+    """Import an edition of ROME made of these items; the bridges of places that it touches.
+
+    Those of the shipped referential are reopened too: these items are none of theirs.
+    """
+    scheme = replace(ROME, version=version)
+    with town.office.store.write() as work:
+        work.concepts.replace(scheme, iter(concepts), (), imported=town.clock.now())
+        touched = bridges.reopen_touched(town.office, work, scheme, actor="root")
+    return [item for item in touched if item.framework != "tiers-lieux"]
+
+
+def bridge_wish(**changes: Any) -> BridgeRequest:
+    """A bridge from the first competency of the light framework to sawing in ROME."""
+    members = {
+        "framework": "bois-et-outils",
+        "competency": "scier-1",
+        "relation": "closeMatch",
+        "scheme": "ROME",
+        "code": "100001",
+        "label": "Scier du bois",
+        "kind": "competence",
+        "version": "4.0 v60",
+    }
+    return BridgeRequest(**(members | changes))
+
+
+def propose_bridge(commons: Commons, who: str = "facilitator atelier", **changes: Any) -> Bridge:
+    """That bridge proposed by somebody, in the light framework, which is made when it is needed."""
+    office = commons.town.office
+    known = {card.slug for card in referentials.cards(office, drafts=True)}
+    if "bois-et-outils" not in known:
+        light(commons.town)
+    return bridges.propose(office, bridge_wish(**changes), by=commons[who]).bridge

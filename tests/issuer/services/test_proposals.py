@@ -180,9 +180,7 @@ def test_stewards_look_after_what_nobody_keeps(commons: Commons) -> None:
     made = proposals.propose(office, wish, by=commons["facilitator cafe"]).proposal
     with pytest.raises(Conflict, match=r"framework\.kept_by_nobody"):
         proposals.decide(office, made.id, "accepted", by=BOSS)
-    done = proposals.decide(
-        office, made.id, "merged", by=commons["steward cafe"], into="TL-FAB-01"
-    )
+    done = proposals.decide(office, made.id, "merged", by=commons["steward cafe"], into="TL-FAB-01")
     assert done.proposal.result == "TL-FAB-01"
 
 

@@ -35,7 +35,7 @@ def test_a_light_referential_is_three_forms_away_from_everybody(
     assert publish(awa, slug).endswith("?published=1.0.0")
     framework = referentials.published(studio.office, slug)
     assert [item.notation for item in framework.competencies] == [
-        f"NG-REP-0{number}" for number in range(1, 6)
+        f"GEST-REP-0{number}" for number in range(1, 6)
     ]
     assert framework.creator == "Fablab rural"
     assert studio.browser().get(f"/frameworks/{slug}").status_code == 200
@@ -98,7 +98,7 @@ def test_a_competency_is_changed_and_keeps_its_names(studio: Studio, bike: Brows
         },
     )
     item = authoring.draft(studio.office, "nos-gestes").framework.competencies[0]
-    assert (item.slug, item.notation, item.type) == ("reparer-un-velo", "NG-REP-01", "metier")
+    assert (item.slug, item.notation, item.type) == ("reparer-un-velo", "GEST-REP-01", "metier")
     assert [sign["fr"] for sign in item.indicators] == ["Trouve la panne", "Explique le geste"]
     assert item.level("N1").descriptor["fr"] == "Regonfle un pneu"
 

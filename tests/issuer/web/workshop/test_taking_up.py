@@ -130,5 +130,10 @@ def test_a_table_beyond_measure_is_refused(awa: Browser) -> None:
     """Too long for a page, then too heavy to be read at all."""
     begin_framework(awa)
     assert "trop long" in _upload(awa, b"a;b\n" * (TABLE_LIMIT // 4 + 1))
-    heavy = awa.post(IMPORT, {"table": (io.BytesIO(b"x" * 2_500_000), "t.csv")})
+    heavy = awa.client.post(
+        IMPORT,
+        base_url=awa.base_url,
+        data=b"x" * 2_500_000,
+        content_type="multipart/form-data; boundary=x",
+    )
     assert heavy.status_code == 413
