@@ -8,7 +8,8 @@ from html import unescape
 import pytest
 
 from badges.frameworks import FORMATS, Format
-from issuer.services import referentials
+from issuer.model import Review
+from issuer.services import people, referentials
 from tests.issuer.web.commons import COPY, LIGHT, LONG, graph_of, open_commons, page_of
 from tests.issuer.web.house import ONLINE, PAGE, House
 
@@ -207,6 +208,19 @@ def test_the_bridges_are_listed_by_state_and_as_a_table(commons: House) -> None:
     table = commons.client().get(f"/frameworks/{LIGHT}/mappings.sssom.tsv")
     assert table.mimetype == "text/tab-separated-values"
     assert "préparer des soupes" in table.get_data(as_text=True)
+
+
+def test_reviewers_are_named_with_the_number_of_their_reviews(commons: House) -> None:
+    """Who agreed or refused, from which place, and on how many bridges."""
+    office = commons.office
+    nadia = people.add(office, "Nadia Roux", place="ecluse", role="steward")
+    with office.store.write() as work:
+        for bridge in work.bridges.of("long")[:2]:
+            work.bridges.add_review(
+                Review(bridge.id, 1, nadia.id, nadia.name, "ecluse", "agree", bridge.created)
+            )
+    words = words_of(page_of(commons, "/frameworks/long/mappings"))
+    assert "Nadia Roux, Café de l'Écluse & Cie · 2 liens relus" in words
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,15 @@ def test_a_word_put_right_is_said(commons: House) -> None:
     assert "Nous avons compris : « laser »." in words
 
 
+def test_answers_of_ours_alone_are_told_as_such(commons: House) -> None:
+    """When no official text here holds the words, the page says so without denying the rest."""
+    ours = words_of(page_of(commons, f"{SEARCH}?q=pain"))
+    assert "Aucun texte officiel d’ici ne contient vos mots." in ours
+    both = words_of(page_of(commons, f"{SEARCH}?q=laser"))
+    assert "Aucun texte officiel" not in both
+    assert "Aucun texte officiel" not in words_of(page_of(commons, f"{SEARCH}?q=pain&in={LIGHT}"))
+
+
 def test_nothing_official_is_an_answer(commons: House) -> None:
     """Where it was searched, what comes near in our own words, and how to propose the skill."""
     html = page_of(commons, f"{SEARCH}?q=zwxkqj")

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from badges.jsonld import require_nothing_lost
 from badges.keys import PublicKey
 from issuer.model import PlaceRequest
-from issuer.services import keyring, places
+from issuer.services import keyring, places, referentials
 from tests.issuer.web.house import ONLINE, PAGE, House, open_house
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -210,7 +210,7 @@ def test_every_address_that_a_badge_names_is_answered(house: House, client: Flas
 
 def test_every_page_of_the_referential_is_whole(house: House, client: FlaskClient) -> None:
     """No competency, level, domain or official cousin leads nowhere."""
-    framework = house.office.framework
+    framework = referentials.default(house.office)
     home = f"/frameworks/{framework.slug}"
     for item in framework.competencies:
         html = _text(client, f"{home}/{item.slug}")

@@ -98,9 +98,7 @@ def _page(office: Office, question: Question) -> Response:
         hits=_answers(office, shown),
         total=results.total,
         corrected=results.corrected,
-        only_ours=bool(searched_official)
-        and bool(results.hits)
-        and all(hit.framework_slug for hit in results.hits),
+        only_ours=bool(searched_official) and _only_ours(results),
         searched_official=bool(searched_official),
         first=start + 1,
         number_of_page=number,
@@ -128,6 +126,12 @@ def _results(office: Office, question: Question) -> Results:
         limit=question.number * PAGE_SIZE,
         language=current(),
     )
+
+
+def _only_ours(results: Results) -> bool:
+    """Whether every answer there is was seen, and none of them is official."""
+    seen = bool(results.hits) and len(results.hits) == results.total
+    return seen and all(hit.framework_slug for hit in results.hits)
 
 
 def _edition(scheme: Scheme) -> str:
