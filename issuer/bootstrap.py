@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from badges.clock import FixedClock, RandomIdentifiers, SystemClock
-from badges.frameworks import load_tiers_lieux
 from badges.net import HttpFetcher, MappedFetcher
 from badges.ports import Clock, Fetcher, Identifiers
 from badges.settings import Settings
@@ -45,7 +44,6 @@ def bootstrap(
         store=open_store(settings.effective_database_url),
         keys=EncryptedFile(directory / "keys", chosen),
         artwork=DrawnArtwork(),
-        framework=load_tiers_lieux(),
         fetcher=open_fetcher(settings) if fetcher is None else fetcher,
     )
     referentials.seed(office)

@@ -53,7 +53,7 @@ def _add_proposing(actions: Any, common: argparse.ArgumentParser, words: Transla
         epilog="example: badge-issuer framework bridge TL-FAB-01 closeMatch rome 300361",
         help=words("cli.help.bridges.propose"),
     )
-    proposing.add_argument("competency", metavar="CODE", help=words("cli.help.commons.code"))
+    proposing.add_argument("competency", metavar="CODE", help=words("cli.help.bridges.code"))
     proposing.add_argument(
         "relation", choices=get_args(Relation), help=words("cli.help.bridges.relation")
     )
@@ -100,10 +100,13 @@ def _list(options: argparse.Namespace, console: Console) -> int:
 
 
 def _propose(options: argparse.Namespace, console: Console) -> int:
-    framework, item = referentials.competency(console.office, options.competency)
+    home, slash, name = options.competency.partition("/")
+    if not slash:
+        framework, item = referentials.competency(console.office, options.competency)
+        home, name = framework.slug, item.notation
     request = BridgeRequest(
-        framework=framework.slug,
-        competency=item.notation,
+        framework=home,
+        competency=name,
         relation=options.relation,
         scheme=options.scheme,
         code=options.item,

@@ -7,7 +7,13 @@ from typing import Any
 from badges.frameworks import EXPORTS, export
 from badges.i18n import Translator
 from badges.model.framework import Framework
-from issuer.cli import framework_absence, framework_import, framework_search, framework_shelf
+from issuer.cli import (
+    commons,
+    framework_absence,
+    framework_import,
+    framework_search,
+    framework_shelf,
+)
 from issuer.cli.console import DONE, Console
 from issuer.errors import InvalidRequest
 from issuer.services import referentials
@@ -26,6 +32,7 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
     _add_export(actions, common, words)
     framework_import.register_into(actions, common, words)
     framework_absence.register_into(actions, common, words)
+    commons.register_into(actions, common, words)
 
 
 def _add_export(actions: Any, common: argparse.ArgumentParser, words: Translator) -> None:

@@ -92,9 +92,7 @@ def _link(options: argparse.Namespace, console: Console) -> int:
 
 
 def _shown(person: Person, console: Console) -> int:
-    memberships = dict((known.id, roles) for known, roles in people.list_all(console.office))[
-        person.id
-    ]
+    memberships = people.memberships(console.office, person)
     console.show(_value(person, memberships), f"{person.name}  {_roles(memberships)}".rstrip())
     return DONE
 

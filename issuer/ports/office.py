@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from badges.model.framework import Framework
 from badges.ports import Clock, Fetcher, Identifiers
 from badges.settings import Settings
 from issuer.ports.adapters import Artwork, KeyStore
@@ -24,6 +23,5 @@ class Office:
     store: Store
     keys: KeyStore
     artwork: Artwork
-    framework: Framework
     fetcher: Fetcher | None = None
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)

@@ -5,10 +5,11 @@ from threading import Lock
 
 from badges.model.framework import Framework
 
-SHELF_SIZE = 64
+SHELF_ROOM = 6_000
+"""In competencies: 150 frameworks as large as that of tiers-lieux, in about 90 MB."""
 
 ShelfKey = tuple[str, str, int]
-"""Slug, version (empty for today's), revision."""
+"""Slug, version (empty for today’s, `=` and a digest for a draft), revision (0 when fixed)."""
 
 
 class Shelf:
@@ -18,8 +19,9 @@ class Shelf:
     servers need not agree.
     """
 
-    def __init__(self, size: int = SHELF_SIZE) -> None:
-        self._size = size
+    def __init__(self, room: int = SHELF_ROOM) -> None:
+        self._room = room
+        self._taken = 0
         self._lock = Lock()
         self._frameworks: OrderedDict[ShelfKey, Framework] = OrderedDict()
 
@@ -34,10 +36,15 @@ class Shelf:
     def put(self, key: ShelfKey, framework: Framework) -> None:
         """Keep a framework within reach."""
         with self._lock:
+            self._taken += _width(framework) - _width(self._frameworks.get(key))
             self._frameworks[key] = framework
             self._frameworks.move_to_end(key)
-            while len(self._frameworks) > self._size:
-                self._frameworks.popitem(last=False)
+            while self._taken > self._room and len(self._frameworks) > 1:
+                self._taken -= _width(self._frameworks.popitem(last=False)[1])
 
     def __len__(self) -> int:
         return len(self._frameworks)
+
+
+def _width(framework: Framework | None) -> int:
+    return 0 if framework is None else 1 + len(framework.competencies)

@@ -76,7 +76,7 @@ def fork(
         order = Order(by, "framework.fork", reason=f"{original.slug} {original.version}")
         opened = drafts.begin(office, work, named, order)
         releasing.add_bridges(office, work, named, place=home.slug)
-        return drafts.open_draft(work, opened.record)
+        return drafts.open_draft(office, work, opened.record)
 
 
 def keep(office: Office, slug: str, place: str, *, by: Contributor) -> FrameworkRecord:
@@ -133,7 +133,7 @@ def import_framework(
         if known.place != home.slug:
             raise Conflict("framework.of_another_place", framework=known.slug)
         order = Order(by, "framework.import")
-        opened = drafts.open_to_write(work, known.slug, order)
+        opened = drafts.open_to_write(office, work, known.slug, order)
         merged, kept = merge(opened, cleaned)
         return _updated(office, work, opened, (merged, kept, order))
 
@@ -159,7 +159,7 @@ def _begun(
     named = _renotated(own, start, framework)
     opened = drafts.begin(office, work, named, Order(by, "framework.import"))
     bridges = releasing.add_bridges(office, work, named, place=place.slug)
-    return Imported(drafts.open_draft(work, opened.record), None, bridges=bridges)
+    return Imported(drafts.open_draft(office, work, opened.record), None, bridges=bridges)
 
 
 def _updated(
@@ -174,7 +174,7 @@ def _updated(
     bridges = releasing.add_bridges(office, work, merged, place=record.place)
     if bridges:
         record = releasing.touch(work, record)
-    now = drafts.open_draft(work, record)
+    now = drafts.open_draft(office, work, record)
     comparison = compare(opened.framework, now.framework)
     if comparison.any:
         drafts.journal(office, work, record, order)

@@ -147,7 +147,7 @@ def publish(
         clean_optional_text(note, "note", limit=SUMMARY_LENGTH) or "",
     )
     with office.store.write() as work:
-        opened = drafts.open_to_write(work, slug, Order(by, "framework.publish", seen))
+        opened = drafts.open_to_write(office, work, slug, Order(by, "framework.publish", seen))
         people.require(work, by, "framework.publish", opened.record.place)
         _require_whole(opened.framework)
         version = _version(opened, step)

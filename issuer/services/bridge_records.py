@@ -59,9 +59,9 @@ def find_bridge(work: UnitOfWork, bridge_id: str) -> Bridge:
     return found
 
 
-def examine(work: UnitOfWork, bridge: Bridge) -> Examined:
+def examine(office: Office, work: UnitOfWork, bridge: Bridge) -> Examined:
     """The bridge with all that a reviewer looks at."""
-    framework = drafts.open_draft(work, find_framework(work, bridge.framework)).framework
+    framework = drafts.open_draft(office, work, find_framework(work, bridge.framework)).framework
     try:
         competency = framework.find(bridge.competency)
     except FrameworkError:

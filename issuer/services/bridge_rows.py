@@ -42,7 +42,9 @@ def import_rows(
     with office.store.write() as work:
         record = lock(work, slug)
         people.require(work, by, "bridge.propose", record.place)
-        intake = _Intake(office, work, record, drafts.open_draft(work, record).framework, by)
+        intake = _Intake(
+            office, work, record, drafts.open_draft(office, work, record).framework, by
+        )
         for row in sssom.read(text, file):
             intake.take(row, file)
         if intake.added:

@@ -7,6 +7,7 @@ places. One refusal with its reason is enough to refuse. Everything said stays r
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from badges.frameworks import sssom
 from badges.model.framework import OfficialMatch
@@ -94,7 +95,7 @@ def get(office: Office, bridge_id: str) -> Examined:
         NotFound: no such bridge.
     """
     with office.store.read() as work:
-        return examine(work, find_bridge(work, bridge_id))
+        return examine(office, work, find_bridge(work, bridge_id))
 
 
 def queue(
@@ -114,11 +115,11 @@ def queue(
     if framework is not None and not is_plain(framework):
         return ()
     with office.store.read() as work:
-        most = _LISTED if reader is not None else min(max(limit, 0), _LISTED)
-        found = work.bridges.list(framework=framework, statuses=wanted, limit=most)
-        if reader is not None:
-            found = tuple(item for item in found if may_still_speak(work, item, reader))
-    return found[: max(limit, 0)]
+        most = min(max(limit, 0), _LISTED)
+        looked_at = most if reader is None else _LISTED
+        found = work.bridges.list(framework=framework, statuses=wanted, limit=looked_at)
+        waiting = (item for item in found if reader is None or may_still_speak(work, item, reader))
+        return tuple(islice(waiting, most))
 
 
 def propose(office: Office, request: BridgeRequest, *, by: Contributor) -> Examined:
@@ -133,7 +134,7 @@ def propose(office: Office, request: BridgeRequest, *, by: Contributor) -> Exami
     with office.store.write() as work:
         record = lock(work, request.framework)
         people.require(work, by, "bridge.propose", record.place)
-        framework = drafts.open_draft(work, record).framework
+        framework = drafts.open_draft(office, work, record).framework
         competency = drafts.find_competency(framework, request.competency)
         target = clean_target(work, _match(request))
         known = work.bridges.find(
@@ -142,7 +143,7 @@ def propose(office: Office, request: BridgeRequest, *, by: Contributor) -> Exami
         bridge = keep(office, work, known, made(office, record, competency, target.match, by))
         releasing.touch(work, record)
         journal(office, work, record, bridge, ("bridge.propose", by, None))
-        return examine(work, bridge)
+        return examine(office, work, bridge)
 
 
 def publish(office: Office, bridge_id: str, *, by: Contributor) -> Examined:
@@ -161,7 +162,7 @@ def publish(office: Office, bridge_id: str, *, by: Contributor) -> Examined:
             raise Conflict("bridge.not_reviewed", status=bridge.status)
         published = _published(office, work, record, bridge, by)
         releasing.touch(work, record)
-        return examine(work, published)
+        return examine(office, work, published)
 
 
 def publish_reviewed(office: Office, slug: str, *, by: Contributor) -> tuple[Bridge, ...]:
@@ -202,7 +203,7 @@ def reopen(office: Office, bridge_id: str, *, by: Contributor, reason: str) -> E
         work.bridges.replace(again)
         releasing.touch(work, record)
         journal(office, work, record, again, ("bridge.reopen", by, said))
-        return examine(work, again)
+        return examine(office, work, again)
 
 
 def export(office: Office, slug: str) -> str:
@@ -216,7 +217,7 @@ def export(office: Office, slug: str) -> str:
         try:
             framework = referentials.published_in(office, work, slug)
         except NotFound:
-            framework = drafts.open_draft(work, record).framework
+            framework = drafts.open_draft(office, work, record).framework
     return sssom.write(framework, office.settings.base_url)
 
 

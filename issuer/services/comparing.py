@@ -9,15 +9,17 @@ else by its label. The least step of the version follows from what changed:
 - **patch**: wording only (accents, capitals, punctuation, translations, credits) and bridges.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from badges.model.framework import Competency, Domain, Framework, Level, OfficialMatch, Words
 from badges.model.wording import fold
 
 Step = Literal["major", "minor", "patch"]
 Recognised = Literal["uuid", "derivation", "label"]
+
+_Coded = TypeVar("_Coded", Domain, Level)
 
 STEPS: tuple[Step, ...] = ("major", "minor", "patch")
 RECOGNISED: tuple[Recognised, ...] = ("uuid", "derivation", "label")
@@ -173,22 +175,27 @@ class Comparison:
 def compare(before: Framework, after: Framework) -> Comparison:
     """What differs from one framework to the other."""
     pairs = tuple(_pairs(before, after))
-    kept = {old.uuid for old, _, _ in pairs}, {new.uuid for _, new, _ in pairs}
-    domains = {domain.code for domain in before.domains}, {domain.code for domain in after.domains}
-    levels = {level.code for level in before.levels}, {level.code for level in after.levels}
+    same_before = {old.uuid for old, _, _ in pairs}
+    same_after = {new.uuid for _, new, _ in pairs}
     return Comparison(
         before=before,
         after=after,
         texts=tuple(_framework_texts(before, after)),
-        added=tuple(item for item in after.competencies if item.uuid not in kept[1]),
-        removed=tuple(item for item in before.competencies if item.uuid not in kept[0]),
+        added=tuple(item for item in after.competencies if item.uuid not in same_after),
+        removed=tuple(item for item in before.competencies if item.uuid not in same_before),
         common=tuple(_change(old, new, how) for old, new, how in pairs),
-        domains_added=tuple(item for item in after.domains if item.code not in domains[0]),
-        domains_removed=tuple(item for item in before.domains if item.code not in domains[1]),
-        levels_added=tuple(item for item in after.levels if item.code not in levels[0]),
-        levels_removed=tuple(item for item in before.levels if item.code not in levels[1]),
+        domains_added=_beyond(after.domains, before.domains),
+        domains_removed=_beyond(before.domains, after.domains),
+        levels_added=_beyond(after.levels, before.levels),
+        levels_removed=_beyond(before.levels, after.levels),
         credits=_credits(before) != _credits(after),
     )
+
+
+def _beyond(some: tuple[_Coded, ...], others: tuple[_Coded, ...]) -> tuple[_Coded, ...]:
+    """The domains or levels of `some` whose code none of the others has."""
+    codes = {other.code for other in others}
+    return tuple(item for item in some if item.code not in codes)
 
 
 def next_version(version: str, step: Step) -> str:
@@ -207,23 +214,35 @@ def _pairs(
     Three rounds, the surest sign first, so that a label never takes what a UUID would claim.
     """
     found: dict[Hashable, tuple[Competency, Recognised]] = {}
-    taken: set[Hashable] = set()
+    free = {item.uuid: item for item in after.competencies}
     for how in RECOGNISED:
-        signs: dict[Hashable, list[Competency]] = {}
-        for new in after.competencies:
-            for sign in _signs(new, how):
-                signs.setdefault(sign, []).append(new)
+        signs = _by_sign(free.values(), how)
         for old in before.competencies:
-            if old.uuid in found:
-                continue
-            same = (item for sign in _signs(old, how) for item in signs.get(sign, ()))
-            new_one = next((item for item in same if item.uuid not in taken), None)
-            if new_one is not None:
-                taken.add(new_one.uuid)
-                found[old.uuid] = new_one, how
+            new = None if old.uuid in found else _same(old, how, signs, free)
+            if new is not None:
+                found[old.uuid] = free.pop(new.uuid), how
     for old in before.competencies:
         if old.uuid in found:
             yield old, *found[old.uuid]
+
+
+def _by_sign(items: Iterable[Competency], how: Recognised) -> dict[Hashable, list[Competency]]:
+    signs: dict[Hashable, list[Competency]] = {}
+    for item in items:
+        for sign in _signs(item, how):
+            signs.setdefault(sign, []).append(item)
+    return signs
+
+
+def _same(
+    old: Competency,
+    how: Recognised,
+    signs: Mapping[Hashable, list[Competency]],
+    free: Collection[Hashable],
+) -> Competency | None:
+    """The first competency that is still free and shares a sign with `old`."""
+    same = (item for sign in _signs(old, how) for item in signs.get(sign, ()))
+    return next((item for item in same if item.uuid in free), None)
 
 
 def _signs(item: Competency, how: Recognised) -> Iterator[Hashable]:

@@ -16,7 +16,7 @@ from badges.model.validity import problems_of
 from issuer.errors import Conflict, InvalidRequest, NotFound
 from issuer.model import FrameworkRecord
 from issuer.ports import Office, UnitOfWork
-from issuer.services import matches, people, releasing
+from issuer.services import matches, people, referentials, releasing
 from issuer.services.comparing import Comparison, compare
 from issuer.services.finding import find_framework
 from issuer.services.journal import note
@@ -79,7 +79,7 @@ def begin(office: Office, work: UnitOfWork, framework: Framework, order: Order) 
     )
     work.frameworks.add(record)
     journal(office, work, record, order)
-    return open_draft(work, record)
+    return open_draft(office, work, record)
 
 
 def draft(office: Office, slug: str) -> Draft:
@@ -89,18 +89,23 @@ def draft(office: Office, slug: str) -> Draft:
         NotFound: no such framework.
     """
     with office.store.read() as work:
-        return open_draft(work, find_framework(work, slug))
+        return open_draft(office, work, find_framework(work, slug))
 
 
-def open_draft(work: UnitOfWork, record: FrameworkRecord) -> Draft:
+def open_draft(office: Office, work: UnitOfWork, record: FrameworkRecord) -> Draft:
     """As `draft`, inside a unit of work."""
-    texts = replace(skos.read_stored(record.draft), place=record.place)
-    latest = work.frameworks.latest(record.slug)
+    digest = sha256(record.draft).hexdigest()
+    # Named after its own bytes, a document may be kept at hand even if this unit is undone.
+    key = (record.slug, f"={digest}", 0)
+    texts = office.shelf.get(key)
+    if texts is None:
+        texts = skos.read_stored(record.draft)
+        office.shelf.put(key, texts)
     return Draft(
         record,
-        texts.with_matches(matches.readable(work, record.slug)),
-        sha256(record.draft).hexdigest(),
-        None if latest is None else skos.read_stored(latest.document),
+        replace(texts, place=record.place).with_matches(matches.readable(work, record.slug)),
+        digest,
+        referentials.latest_in(office, work, record.slug),
     )
 
 
@@ -127,7 +132,7 @@ def change(office: Office, slug: str, order: Order, make: Change) -> Draft:
         InvalidRequest: what came out is not acceptable; `field` says where.
     """
     with office.store.write() as work:
-        opened = open_to_write(work, slug, order)
+        opened = open_to_write(office, work, slug, order)
         before = opened.framework.with_matches({})
         after = replace(make(work, opened).with_matches({}), place=opened.record.place)
         if after == before:
@@ -135,10 +140,10 @@ def change(office: Office, slug: str, order: Order, make: Change) -> Draft:
         require_sound(after)
         record = keep_draft(work, opened.record, after)
         journal(office, work, record, replace(order, subject=_touched(before, after)))
-        return open_draft(work, record)
+        return open_draft(office, work, record)
 
 
-def open_to_write(work: UnitOfWork, slug: str, order: Order) -> Draft:
+def open_to_write(office: Office, work: UnitOfWork, slug: str, order: Order) -> Draft:
     """The working document, nobody else changing it until this unit of work ends.
 
     Raises:
@@ -146,7 +151,7 @@ def open_to_write(work: UnitOfWork, slug: str, order: Order) -> Draft:
     """
     find_framework(work, slug)
     work.frameworks.lock(slug)
-    opened = open_draft(work, find_framework(work, slug))
+    opened = open_draft(office, work, find_framework(work, slug))
     people.require(work, order.by, "framework.edit", opened.record.place)
     if opened.record.place is None:
         raise Conflict("framework.kept_by_nobody", framework=slug)

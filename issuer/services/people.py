@@ -169,6 +169,12 @@ def list_all(
         )
 
 
+def memberships(office: Office, person: Person) -> tuple[Membership, ...]:
+    """The places of a person and the role in each, by place."""
+    with office.store.read() as work:
+        return work.people.memberships(person.id)
+
+
 def find(office: Office, name: str) -> Person:
     """The person of that name, e-mail address or id.
 
@@ -204,10 +210,10 @@ def contributor(office: Office, name: str, place: str | None, *, operator: bool)
     """
     with office.store.read() as work:
         person = find_person(work, name)
-        memberships = work.people.memberships(person.id)
+        roles = work.people.memberships(person.id)
     if person.disabled:
         raise NotAllowed("person.disabled", person=person.name)
-    visitor = Visitor(person, memberships, "")
+    visitor = Visitor(person, roles, "")
     spoken = visitor.speaking(place)
     return Contributor(spoken.name, spoken.person, spoken.place, operator=operator)
 
@@ -307,13 +313,13 @@ def may(office: Office, person: Person, place: str | None, action: Action) -> bo
         return not person.disabled and allows(work.people.memberships(person.id), action, place)
 
 
-def allows(memberships: tuple[Membership, ...], action: Action, place: str | None) -> bool:
+def allows(roles: tuple[Membership, ...], action: Action, place: str | None) -> bool:
     """Whether these roles allow this action in what `place` keeps."""
     if action in _ANY_PLACE:
-        return any(item.role in _ANY_PLACE[action] for item in memberships)
+        return any(item.role in _ANY_PLACE[action] for item in roles)
     if place is None:
-        return any(item.role in _COMMON.get(action, ()) for item in memberships)
-    return any(item.place == place and item.role in _OWN_PLACE[action] for item in memberships)
+        return any(item.role in _COMMON.get(action, ()) for item in roles)
+    return any(item.place == place and item.role in _OWN_PLACE[action] for item in roles)
 
 
 def require(work: UnitOfWork, by: Contributor, action: Action, place: str | None) -> None:
@@ -325,8 +331,8 @@ def require(work: UnitOfWork, by: Contributor, action: Action, place: str | None
     if by.operator:
         return
     person = None if by.person is None else work.people.get(by.person)
-    memberships = () if person is None else work.people.memberships(person.id)
-    if person is None or person.disabled or not allows(memberships, action, place):
+    roles = () if person is None else work.people.memberships(person.id)
+    if person is None or person.disabled or not allows(roles, action, place):
         raise NotAllowed("person.not_allowed", person=by.name, action=action, place=place or "")
 
 

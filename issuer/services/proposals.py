@@ -26,6 +26,7 @@ _LISTED = 500
 _SHOWN = 100
 _DOUBLES = 5
 _NEAR = 0.75
+_WORDS_OF_A_DOUBLE = 2
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def propose(office: Office, request: ProposalRequest, *, by: Contributor) -> Dis
     with office.store.write() as work:
         record = find_framework(work, request.framework)
         people.require(work, by, "proposal.add", record.place)
-        framework = drafts.open_draft(work, record).framework
+        framework = drafts.open_draft(office, work, record).framework
         proposal = _clean(office, framework, request, by)
         work.proposals.add(proposal)
         _journal(office, work, record, proposal, ("proposal.add", by, None))
@@ -86,7 +87,9 @@ def get(office: Office, proposal_id: str) -> Discussion:
     """
     with office.store.read() as work:
         proposal = _find(work, proposal_id)
-        framework = drafts.open_draft(work, find_framework(work, proposal.framework)).framework
+        framework = drafts.open_draft(
+            office, work, find_framework(work, proposal.framework)
+        ).framework
         remarks = work.proposals.remarks(proposal.id)
     near = _like(framework, proposal.label) if proposal.state == "open" else ()
     return Discussion(proposal, remarks, tuple(near))
@@ -194,9 +197,9 @@ def _result(
     if decision == "merged":
         if not into or not into.strip():
             raise InvalidRequest("proposal.target_missing", field="into")
-        framework = drafts.open_draft(work, record).framework
+        framework = drafts.open_draft(office, work, record).framework
         return drafts.find_competency(framework, into).notation
-    opened = drafts.open_to_write(work, record.slug, Order(by, "competency.add"))
+    opened = drafts.open_to_write(office, work, record.slug, Order(by, "competency.add"))
     item = competencies.new_competency(opened, _request(opened, proposal, domain))
     framework = opened.framework
     added = replace(framework, competencies=(*framework.competencies, item))
@@ -261,12 +264,16 @@ def _like(framework: Framework, label: str) -> Iterator[Competency]:
 
 
 def _likeness(sought: str, label: str) -> float:
-    """From 0 to 1: how much two labels look alike, whatever the order of their words."""
+    """From 0 to 1: how much two labels look alike, whatever the order of their words.
+
+    A label whose every word is in the other one is a near double; a single word proves less.
+    """
     other = " ".join(sorted(telling_words(label)))
     words, others = set(sought.split()), set(other.split())
-    shared = len(words & others) / max(min(len(words), len(others)), 1)
-    if min(len(words), len(others)) == 1:
-        shared = len(words & others) / max(len(words), len(others))
+    fewest, most = sorted((len(words), len(others)))
+    shared = len(words & others) / max(fewest, 1)
+    if fewest == 1 and most > _WORDS_OF_A_DOUBLE:
+        shared /= most
     return max(shared, difflib.SequenceMatcher(None, sought, other).ratio())
 
 

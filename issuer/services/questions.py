@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from issuer.services.everyday import EverydayWords, everyday_words
-from issuer.services.wording import Token, tokens_of, written_words
+from issuer.services.wording import Token, plain, tokens_of, written_words
 
 QUESTION_LENGTH = 200
 """Characters of a question that are read."""
@@ -67,7 +67,7 @@ class Question:
 
 def read_question(text: str) -> Question:
     """The question that `text` asks; any text is one."""
-    shown = " ".join(text[:QUESTION_LENGTH].split())
+    shown = " ".join(plain(text[:QUESTION_LENGTH]).split())
     everyday = everyday_words()
     told = [term for term in _terms(shown) if term.stem not in everyday.silent]
     jobs = [term for term in told if term.stem in everyday.jobs]

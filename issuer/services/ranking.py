@@ -45,6 +45,7 @@ _SKILLS = {"macro-competence": 0.15, "competence": 0.06, "skill": 0.06}
 _EXACT, _SAME_STEM, _BEGINNING = 1.0, 0.9, 0.7
 _SURE_KIN, _KIN, _KIN_STEM = 0.69, 0.6, 0.5
 _UNKNOWN_WEIGHT = 6.0
+_FEW, _ALL = 2, 0.999
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,13 @@ def rank(
 ) -> list[Ranked]:
     """The concepts that answer the question, the best first.
 
-    Unless `strict`, what holds less of the question is an answer when nothing holds more.
+    When `strict`, a hit holds both of two words; else, what holds less of the question is an answer
+    when nothing holds more.
     """
     ranked = [item for kept in found if (item := _rank(question, weighed, kept, language))]
     ranked.sort(key=_order)
-    hits = [item for item in ranked if item.held >= ENOUGH]
+    enough = _ALL if strict and len(question.terms) <= _FEW else ENOUGH
+    hits = [item for item in ranked if item.held >= enough]
     if hits or strict:
         return hits
     return [item for item in ranked if item.held >= NEARLY_ENOUGH]
@@ -124,7 +127,12 @@ def _rank(
 ) -> Ranked | None:
     matches = _matches(question.terms, kept.concept)
     total = sum(weighed)
-    held = sum(weight for weight, match in zip(weighed, matches, strict=True) if match)
+    # A word of the same family as one that means the same is too far away to hold anything.
+    held = sum(
+        weight
+        for weight, match in zip(weighed, matches, strict=True)
+        if match and match.quality > _KIN_STEM
+    )
     if not total or held < NEARLY_ENOUGH * total:
         return None
     earned = [

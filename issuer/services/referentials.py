@@ -78,12 +78,25 @@ def published_in(
         NotFound: as `published`.
     """
     record = find_framework(work, slug)
-    key = (slug, version or "", 0 if version else record.revision)
-    found = office.shelf.get(key)
-    if found is None:
-        found = _frozen(work, slug, version) if version else _today(work, record)
-        office.shelf.put(key, found)
-    return found
+    return frozen_in(office, work, slug, version) if version else _today(office, work, record)
+
+
+def frozen_in(office: Office, work: UnitOfWork, slug: str, version: str) -> Framework:
+    """One frozen version, exactly as it was frozen.
+
+    Raises:
+        NotFound: no such version (`framework.version_unknown`).
+    """
+    kept = work.frameworks.version(slug, version) if is_plain(version) else None
+    if kept is None:
+        raise NotFound("framework.version_unknown", framework=slug, version=version[:_SHOWN])
+    return _read(office, kept)
+
+
+def latest_in(office: Office, work: UnitOfWork, slug: str) -> Framework | None:
+    """The last frozen version, exactly as it was frozen; None when nothing is published yet."""
+    latest = work.frameworks.latest(slug)
+    return None if latest is None else _read(office, latest)
 
 
 def default(office: Office) -> Framework:
@@ -101,7 +114,7 @@ def cards(office: Office, *, drafts: bool = False) -> tuple[FrameworkCard, ...]:
     with office.store.read() as work:
         for record in work.frameworks.list():
             try:
-                framework = published_in(office, work, record.slug)
+                framework = _today(office, work, record)
             except NotFound:
                 if drafts:
                     found.append(_card(record, skos.read_stored(record.draft), None))
@@ -175,19 +188,26 @@ def _is_seeded(work: UnitOfWork, shipped: Framework) -> bool:
     return latest is None or not releasing.is_newer(shipped.version, latest.version)
 
 
-def _frozen(work: UnitOfWork, slug: str, version: str) -> Framework:
-    kept = work.frameworks.version(slug, version) if is_plain(version) else None
-    if kept is None:
-        raise NotFound("framework.version_unknown", framework=slug, version=version[:_SHOWN])
-    return skos.read_stored(kept.document)
+def _today(office: Office, work: UnitOfWork, record: FrameworkRecord) -> Framework:
+    key = (record.slug, "", record.revision)
+    found = office.shelf.get(key)
+    if found is None:
+        latest = work.frameworks.latest(record.slug)
+        if latest is None:
+            raise NotFound("framework.unpublished", framework=record.slug)
+        texts = replace(skos.read_stored(latest.document), place=record.place)
+        found = texts.with_matches(matches.readable(work, record.slug))
+        office.shelf.put(key, found)
+    return found
 
 
-def _today(work: UnitOfWork, record: FrameworkRecord) -> Framework:
-    latest = work.frameworks.latest(record.slug)
-    if latest is None:
-        raise NotFound("framework.unpublished", framework=record.slug)
-    texts = replace(skos.read_stored(latest.document), place=record.place)
-    return texts.with_matches(matches.readable(work, record.slug))
+def _read(office: Office, kept: FrameworkVersion) -> Framework:
+    key = (kept.framework, kept.version, 0)
+    found = office.shelf.get(key)
+    if found is None:
+        found = skos.read_stored(kept.document)
+        office.shelf.put(key, found)
+    return found
 
 
 def _card(record: FrameworkRecord, framework: Framework, version: str | None) -> FrameworkCard:

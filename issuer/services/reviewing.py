@@ -59,7 +59,7 @@ def review(
         work.bridges.replace(after)
         releasing.touch(work, record)
         journal(office, work, record, after, (f"bridge.{chosen}", by, said))
-        return examine(work, after)
+        return examine(office, work, after)
 
 
 def suffices(bridge: Bridge, agreed: tuple[Review, ...]) -> bool:

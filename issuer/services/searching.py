@@ -24,7 +24,7 @@ from issuer.services.questions import (
     read_question,
 )
 from issuer.services.ranking import Why
-from issuer.services.wording import WORD_LENGTH, designations, tokens_of
+from issuer.services.wording import WORD_LENGTH, designations, plain, tokens_of
 
 HITS_LIMIT = 100
 """Hits that one search answers at most."""
@@ -102,7 +102,7 @@ class _Search:
     ) -> None:
         self._office = office
         self._work = work
-        self._kinds = tuple(sorted(kinds))
+        self._kinds = tuple(sorted(map(plain, kinds)))
         self._language = language
         kept = [
             item for item in work.concepts.schemes() if not schemes or item.scheme.key in schemes
@@ -111,6 +111,7 @@ class _Search:
         self._concepts = sum(item.concepts for item in kept)
         self._filtered = bool(schemes)
         self._above: dict[tuple[str, str], tuple[Concept, ...]] = {}
+        self._covered: dict[str, dict[str, Coverage]] = {}
 
     def run(self, text: str, limit: int) -> Results:
         """Codes first, then words."""
@@ -119,9 +120,9 @@ class _Search:
         if not searched:
             return Results((), 0, None, ())
         named = {(kept.scheme, kept.concept.code): kept for kept in self._named(asked.text)}
-        question = asked if named else self._spelled_right(asked)
+        question, known = (asked, {}) if named else self._spelled_right(asked)
         found = [ranking.Ranked(kept, 0.0, "code") for kept in named.values()]
-        found = found or self._worded(question)
+        found = found or self._worded(question, known)
         return Results(
             tuple(self._hit(item) for item in found[: max(1, min(limit, HITS_LIMIT))]),
             len(found),
@@ -131,7 +132,7 @@ class _Search:
 
     def _named(self, text: str) -> Iterator[KeptConcept]:
         """The items whose code, address or short code the question is."""
-        if not text or " " in text:
+        if not text or " " in text or text.isalpha():
             return
         last = text.rstrip("/").rpartition("/")[2]
         codes = dict.fromkeys((text, last, last.upper(), last.lower()))
@@ -150,8 +151,7 @@ class _Search:
                 if last.upper() in map(str.upper, designations(kept.concept)):
                     yield kept
 
-    def _worded(self, question: Question) -> list[ranking.Ranked]:
-        known = self._known(question)
+    def _worded(self, question: Question, known: Mapping[str, KnownWord]) -> list[ranking.Ranked]:
         weighed = ranking.weights(question, known, self._concepts)
         rarest = sorted(zip(weighed, question.terms, strict=True), key=lambda pair: -pair[0])
         typed = [[form for form in term.typed_forms if form in known] for _, term in rarest]
@@ -183,13 +183,16 @@ class _Search:
     def _known(self, question: Question) -> Mapping[str, KnownWord]:
         return self._work.concepts.words({form for term in question.terms for form in term.forms})
 
-    def _spelled_right(self, question: Question) -> Question:
-        """The question with the words that nothing holds put right by one letter, if they can."""
-        known = self._known(question)
-        for term in question.terms:
+    def _spelled_right(self, asked: Question) -> tuple[Question, Mapping[str, KnownWord]]:
+        """The question with the words that nothing holds put right by one letter, if they can.
+
+        And what the index knows of its words.
+        """
+        question, known = asked, self._known(asked)
+        for term in asked.terms:
             if not any(form in known for form in term.forms) and (word := self._nearest(term)):
                 question = corrected(question, term, word)
-        return question
+        return question, known if question is asked else self._known(question)
 
     def _nearest(self, term: Term) -> str | None:
         """The most used word that is one letter away, one with the same first letter before all."""
@@ -236,9 +239,11 @@ class _Search:
         return self._above[key]
 
     def _coverage(self, slug: str, notation: str) -> Coverage | None:
-        try:
-            framework = referentials.published_in(self._office, self._work, slug)
-        except NotFound:
-            return None
-        found = (item.coverage for item in framework.competencies if item.notation == notation)
-        return next(found, None)
+        if slug not in self._covered:
+            try:
+                framework = referentials.published_in(self._office, self._work, slug)
+            except NotFound:
+                self._covered[slug] = {}
+            else:
+                self._covered[slug] = {c.notation: c.coverage for c in framework.competencies}
+        return self._covered[slug].get(notation)

@@ -42,6 +42,11 @@ def stems(text: str) -> Iterator[str]:
     return (token.stem for token in analysed(text))
 
 
+def plain(text: str) -> str:
+    """`text` without what no database takes: NUL, and halves of pairs of UTF-16."""
+    return text.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
+
+
 def designations(concept: Concept) -> Iterator[str]:
     """Short codes by which people may call a concept, other than its code."""
     notes = concept.notes

@@ -71,14 +71,12 @@ class ConceptIndex:
 
     def words(self, forms: Collection[str]) -> dict[str, KnownWord]:
         """What the vocabulary knows of these forms."""
-        stem = collate(concept_vocabulary.c.stem, self._exact)
+        stem = concept_vocabulary.c.stem
         whole = {form for form in forms if not form.endswith("*")}
         beginnings = sorted(set(forms) - whole)
         # "~" comes after every letter and digit.
         asked = [(stem >= form[:-1]) & (stem < f"{form[:-1]}~") for form in beginnings]
-        query = select(concept_vocabulary).where(
-            or_(concept_vocabulary.c.stem.in_(sorted(whole)), *asked)
-        )
+        query = select(concept_vocabulary).where(or_(stem.in_(sorted(whole)), *asked))
         rows = self._connection.execute(query).all()
         known = {row.stem: KnownWord(row.shown, row.entries) for row in rows if row.stem in whole}
         for form in beginnings:

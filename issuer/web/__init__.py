@@ -54,8 +54,8 @@ def open_door(app: Flask, office: Office) -> None:
     openapi.add(app, case_part(PREFIX))
     operations.add_readiness(app, "database", lambda: places.list_all(office))
     home.add_section(app, "issuer/home.html", lambda: _home(office))
+    home.add_section(app, "workshop/door.html")
     add_to_menu(app, "/frameworks", "web.framework.menu")
-    add_to_menu(app, "/workshop", "workshop.menu")
 
 
 def _home(office: Office) -> Mapping[str, Any]:

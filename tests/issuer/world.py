@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from badges.frameworks import load_tiers_lieux
 from badges.settings import Settings
 from issuer.keystores import EncryptedFile
 from issuer.model import (
@@ -142,7 +141,6 @@ def _open(directory: Path, database_url: str, base_url: str) -> Town:
         store=open_store(database_url),
         keys=EncryptedFile(directory / "keys", identifiers),
         artwork=SquareArtwork(),
-        framework=load_tiers_lieux(),
     )
     return Town(office, clock)
 

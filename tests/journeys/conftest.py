@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -62,14 +63,28 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The server, furnished, on a free port of this machine."""
     directory = tmp_path_factory.mktemp("site")
+    settings = settings_of(directory)
+    office = bootstrap(read_settings(settings))
+    awards = furnish(office)
+    office.store.close()
+    with serving(directory, settings) as url:
+        yield Site(url, awards)
+
+
+def settings_of(directory: Path) -> dict[str, str]:
+    """The environment of a server of this machine that keeps its things in `directory`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    settings = environment(directory, url, fetch_map=str(publish_elsewhere(directory)))
-    office = bootstrap(read_settings(settings))
-    awards = furnish(office)
-    office.store.close()
+    return environment(directory, url, fetch_map=str(publish_elsewhere(directory)))
+
+
+@contextmanager
+def serving(directory: Path, settings: dict[str, str]) -> Iterator[str]:
+    """A running server with these settings; the value is its address."""
+    url = settings["BADGES_BASE_URL"]
+    port = int(url.rpartition(":")[2])
     command = [
         sys.executable,
         "-m",
@@ -91,7 +106,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     ):
         try:
             _wait(port, server, log)
-            yield Site(url, awards)
+            yield url
         finally:
             server.terminate()
             server.wait(_PATIENCE_SECONDS)

@@ -67,7 +67,12 @@ concept_links = Table(
 concept_vocabulary = Table(
     "concept_vocabulary",
     metadata,
-    Column("stem", String(WORD_LENGTH), primary_key=True),
+    # Compared character by character: only so does PostgreSQL's index serve beginnings of words.
+    Column(
+        "stem",
+        String(WORD_LENGTH).with_variant(String(WORD_LENGTH, collation="C"), "postgresql"),
+        primary_key=True,
+    ),
     Column("shown", Text, nullable=False),
     Column("entries", Integer, nullable=False),
 )

@@ -142,6 +142,8 @@ def _page(office: Office, found: Examined, form: Form) -> str:
         publishing=found.bridge.status == "reviewed"
         and visitor.may("bridge.publish", found.framework.place),
         places=sessions.places_for(office, "bridge.review"),
+        reopening=bridges.why_reopened(found.bridge),
+        installed=_is_installed(office, found.bridge.scheme),
         left=len(_queue(office, found.bridge.framework)),
         form=form,
         names=names_of_places(office),
@@ -153,6 +155,14 @@ def _item(office: Office, found: Examined) -> OfficialItem | None:
     if found.target is None:
         return None
     return official.item(office, found.target.scheme, found.target.concept.code)
+
+
+def _is_installed(office: Office, name: str) -> bool:
+    """Whether the referential of that name is here, with this item or without."""
+    return any(
+        name.casefold() in (kept.scheme.name.casefold(), kept.scheme.key)
+        for kept in official.schemes(office)
+    )
 
 
 def _hindrance(office: Office, found: Examined) -> str:

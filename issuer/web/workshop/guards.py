@@ -16,7 +16,7 @@ from badges.web.languages import words
 from badges.web.problems import WebError
 from issuer.ports import Office
 from issuer.web.workshop import csrf, sessions
-from issuer.web.workshop.forms import BODY_LIMIT, FIELDS_LIMIT, Form
+from issuer.web.workshop.forms import BODY_LIMIT, FIELDS_LIMIT, TEXT_LIMIT, Form
 
 OPEN = frozenset({"workshop.enter", "workshop.entered", "workshop.home"})
 """The pages that somebody who is not signed in may ask for."""
@@ -86,8 +86,15 @@ def _refusal(office: Office) -> Response | None:
 
 def _page(name: str, *, again: bool, interrupted: bool = False) -> Response:
     typed = list(Form.typed(request).values.items()) if request.form else []
+    # A text that was cut is never sent again by a button.
+    whole = all(len(text) < TEXT_LIMIT for _, text in typed)
     page = render_template(
-        f"workshop/{name}.html", typed=typed, again=again, interrupted=interrupted, spoken=_spoken()
+        f"workshop/{name}.html",
+        typed=typed,
+        again=again,
+        sendable=again and whole,
+        interrupted=interrupted,
+        spoken=_spoken(),
     )
     return make_response(page, _FORBIDDEN)
 

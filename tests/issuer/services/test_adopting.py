@@ -98,7 +98,7 @@ BAD_FORKS: dict[str, tuple[dict[str, Any], type[IssuerError], str]] = {
 def test_what_cannot_be_forked_is_told(commons: Commons, name: str) -> None:
     """And nothing is begun."""
     changes, kind, code = BAD_FORKS[name]
-    wishes = {"source": "tiers-lieux", "place": "atelier", "by": BOSS} | changes
+    wishes: dict[str, Any] = {"source": "tiers-lieux", "place": "atelier", "by": BOSS} | changes
     with pytest.raises(kind, match=code.replace(".", r"\.")):
         authoring.fork(commons.town.office, **wishes)
     assert len(referentials.cards(commons.town.office, drafts=True)) == 1
@@ -133,9 +133,8 @@ def _given(count: int = 5, **changes: Any) -> Framework:
 
 
 def _import(commons: Commons, given: Framework, **wishes: Any) -> Imported:
-    return authoring.import_framework(
-        commons.town.office, given, **({"place": "atelier", "by": BOSS} | wishes)
-    )
+    about: dict[str, Any] = {"place": "atelier", "by": BOSS} | wishes
+    return authoring.import_framework(commons.town.office, given, **about)
 
 
 def test_a_file_begins_a_framework(town: Town) -> None:

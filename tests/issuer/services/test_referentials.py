@@ -205,8 +205,8 @@ def test_the_same_revision_is_read_once(village: Town) -> None:
 
 def test_a_shelf_is_bounded() -> None:
     """What was not asked for the longest time makes room."""
-    shelf = Shelf(size=2)
-    for revision in (1, 2):
+    shelf = Shelf(room=2 * (1 + len(SHIPPED.competencies)))
+    for revision in (1, 2, 2):
         shelf.put(("a", "", revision), SHIPPED)
     assert shelf.get(("a", "", 1)) is SHIPPED
     shelf.put(("a", "", 3), SHIPPED)

@@ -27,7 +27,11 @@ CREATE INDEX ix_concept_search_words ON concept_search USING gin (words)
 def upgrade() -> None:
     op.create_table(
         "concept_vocabulary",
-        sa.Column("stem", sa.String(40), nullable=False),
+        sa.Column(
+            "stem",
+            sa.String(40).with_variant(sa.String(40, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("shown", sa.Text, nullable=False),
         sa.Column("entries", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("stem", name="pk_concept_vocabulary"),

@@ -138,14 +138,16 @@ def _url(directory: Path) -> str:
     return f"sqlite:///{directory / 'studio.sqlite3'}"
 
 
-def import_official(office: Office) -> None:
-    """A referential of five items, as its publisher would give it."""
+def import_official(
+    office: Office, edition: str = "4.0 v60", label: str = "Réparer un cycle"
+) -> None:
+    """A referential of five items, as its publisher would give it; how it calls one of them."""
     concepts = (
         Concept("D1", "domaine", "Entretenir et réparer"),
         Concept(
             "C1",
             "competence",
-            "Réparer un cycle",
+            label,
             definition="Remettre en état un vélo ou un tricycle.",
             broader="D1",
         ),
@@ -153,7 +155,7 @@ def import_official(office: Office) -> None:
         Concept("C3", "competence", "Animer un groupe", definition="Conduire un temps collectif."),
         Concept("M1", "metier", "Mécanicien cycles"),
     )
-    scheme = Scheme("rome", "ROME", "4.0 v60", "fr")
+    scheme = Scheme("rome", "ROME", edition, "fr")
     links = (Link("M1", "essential", "C1"),)
     importing.import_reading(office, Reading(scheme, iter(concepts), links), actor="test")
 

@@ -9,6 +9,7 @@ from tests.issuer.web.workshop.studio import (
     Studio,
     add_competency,
     begin_framework,
+    import_official,
     publish,
     said,
 )
@@ -200,6 +201,15 @@ def test_cards_follow_one_another_and_skipping_says_nothing(studio: Studio) -> N
     assert empty == f"{HOME}?done=1"
     assert "plus aucun lien" in studio.of("Chloé").page(empty)
     assert bruno.get(f"{HOME}/next?framework=%00").headers["Location"].endswith("done=1")
+
+
+def test_why_a_bridge_is_open_again_is_said_in_words(bike: Studio) -> None:
+    """A new edition calls the item otherwise: the card says how, and both sides are there."""
+    address = _proposed(bike)
+    import_official(bike.office, "4.0 v61", "Réparer un vélo ou un tricycle")
+    card = bike.of("Bruno").page(address)
+    assert "s’appelle maintenant «\u00a0Réparer un vélo ou un tricycle\u00a0»" in card
+    assert "à relire de nouveau" in card
 
 
 def test_only_a_steward_publishes_what_nobody_keeps(studio: Studio) -> None:

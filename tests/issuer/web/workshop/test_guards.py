@@ -75,6 +75,13 @@ def test_a_form_of_ours_is_taken(studio: Studio, awa: Browser, headers: dict[str
     assert len(proposals.listing(studio.office)) == 1
 
 
+def test_a_table_that_was_cut_is_never_sent_again_by_a_button(awa: Browser) -> None:
+    """A text longer than any field is shown as far as it goes, without the button."""
+    answer = awa.post(NEW, {**PROPOSAL, "reason": "x" * 30_000, "csrf": "no"})
+    assert answer.status_code == 403
+    assert f'action="{NEW}"' not in answer.get_data(as_text=True)
+
+
 def test_the_token_of_somebody_else_is_worth_nothing(studio: Studio, awa: Browser) -> None:
     """A token belongs to one session."""
     bruno = studio.of("Bruno")

@@ -21,6 +21,13 @@ def test_a_mail_scanner_that_follows_the_link_uses_nothing_up(studio: Studio) ->
     assert "Awa" in browser.page("/workshop")
 
 
+def test_the_home_page_shows_the_way_in(studio: Studio) -> None:
+    """Nobody who works in a place has to know an address by heart."""
+    browser = studio.browser()
+    assert 'href="/workshop"' in browser.page("/")
+    assert "Demandez un lien" in browser.page("/workshop")
+
+
 def test_a_link_works_once(studio: Studio) -> None:
     """The second browser gets a sentence, and no session."""
     link = studio.link("Awa")
@@ -69,14 +76,13 @@ def test_leaving_ends_the_session_in_the_store(studio: Studio) -> None:
     assert "Awa" not in browser.page("/workshop")
 
 
-def test_a_session_ends_by_itself(studio: Studio, tmp_path: Path) -> None:
+def test_a_session_ends_by_itself(studio: Studio) -> None:
     """A forgotten tablet is out within a month; the page says how to come back."""
     browser = studio.of("Awa")
     studio.town.clock.advance(days=31)
     answer = browser.get("/workshop/frameworks")
     assert answer.status_code == 403
     assert "Demandez un lien d'entrée" in said(answer)
-    assert tmp_path.exists()
 
 
 def test_a_disabled_person_is_out_at_once(studio: Studio) -> None:
