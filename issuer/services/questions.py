@@ -110,18 +110,23 @@ def _terms(text: str) -> Iterator[Term]:
 
 def _with_kin(terms: Sequence[Term], everyday: EverydayWords) -> Iterator[Term]:
     """Each term with the words that mean the same, alone or with its neighbours."""
-    kin: list[list[Token]] = [[] for _ in terms]
-    sure: list[set[str]] = [set() for _ in terms]
     asked = {term.stem for term in terms}
-    for start in range(len(terms)):
-        for end in range(start + 1, min(start + everyday.longest, len(terms)) + 1):
-            said = tuple(term.stem for term in terms[start:end])
+    for place, term in enumerate(terms):
+        kin: dict[Token, None] = {}
+        sure: set[str] = set()
+        for said in _said_around(terms, place, everyday.longest):
             means = [token for token in everyday.meanings.get(said, ()) if token.stem not in asked]
-            for place in range(start, end):
-                kin[place] += means
-                sure[place] |= {token.stem for token in means if len(said) > 1}
-    for term, words, together in zip(terms, kin, sure, strict=True):
-        yield replace(term, kin=tuple(dict.fromkeys(words)), sure=frozenset(together))
+            kin |= dict.fromkeys(means)
+            if len(said) > 1:
+                sure |= {token.stem for token in means}
+        yield replace(term, kin=tuple(kin), sure=frozenset(sure))
+
+
+def _said_around(terms: Sequence[Term], place: int, longest: int) -> Iterator[tuple[str, ...]]:
+    """The stems of every run of at most `longest` terms that holds the one at `place`."""
+    for start in range(max(0, place - longest + 1), place + 1):
+        for end in range(place + 1, min(start + longest, len(terms)) + 1):
+            yield tuple(term.stem for term in terms[start:end])
 
 
 def _once(terms: Iterable[Term]) -> Iterator[Term]:

@@ -148,14 +148,13 @@ def test_the_keyboard_alone_makes_a_badge(lodge: Lodge) -> None:
     awa.press("Entrer")
     _tab_to(page, "q-fablab")
     page.keyboard.type("accueillir")
-    page.keyboard.press("Enter")
+    _enter(page, "Quelle compétence")
     _tab_until(page, "Ajouter")
-    page.keyboard.press("Enter")
+    _enter(page, "Le niveau et les mots du badge")
     _tab_to(page, "name")
     page.keyboard.press("End")
     page.keyboard.type(" au clavier")
-    page.keyboard.press("Enter")
-    assert "Voici ce que tout le monde lira" in awa.reads()
+    _enter(page, "Voici ce que tout le monde lira")
     _tab_until(page, "Créer ce badge")
     page.keyboard.press("Enter")
     page.wait_for_url("**/achievements/**")
@@ -270,6 +269,12 @@ def _read(lodge: Lodge, path: str) -> str:
     page = context.new_page()
     page.goto(lodge.url + path)
     return page.locator("main").inner_text()
+
+
+def _enter(page: Page, title: str) -> None:
+    """Press Enter, and wait for the page of that title."""
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name=title).wait_for()
 
 
 def _focused(page: Page) -> tuple[str, str]:

@@ -232,9 +232,9 @@ def test_the_page_says_it_in_plain_words(client: FlaskClient) -> None:
     """« J'anime… », no official match with the day of the search, two broader items at most."""
     seen, folded = page(client, *of(load_tiers_lieux().find(ABSENT)))
     assert "J’anime un groupe" in seen
-    assert "Aucun référentiel officiel n’a cette compétence" in seen
+    assert "Aucun référentiel officiel ne dit tout à fait cette compétence" in seen
     assert "22 novembre 2026" in seen
-    assert seen.count("Seulement plus large.") == 2
+    assert seen.count("Plus large : le badge n’en couvre qu’une partie.") == 2
     assert seen.count("Lien proposé, pas encore relu.") == 2
     assert "ROME 4.0 v60" in seen
     assert "d’après le référentiel et non le badge" in seen
@@ -246,7 +246,7 @@ def test_the_page_tells_the_badge_from_the_referential(client: FlaskClient) -> N
     """What is signed comes first, under its own heading; the rest is the referential's."""
     seen, _ = page(client, *of(published(SHARED, "402302")))
     signed_part, _, other = seen.partition("d’après le référentiel et non le badge")
-    assert "Liens officiels, écrits dans le badge" in signed_part
+    assert "Mots officiels proches, écrits dans le badge" in signed_part
     assert "Lien relu et publié." in signed_part
     assert "Lien proposé, pas encore relu." not in signed_part
     assert "Lien proposé, pas encore relu." in other
@@ -256,8 +256,8 @@ def test_the_page_tells_the_badge_from_the_referential(client: FlaskClient) -> N
 def test_the_page_speaks_english(client: FlaskClient) -> None:
     """The same facts in the other language."""
     seen, _ = page(client, *of(load_tiers_lieux().find(ABSENT)), language="en")
-    assert "No official directory has this skill." in seen
-    assert "Only broader." in seen
+    assert "No official framework says quite this skill." in seen
+    assert "Broader: the badge covers only a part of it." in seen
 
 
 def test_the_page_shows_a_competency_of_elsewhere(client: FlaskClient) -> None:

@@ -97,7 +97,7 @@ def test_an_official_alignment_says_its_version_and_that_it_is_broader() -> None
         "targetType": "ext:ROME",
         "targetCode": "300469",
         "targetName": "Préparer et animer une réunion, un groupe de travail, un atelier",
-        "targetDescription": "L’élément officiel est plus large (correspondance publiée).",
+        "targetDescription": "L’élément officiel est plus large (lien publié).",
         "targetFramework": "ROME 4.0 v60 (18/09/2025)",
         "targetUrl": f"{BASE}/frameworks/rome/300469",
     }

@@ -137,6 +137,15 @@ def test_a_bridge_goes_its_way(house: Shell) -> None:
     assert _done(house("framework", "bridges", "--status", "refused", "--json")).value == []
 
 
+def test_a_draft_is_bridged_before_it_is_published(house: Shell) -> None:
+    """Its competency is told by the framework and its short name."""
+    _done(house("framework", "create", "Métal", "--domain", "Métal", "--place", "jardin"))
+    _done(house("framework", "add", "metal", "Limer", "--statement", "Je lime."))
+    bridge = ("framework", "bridge", "metal/limer", "broadMatch", "ESCO", "1", "--label", "Limer")
+    assert _done(house(*bridge, "--json")).value["framework"] == "metal"
+    _refused(house("framework", "bridge", "ME-MET-01", *bridge[3:]), "competency.unknown_anywhere")
+
+
 def test_a_table_of_bridges_comes_in(house: Shell) -> None:
     """Good lines are proposed, the others told by number; nothing good is a failure."""
     answer = house(

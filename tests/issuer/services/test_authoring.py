@@ -307,10 +307,11 @@ def test_every_writing_has_its_line(commons: Commons) -> None:
     office = commons.town.office
     slug = light(commons.town, count=1)
     authoring.publish(office, slug, by=commons["author atelier"])
-    lines = [(line.actor, line.action, line.reason) for line in journal.read(office)[:3]]
+    lines = [(line.actor, line.action, line.subject) for line in journal.read(office)[:3]]
     assert lines == [
-        ("author atelier", "framework.publish", "1.0.0"),
-        ("root", "competency.add", None),
-        ("root", "framework.create", None),
+        ("author atelier", "framework.publish", slug),
+        ("root", "competency.add", f"{slug} BO-BOI-01"),
+        ("root", "framework.create", slug),
     ]
+    assert journal.read(office)[0].reason == "1.0.0"
     assert {line.place for line in journal.read(office)[:3]} == {"atelier"}

@@ -117,7 +117,6 @@ def test_a_place_that_keeps_the_referential_gets_no_shipped_version(village: Tow
         assert find_framework(work, "tiers-lieux").title == "Le nôtre"
 
 
-@pytest.mark.requirement("REF-01")
 def test_a_version_is_given_exactly_as_it_was_frozen(village: Town) -> None:
     """Bridges of today change what is current, never the frozen version."""
     village.publish_bridges("TL-FAB-01")

@@ -35,7 +35,7 @@ def test_the_list_tells_what_is_kept_here_and_what_was_imported(commons: House) 
     words = words_of(html)
     for told in (
         "40 compétences · version 1.0.0",
-        "Gardé par Café de l’Écluse & Cie",
+        "Tenu par Café de l’Écluse & Cie",
         "Repris de Référentiel « cuisine partagée » 1.1.0",
         "ROME 4.0 v61 (15/06/2026) 5 éléments",
         "Licence Ouverte",
@@ -108,7 +108,10 @@ def test_an_absence_is_told_with_its_date_its_terms_and_its_counts(commons: Hous
     assert table is not None
     rows = re.findall(r'<tr><th scope="row"[^>]*>([^<]+)</th><td>(\d+)</td>', table[0])
     told = [(unescape(term), int(count)) for term, count in rows]
-    assert told == [(term.term, sum(term.hits.values())) for term in absence.terms]
+    assert told == [
+        (term.term + (" (en)" if term.language == "en" else ""), sum(term.hits.values()))
+        for term in absence.terms
+    ]
     nowhere = sum(not count for _, count in told)
     words = words_of(html)
     assert f"Le 22 novembre 2026, nous avons cherché {len(told)} expressions" in words

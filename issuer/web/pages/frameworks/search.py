@@ -97,6 +97,7 @@ def _page(office: Office, question: Question) -> Response:
         length=LENGTH,
         hits=_answers(office, shown),
         total=results.total,
+        most=PAGES * PAGE_SIZE,
         corrected=results.corrected,
         only_ours=bool(searched_official) and _only_ours(results),
         searched_official=bool(searched_official),
@@ -141,10 +142,10 @@ def _edition(scheme: Scheme) -> str:
 def _answers(office: Office, hits: Iterable[Hit]) -> list[Answer]:
     say = words()
     return [
-        _own(office, hit, hit.framework_slug, say(f"search.why.{hit.why}"))
-        if hit.framework_slug
-        else _official(hit, say(f"search.why.{hit.why}"))
+        _own(office, hit, hit.framework_slug, why) if hit.framework_slug else _official(hit, why)
         for hit in hits
+        # A name that holds the words shows it by itself: saying so on every line is noise.
+        for why in ("" if hit.why == "label" else say(f"search.why.{hit.why}"),)
     ]
 
 

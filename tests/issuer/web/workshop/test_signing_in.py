@@ -121,6 +121,7 @@ def test_nothing_of_the_workshop_is_kept_or_found(studio: Studio, path: str) -> 
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
         assert 'content="noindex"' in answer.get_data(as_text=True)
+        assert "/static/workshop.css" in answer.get_data(as_text=True)
     english = studio.browser().get("/workshop?lang=en")
     assert "Here, places write" in said(english)
 
