@@ -94,7 +94,7 @@ class Concepts(Protocol):
         ...
 
     def candidates(self, query: ConceptQuery) -> tuple[KeptConcept, ...]:
-        """The concepts that hold words of the question, the best by the engine's rank first."""
+        """The concepts that hold words of the question, those that hold most of them first."""
         ...
 
     def words(self, forms: Collection[str]) -> Mapping[str, KnownWord]:

@@ -15,8 +15,14 @@ from issuer.model import Bridge, Changes, KeptScheme
 from issuer.ports import Office, UnitOfWork
 from issuer.services.bridge_targets import written_name
 from issuer.services.journal import note
+from issuer.services.published_texts import (
+    has_name,
+    is_text,
+    line_without_unseen,
+    without_unseen,
+)
 from issuer.services.reopening import reopen_touched
-from issuer.services.texts import clean_line
+from issuer.services.texts import SUMMARY_LENGTH, clean_line, clean_optional_line
 
 PROBLEMS_SHOWN = 200
 """Rows that cannot be used are all counted; that many are told in full."""
@@ -29,7 +35,6 @@ RESERVED_KEYS = frozenset({"search", "compare"})
 """Words that stand where a scheme's key would, in addresses."""
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 
 _Row = TypeVar("_Row")
 
@@ -147,7 +152,17 @@ def _checked(scheme: Scheme) -> Scheme:
         scheme,
         name=clean_line(scheme.name, "name"),
         version=clean_line(scheme.version, "edition"),
+        published=_credit(scheme.published, "published"),
+        licence=_credit(scheme.licence, "licence"),
+        attribution=_credit(scheme.attribution, "attribution"),
+        homepage=_credit(scheme.homepage, "homepage"),
     )
+
+
+def _credit(text: str | None, field: str) -> str | None:
+    """What a publisher says of its referential, on one line of a bearable length."""
+    line = line_without_unseen(text or "")
+    return clean_optional_line(line, field, limit=SUMMARY_LENGTH)
 
 
 def _undo(report: ImportReport, *, if_asked: bool) -> None:
@@ -172,12 +187,12 @@ class _Intake:
     def concepts(self) -> Iterator[Concept]:
         """The items that can be used, each code once."""
         for item in self._counted(self._concepts):
-            problem = item if isinstance(item, RowProblem) else self._problem_of(item)
-            if problem is not None:
-                self._set_aside(problem)
-            elif isinstance(item, Concept):
-                self._codes.add(item.code)
-                yield item
+            known = item if isinstance(item, RowProblem) else self._usable(item)
+            if isinstance(known, RowProblem):
+                self._set_aside(known)
+            else:
+                self._codes.add(known.code)
+                yield known
 
     def links(self) -> Iterator[Link]:
         """The links that can be used."""
@@ -208,21 +223,19 @@ class _Intake:
         if not self._skip_bad:
             raise _BadRow
 
-    def _problem_of(self, concept: Concept) -> RowProblem | None:
-        """Why this item cannot be kept, whatever reader brought it; None when it can."""
-        shown = {"item": concept.code[:KEY_LENGTH]}
+    def _usable(self, concept: Concept) -> Concept | RowProblem:
+        """The item as it is kept, or why it cannot be, whatever reader brought it."""
+        shown = {"item": line_without_unseen(concept.code[:KEY_LENGTH])}
         if concept.code in self._codes:
             return RowProblem(self._key, None, "import.code_again", shown)
-        if not concept.code or not concept.label or len(concept.kind) > KIND_LENGTH:
-            return RowProblem(self._key, None, "import.item", shown)
-        texts = (concept.code, concept.kind, concept.label, concept.definition)
-        notes = (*concept.notes, *concept.notes.values())
-        every = "".join((*texts, *concept.other_labels, *concept.texts, *notes))
-        if _NOT_TEXT.search(every):
+        if not is_text(concept):
             return RowProblem(self._key, None, "import.not_text", shown)
+        concept = without_unseen(concept)
+        if not concept.code or not has_name(concept) or len(concept.kind) > KIND_LENGTH:
+            return RowProblem(self._key, None, "import.item", shown)
         if len(self._codes) >= CONCEPTS_LIMIT:
             raise InvalidRequest("import.too_many", field="files", limit=CONCEPTS_LIMIT)
-        return None
+        return concept
 
 
 class _BadRow(Exception):

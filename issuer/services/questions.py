@@ -1,6 +1,8 @@
 """A question of the search box, analysed: its telling words, and what may stand for each."""
 
+import re
 import string
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -67,7 +69,8 @@ class Question:
 
 def read_question(text: str) -> Question:
     """The question that `text` asks; any text is one."""
-    shown = " ".join(plain(text[:QUESTION_LENGTH]).split())
+    composed = unicodedata.normalize("NFC", plain(text[:QUESTION_LENGTH]))
+    shown = " ".join(composed.split())
     everyday = everyday_words()
     told = [term for term in _terms(shown) if term.stem not in everyday.silent]
     jobs = [term for term in told if term.stem in everyday.jobs]
@@ -85,7 +88,8 @@ def corrected(question: Question, term: Term, word: str) -> Question:
     kin = everyday_words().meanings.get((token.stem,), ())
     right = Term(word, token.folded, token.stem, kin)
     terms = tuple(right if item is term else item for item in question.terms)
-    return replace(question, text=question.text.lower().replace(term.word, word), terms=terms)
+    shown = re.sub(rf"\b{re.escape(term.word)}\b", word, question.text.lower())
+    return replace(question, text=shown, terms=terms)
 
 
 def misspellings(folded: str) -> Iterator[str]:

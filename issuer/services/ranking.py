@@ -7,7 +7,7 @@ same question always has the same answer.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -69,9 +69,10 @@ class _Match:
 
 
 @lru_cache(maxsize=8_192)
-def tokens(label: str) -> tuple[Token, ...]:
-    """The words of a label that say something; remembered, since labels come again and again."""
-    return tuple(_tokens(label))
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of `text` that say something; remembered, since texts come again and again."""
+    silent = everyday_words().silent
+    return tuple(token for token in analysed(text) if token.stem not in silent)
 
 
 def weights(question: Question, known: Mapping[str, KnownWord], concepts: int) -> tuple[float, ...]:
@@ -154,17 +155,12 @@ def _matches(terms: Sequence[Term], concept: Concept) -> list[_Match | None]:
     if all(found):
         return found
     longer = (
-        tuple(_tokens(concept.definition)),
-        tuple(chain.from_iterable(map(_tokens, concept.texts))),
+        tokens(concept.definition),
+        tuple(chain.from_iterable(map(tokens, concept.texts))),
     )
     return [
         match or _best(term, longer, _FIELDS[2:]) for term, match in zip(terms, found, strict=True)
     ]
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    silent = everyday_words().silent
-    return (token for token in analysed(text) if token.stem not in silent)
 
 
 def _best(

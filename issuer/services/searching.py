@@ -35,7 +35,7 @@ OFFICIAL = ("rome", "esco", "digcomp", "rncp")
 SPELLING_SLACK = 2
 """Letters by which a mistyped word and the one that is meant may differ in length."""
 
-CANDIDATES = 150
+CANDIDATES = 120
 """Concepts that are asked for with the words as typed, and again with words that mean the same."""
 
 PLENTY = 100
@@ -61,7 +61,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """What was found, of how many; `corrected` is the question when a word was put right."""
+    """The best that was found; `corrected` is the question when a word was put right.
+
+    `total` counts what was ranked: beyond some hundreds of concepts nobody looks further.
+    """
 
     hits: tuple[Hit, ...]
     total: int
@@ -138,18 +141,16 @@ class _Search:
         codes = dict.fromkeys((text, last, last.upper(), last.lower()))
         for key, code in product(self._schemes, codes):
             kept = self._work.concepts.get(key, code)
-            if (
-                kept
-                and kept.gone_in is None
-                and kept.concept.kind in (self._kinds or (kept.concept.kind,))
-            ):
+            if kept and kept.gone_in is None and self._is_wanted(kept.concept):
                 yield kept
-        if last.isascii() and last.isalnum() and not last.isalpha():
-            for kept in self._candidates(
-                Question(text, ()), [[last.lower()[:WORD_LENGTH]]]
-            ).values():
+        if last.isascii() and last.isalnum():
+            short = Question(text, ()), [[last.lower()[:WORD_LENGTH]]]
+            for kept in self._candidates(*short).values():
                 if last.upper() in map(str.upper, designations(kept.concept)):
                     yield kept
+
+    def _is_wanted(self, concept: Concept) -> bool:
+        return not self._kinds or concept.kind in self._kinds
 
     def _worded(self, question: Question, known: Mapping[str, KnownWord]) -> list[ranking.Ranked]:
         weighed = ranking.weights(question, known, self._concepts)
@@ -159,9 +160,9 @@ class _Search:
         found = self._candidates(question, typed)
         if meant != typed and len(found) < PLENTY:
             found |= self._candidates(question, meant)
-        return ranking.rank(
-            question, weighed, found.values(), self._language, strict=self._filtered
-        )
+        # Where only official referentials are asked, « nothing » is worth more than something else.
+        strict = self._filtered and self._schemes.keys() <= set(OFFICIAL)
+        return ranking.rank(question, weighed, found.values(), self._language, strict=strict)
 
     def _candidates(
         self, question: Question, terms: Sequence[Sequence[str]]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, collate, func, literal, select
+from sqlalchemy import Connection, Select, bindparam, case, collate, func, literal, select
 
 from badges.model.concepts import Concept, Link, LinkRelation, Scheme
 from badges.model.wording import fold
@@ -65,23 +65,8 @@ class SqlConcepts:
 
     def broader(self, scheme: str, code: str) -> tuple[Concept, ...]:
         """The concepts above, the nearest first; a circle ends the climb."""
-        start = select(concepts.c.broader, literal(1).label("height")).where(
-            concepts.c.scheme == scheme, concepts.c.code == code
-        )
-        above = start.cte("above", recursive=True)
-        climb = select(concepts.c.broader, above.c.height + 1).where(
-            concepts.c.scheme == scheme,
-            concepts.c.code == above.c.broader,
-            above.c.height < HEIGHT,
-        )
-        above = above.union_all(climb)
-        query = (
-            select(concepts)
-            .join(above, concepts.c.code == above.c.broader)
-            .where(concepts.c.scheme == scheme)
-            .order_by(above.c.height)
-        )
-        found = {row["code"]: row for row in self._rows(query) if row["code"] != code}
+        rows = self._connection.execute(_ABOVE, {"scheme": scheme, "code": code}).mappings()
+        found = {row["code"]: dict(row) for row in rows if row["code"] != code}
         return tuple(read_concept(row) for row in found.values())
 
     def narrower(self, scheme: str, code: str, *, limit: int = 100) -> tuple[Concept, ...]:
@@ -172,6 +157,23 @@ class SqlConcepts:
     @property
     def _exact(self) -> str:
         return exact_collation(self._connection)
+
+
+def _climb() -> Select[tuple[Any, ...]]:
+    """The concepts above one, the nearest first."""
+    here = concepts.c.scheme == bindparam("scheme")
+    start = select(concepts.c.broader, literal(1).label("height"))
+    above = start.where(here, concepts.c.code == bindparam("code")).cte("above", recursive=True)
+    next_one = select(concepts.c.broader, above.c.height + 1).where(
+        here, concepts.c.code == above.c.broader, above.c.height < HEIGHT
+    )
+    above = above.union_all(next_one)
+    whole = select(concepts).join(above, concepts.c.code == above.c.broader)
+    return whole.where(here).order_by(above.c.height)
+
+
+# Made once: making it costs more than asking it.
+_ABOVE = _climb()
 
 
 def _alphabetical(concept: Concept) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from badges.model.concepts import Concept
 from issuer.ports import ConceptQuery, KnownWord
-from issuer.services.wording import tokens_of, written_words
+from issuer.services.wording import WORD_LENGTH, tokens_of, written_words
 from issuer.store.search_engines import Fts5, IndexedWords, SearchEngine, Terms, TextSearch
 from issuer.store.tables import concept_vocabulary, concepts
 
@@ -161,7 +161,7 @@ def _spelled(concept: Concept) -> dict[str, str]:
     """The stems of a concept, each with a word that has it, from the label if it can be."""
     parts = (concept.label, *concept.other_labels, concept.definition, *concept.texts)
     return {
-        token.stem: word
+        token.stem: word[:WORD_LENGTH]
         for part in reversed(parts)
         for word in written_words(part)
         for token in tokens_of(word)

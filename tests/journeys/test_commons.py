@@ -61,6 +61,11 @@ class Hand:
         self.gestures += 1
         self.page.get_by_role("button", name=name).first.click()
 
+    def add(self, notation: str) -> None:
+        """Press "Ajouter" beside the competency of that notation."""
+        self.gestures += 1
+        self.page.locator(f'button[name="add"][value="{notation}"]').click()
+
     def follow(self, name: str) -> None:
         """Follow the first link of that name."""
         self.gestures += 1
@@ -125,7 +130,7 @@ def test_a_competency_is_found_and_attached_to_a_badge_in_eight_gestures(
     awa.press("Entrer")
     awa.type("Que sait faire la personne", "découpe laser")
     awa.press("Chercher")
-    awa.press("Ajouter")
+    awa.add("TL-FAB-02")
     awa.choose("Pratique" if script else "Autonome")
     awa.type("Nom du badge", f"Découpe laser {'rapide' if script else 'sûre'}")
     awa.press("Voir le badge")

@@ -141,6 +141,11 @@ def test_only_the_first_problems_are_told_in_full(village: Town) -> None:
         (replace(CUTTING, definition="zéro\0"), "import.not_text"),
         (replace(CUTTING, texts=("demi-paire \ud800",)), "import.not_text"),
         (replace(CUTTING, notes={"clé": "\0"}), "import.not_text"),
+        (replace(CUTTING, code="A2\x1b[31m"), "import.not_text"),
+        (replace(CUTTING, code="A\u202e2"), "import.not_text"),
+        (replace(CUTTING, kind="savoir\x07"), "import.not_text"),
+        (replace(CUTTING, label="\u200b\xad"), "import.item"),
+        (replace(CUTTING, label="\x92 \u202e"), "import.item"),
     ],
 )
 def test_items_that_cannot_be_kept_are_problems(village: Town, concept: Concept, code: str) -> None:

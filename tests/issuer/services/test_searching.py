@@ -208,13 +208,13 @@ def test_what_is_gone_is_not_found(office: Office) -> None:
 
 
 def test_hits_are_bounded_and_counted(office: Office) -> None:
-    """`total` counts what was found; the limit is kept between one and a hundred."""
+    """`total` counts what was ranked; the limit is kept between one and a hundred."""
     many = [Concept(f"n{number}", "savoir", f"Quincaillerie {number}") for number in range(130)]
     bring_in(office, replace(TRADES, key="autres"), *many)
     for asked, shown in ((3, 3), (0, 1), (-5, 1), (10_000, searching.HITS_LIMIT)):
         results = searching.search(office, "quincaillerie", limit=asked)
         assert len(results.hits) == shown
-        assert results.total == 130
+        assert results.total == searching.CANDIDATES
 
 
 def test_equal_hits_come_in_one_order(office: Office) -> None:

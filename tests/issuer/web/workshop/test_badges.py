@@ -6,7 +6,7 @@ import pytest
 
 from issuer.model import AwardRequest, CompetencyLevel
 from issuer.services import achievements, issuing
-from tests.issuer.web.workshop.studio import Browser, Studio, hidden, said
+from tests.issuer.web.workshop.studio import Browser, Studio, hidden, publish, said
 
 NEW = "/workshop/fablab/badges/new"
 WORDS = {"name": "Laser", "description": "Découper.", "criteria": "- Une pièce"}
@@ -79,6 +79,16 @@ def test_several_competencies_each_with_its_level(studio: Studio, awa: Browser) 
     assert hidden(fewer)["chosen"] == "TL-ACC-01"
     none = awa.post(NEW, {**hidden(fewer), "remove": "TL-ACC-01"})
     assert "Quelle compétence ?" in said(none)
+
+
+def test_of_two_that_say_the_same_the_place_finds_its_own_first(awa: Browser) -> None:
+    """A fork and its source bear one name: ours comes first, and each says where it is from."""
+    awa.send("/workshop/frameworks/tiers-lieux/fork", {"title": "Gestes du fablab"})
+    publish(awa, "fablab-tiers-lieux")
+    page = awa.page(f"{NEW}?q=découpe+laser")
+    own, shared = page.index('-FAB-02"'), page.index('"TL-FAB-02"')
+    assert own < shared
+    assert "Gestes du fablab" in page
 
 
 def test_a_search_that_finds_nothing_offers_to_propose(awa: Browser) -> None:
