@@ -5,12 +5,13 @@ needs no other channel.
 """
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from badges.errors import BadgeError, SettingsError
 from badges.i18n import Translator
@@ -19,6 +20,9 @@ from issuer.bootstrap import bootstrap
 from issuer.ports import Office
 
 DONE, FAILED, USAGE = 0, 1, 2
+
+_ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal would obey instead of showing: texts of strangers stand in what we print."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +56,21 @@ class Console:
 
     def say(self, code: str, /, **params: Any) -> None:
         """One sentence for people; silent in no mode, since programs read standard output only."""
-        print(self.words(code, **params), file=sys.stderr)
+        print(_shown(self.words(code, **params), sys.stderr), file=sys.stderr)
 
     def show(self, value: Any, *lines: str) -> None:
         """The result: `value` for programs, `lines` for people."""
         if self.as_json:
-            print(json.dumps(value, ensure_ascii=False, indent=2))
+            _print_json(value)
         else:
             for line in lines:
-                print(line)
+                print(_shown(line, sys.stdout))
+
+    def pour(self, document: str) -> None:
+        """A whole document, byte for byte: it goes into a file or to another program."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(document.encode())
+        sys.stdout.flush()
 
     def fail(self, error: BadgeError) -> int:
         """Say what is wrong and how to mend it; return the exit status."""
@@ -69,7 +79,8 @@ class Console:
             sentence = self.words("cli.unexplained", code=error.code)
         if self.as_json:
             print_refusal(error.code, error.params, sentence)
-        print(f"badge-issuer: {sentence} [{error.code}]", file=sys.stderr)
+        said = f"badge-issuer: {sentence} [{error.code}]"
+        print(_shown(said, sys.stderr), file=sys.stderr)
         return USAGE if isinstance(error, SettingsError) else FAILED
 
 
@@ -77,7 +88,20 @@ def print_refusal(code: str, params: Mapping[str, object], sentence: str) -> Non
     """The one JSON value of a command that did nothing: why."""
     texts = {name: str(value) for name, value in params.items()}
     report = {"code": code, "params": texts, "message": sentence}
-    print(json.dumps({"error": report}, ensure_ascii=False, indent=2))
+    _print_json({"error": report})
+
+
+def _print_json(value: Any) -> None:
+    """One JSON value, escaped where the stream could not say it otherwise."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    plain = text == _shown(text, sys.stdout)
+    print(text if plain else json.dumps(value, indent=2))
+
+
+def _shown(text: str, stream: TextIO) -> str:
+    """`text` as a stream can say it and a terminal may get it: `?` where a sign has to go."""
+    encoding = stream.encoding or "utf-8"
+    return _ACTING.sub("?", text).encode(encoding, "replace").decode(encoding)
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -72,7 +72,7 @@ def _export(options: argparse.Namespace, console: Console) -> int:
     elif console.as_json:
         console.show({"format": options.format, "text": text})
     else:
-        console.show(None, text.rstrip("\n"))
+        console.pour(text)
     return DONE
 
 

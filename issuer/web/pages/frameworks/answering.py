@@ -24,6 +24,7 @@ _OFFERS = (JSON_LD, HTML, TURTLE, "application/json")
 def page(template: str, **context: object) -> Response:
     """A page made of `template`, which may be another document for another client."""
     tools = {
+        "stylesheets": ("referentials.css",),
         "home_of": home_of,
         "path_of": path_of,
         "item_path": item_path,
