@@ -235,3 +235,7 @@ class Bridges(Protocol):
     def reviews(self, bridge_id: str) -> tuple[Review, ...]:
         """Everything said of a bridge, oldest first."""
         ...
+
+    def reviews_by(self, person: str) -> tuple[Review, ...]:
+        """Everything that a person (id) said of bridges, oldest first."""
+        ...

@@ -75,7 +75,7 @@ def fork(
         named = _renotated(own, drafting.framework_prefix(work, prefix, home.name), original)
         order = Order(by, "framework.fork", reason=f"{original.slug} {original.version}")
         opened = drafts.begin(office, work, named, order)
-        releasing.add_bridges(office, work, named, place=home.slug)
+        releasing.add_bridges(office, work, named, replace(by, place=home.slug))
         return drafts.open_draft(office, work, opened.record)
 
 
@@ -158,7 +158,7 @@ def _begun(
     start = _free_prefix(work, own, prefix)
     named = _renotated(own, start, framework)
     opened = drafts.begin(office, work, named, Order(by, "framework.import"))
-    bridges = releasing.add_bridges(office, work, named, place=place.slug)
+    bridges = releasing.add_bridges(office, work, named, replace(by, place=place.slug))
     return Imported(drafts.open_draft(office, work, opened.record), None, bridges=bridges)
 
 
@@ -171,7 +171,7 @@ def _updated(
     merged, kept, order = about
     drafts.require_sound(merged)
     record = drafts.keep_draft(work, opened.record, merged)
-    bridges = releasing.add_bridges(office, work, merged, place=record.place)
+    bridges = releasing.add_bridges(office, work, merged, replace(order.by, place=record.place))
     if bridges:
         record = releasing.touch(work, record)
     now = drafts.open_draft(office, work, record)
@@ -252,7 +252,7 @@ def _retitled(original: Framework, place: Place) -> Words:
 def _free_prefix(work: UnitOfWork, framework: Framework, chosen: str | None) -> str:
     """The prefix of the file when nobody here has it, else one of our own making."""
     wanted = chosen or framework.notation_prefix
-    taken = len(wanted) > PREFIX_LENGTH or work.frameworks.by_prefix(wanted) is not None
+    taken = len(wanted) > PREFIX_LENGTH or not drafting.is_free_prefix(work, wanted)
     if chosen is None and taken:
         return drafting.framework_prefix(work, None, framework.title.say("fr"))
     return wanted if chosen is None else drafting.framework_prefix(work, chosen, "")

@@ -30,7 +30,7 @@ from issuer.services.bridge_targets import clean_relation, clean_target
 from issuer.services.finding import find_framework, is_plain
 from issuer.services.people import Contributor
 from issuer.services.reopening import Reopening, reopen_touched, why_reopened
-from issuer.services.reviewing import may_still_speak, review, suffices
+from issuer.services.reviewing import review, still_to_review, suffices
 from issuer.services.texts import REASON_LENGTH, clean_optional_text
 
 __all__ = [
@@ -118,7 +118,7 @@ def queue(
         most = min(max(limit, 0), _LISTED)
         looked_at = most if reader is None else _LISTED
         found = work.bridges.list(framework=framework, statuses=wanted, limit=looked_at)
-        waiting = (item for item in found if reader is None or may_still_speak(work, item, reader))
+        waiting = found if reader is None else still_to_review(work, found, reader)
         return tuple(islice(waiting, most))
 
 

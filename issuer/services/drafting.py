@@ -268,15 +268,25 @@ def framework_prefix(work: UnitOfWork, chosen: str | None, title: str) -> str:
         prefix = chosen.strip().upper()
         if not _PREFIX.fullmatch(prefix):
             raise InvalidRequest("framework.prefix_form", field="prefix", value=chosen[:_SHOWN])
-        if work.frameworks.by_prefix(prefix) is not None:
+        if not is_free_prefix(work, prefix):
             raise Conflict("framework.prefix_taken", prefix=prefix)
         return prefix
     stem = _initials(title)
     prefix, number = stem, 1
-    while work.frameworks.by_prefix(prefix) is not None:
+    while not is_free_prefix(work, prefix):
         number += 1
         prefix = f"{stem}{number}"
     return prefix
+
+
+def is_free_prefix(work: UnitOfWork, prefix: str) -> bool:
+    """Whether no notation of another framework could begin with `prefix`, nor the other way round.
+
+    `TL-FAB` is not free beside `TL`: its `TL-FAB-01` would be read as that of `TL`.
+    """
+    taken = [f"{record.prefix}-" for record in work.frameworks.list()]
+    wanted = f"{prefix}-"
+    return not any(wanted.startswith(other) or other.startswith(wanted) for other in taken)
 
 
 def competency_slug(chosen: str | None, label: Words, taken: Collection[str]) -> str:

@@ -94,17 +94,11 @@ def draft(office: Office, slug: str) -> Draft:
 
 def open_draft(office: Office, work: UnitOfWork, record: FrameworkRecord) -> Draft:
     """As `draft`, inside a unit of work."""
-    digest = sha256(record.draft).hexdigest()
-    # Named after its own bytes, a document may be kept at hand even if this unit is undone.
-    key = (record.slug, f"={digest}", 0)
-    texts = office.shelf.get(key)
-    if texts is None:
-        texts = skos.read_stored(record.draft)
-        office.shelf.put(key, texts)
+    texts = referentials.working_texts(office, record)
     return Draft(
         record,
         replace(texts, place=record.place).with_matches(matches.readable(work, record.slug)),
-        digest,
+        sha256(record.draft).hexdigest(),
         referentials.latest_in(office, work, record.slug),
     )
 

@@ -96,18 +96,21 @@ class Visitor:
         return allows(self.memberships, action, place)
 
     def places_for(self, action: Action) -> tuple[str, ...]:
-        """Those of their places in which they may do this."""
-        return tuple(place for place in self.places if self.may(action, place))
+        """Those of their places in whose name they may do this: what they are elsewhere is no help."""
+        return tuple(
+            item.place for item in self.memberships if allows((item,), action, item.place)
+        )
 
-    def speaking(self, place: str | None = None) -> Contributor:
-        """Them, in the name of one of their places; else of the first one.
+    def speaking(self, place: str | None = None, action: Action | None = None) -> Contributor:
+        """Them, in the name of one of their places; else of the first that lets them do `action`.
 
         Raises:
             NotAllowed: that place is not one of theirs.
         """
         if place is not None and place not in self.places:
             raise NotAllowed("person.not_of_place", person=self.person.name, place=place[:_SHOWN])
-        chosen = place or next(iter(self.places), None)
+        able = () if action is None else self.places_for(action)
+        chosen = place or next(iter((*able, *self.places)), None)
         return Contributor(self.person.name, self.person.id, chosen)
 
 
@@ -332,6 +335,9 @@ def require(work: UnitOfWork, by: Contributor, action: Action, place: str | None
         return
     person = None if by.person is None else work.people.get(by.person)
     roles = () if person is None else work.people.memberships(person.id)
+    if action in _ANY_PLACE and by.place is not None:
+        # Who reviews here, and is a partner there, says nothing in the name of there.
+        roles = tuple(item for item in roles if item.place == by.place)
     if person is None or person.disabled or not allows(roles, action, place):
         raise NotAllowed("person.not_allowed", person=by.name, action=action, place=place or "")
 

@@ -6,6 +6,7 @@ for by its number, a version is given exactly as it was frozen.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from badges.errors import FrameworkError
 from badges.frameworks import load_tiers_lieux, skos
@@ -117,10 +118,21 @@ def cards(office: Office, *, drafts: bool = False) -> tuple[FrameworkCard, ...]:
                 framework = _today(office, work, record)
             except NotFound:
                 if drafts:
-                    found.append(_card(record, skos.read_stored(record.draft), None))
+                    found.append(_card(record, working_texts(office, record), None))
             else:
                 found.append(_card(record, framework, framework.version))
     return tuple(found)
+
+
+def working_texts(office: Office, record: FrameworkRecord) -> Framework:
+    """The texts of a working document, without its bridges."""
+    # Named after its own bytes, a document may be kept at hand even if a unit of work is undone.
+    key = (record.slug, f"={sha256(record.draft).hexdigest()}", 0)
+    texts = office.shelf.get(key)
+    if texts is None:
+        texts = skos.read_stored(record.draft)
+        office.shelf.put(key, texts)
+    return texts
 
 
 def versions(office: Office, slug: str) -> tuple[FrameworkVersion, ...]:

@@ -15,6 +15,7 @@ from issuer.model import Bridge, FrameworkRecord, FrameworkVersion
 from issuer.ports import Office, UnitOfWork
 from issuer.services import matches
 from issuer.services.journal import note
+from issuer.services.people import Contributor
 
 FIRST_VERSION = "1.0.0"
 _LANGUAGE = "fr"
@@ -55,6 +56,7 @@ def release(
 
 def release_shipped(office: Office, work: UnitOfWork, shipped: Framework) -> None:
     """Keep the framework that comes with the program, or its newer version, and its bridges."""
+    work.frameworks.lock(shipped.slug)
     record = work.frameworks.get(shipped.slug)
     if record is None:
         record = FrameworkRecord(
@@ -81,12 +83,14 @@ def release_shipped(office: Office, work: UnitOfWork, shipped: Framework) -> Non
 
 
 def add_bridges(
-    office: Office, work: UnitOfWork, framework: Framework, *, place: str | None = None
+    office: Office, work: UnitOfWork, framework: Framework, by: Contributor | None = None
 ) -> int:
-    """Keep the bridges that a framework brings along as proposed by its creator; how many are new.
+    """Keep the bridges that a framework brings along as proposed by whoever brings it.
 
-    An item that the competency is bridged to already stays as it is. Identifiers follow from what
-    is bridged, so that a framework brings the same ones everywhere.
+    Whoever brings a bridge in may not review it; those that come with the program are proposed by
+    its creator. An item that the competency is bridged to already stays as it is. Identifiers
+    follow from what is bridged, so that a framework brings the same ones everywhere. Answers how
+    many are new.
     """
     known = {
         (bridge.competency, bridge.scheme.casefold(), bridge.code)
@@ -97,7 +101,7 @@ def add_bridges(
         key = (str(competency.uuid), match.framework.casefold(), match.code)
         if key not in known:
             known.add(key)
-            work.bridges.add(_bridge(office, framework, competency, match, place))
+            work.bridges.add(_bridge(office, framework, competency, match, by))
             added += 1
     return added
 
@@ -176,7 +180,7 @@ def _bridge(
     framework: Framework,
     competency: Competency,
     match: OfficialMatch,
-    place: str | None,
+    by: Contributor | None,
 ) -> Bridge:
     now = office.clock.now()
     return Bridge(
@@ -190,8 +194,8 @@ def _bridge(
         label=match.label,
         version=match.version,
         justification=match.justification,
-        author=framework.creator,
-        author_place=place,
+        author=framework.creator if by is None else by.name,
+        author_place=None if by is None else by.place,
         created=now,
         changed=now,
         uri=match.uri,

@@ -1,5 +1,6 @@
 """What people say of a bridge, and when that is enough."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import get_args
 
@@ -77,14 +78,15 @@ def is_author(bridge: Bridge, by: Contributor) -> bool:
     return bridge.author.casefold() == by.name.casefold()
 
 
-def may_still_speak(work: UnitOfWork, bridge: Bridge, reader: Contributor) -> bool:
-    """Whether a reader has something to say of a bridge in this round."""
-    if is_author(bridge, reader):
-        return False
-    return not any(
-        item.reviewer == reader.person and item.round == bridge.round
-        for item in work.bridges.reviews(bridge.id)
-    )
+def still_to_review(
+    work: UnitOfWork, bridges: Iterable[Bridge], reader: Contributor
+) -> Iterator[Bridge]:
+    """Those bridges of which a reader has something to say in this round."""
+    said = work.bridges.reviews_by(reader.person) if reader.person else ()
+    spoken = {(item.bridge, item.round) for item in said}
+    for bridge in bridges:
+        if not is_author(bridge, reader) and (bridge.id, bridge.round) not in spoken:
+            yield bridge
 
 
 def _after(

@@ -216,6 +216,12 @@ class SqlBridges:
         found = every(self._connection, query.order_by("round", "written", "reviewer"))
         return tuple(Review(**row) for row in found)
 
+    def reviews_by(self, person: str) -> tuple[Review, ...]:
+        """Everything that a person (id) said of bridges, oldest first."""
+        query = select(tables.reviews).filter_by(reviewer=person)
+        found = every(self._connection, query.order_by("written", "bridge", "round"))
+        return tuple(Review(**row) for row in found)
+
     def _one(self, query: Select[tuple[Any, ...]]) -> Bridge | None:
         row = first(self._connection, query)
         return None if row is None else _bridge(row)

@@ -161,7 +161,7 @@ def _too_long(concept: Concept) -> str | None:
         return "code"
     if max(map(len, (concept.label, *concept.other_labels))) > LABEL_LENGTH:
         return "label"
-    if max(map(len, (concept.definition, *concept.texts))) > TEXT_LENGTH:
+    if max(map(len, (concept.definition, *concept.texts, *concept.notes.values()))) > TEXT_LENGTH:
         return "text"
     if max(len(concept.other_labels), len(concept.texts)) > TEXTS:
         return "number of texts"

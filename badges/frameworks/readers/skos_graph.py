@@ -23,7 +23,7 @@ from badges.frameworks.readers.checks import (
     chosen,
     several,
 )
-from badges.frameworks.readers.files import Folder, holds, matching
+from badges.frameworks.readers.files import Folder, holds, last_part, matching
 from badges.frameworks.readers.options import Options, Reader
 from badges.frameworks.readers.rdf import SUFFIXES, statements
 from badges.model.concepts import Concept, Reading, RowProblem, Scheme
@@ -81,8 +81,9 @@ def _open(folder: Folder, options: Options) -> Reading:
     if not graph.concepts:
         raise FrameworkError("reader.no_concepts", file=files[0])
     address, about = graph.scheme()
-    title = about.best("label") or about.best("title") or address
-    credits_ = (title, about.best("creator"), about.best("licence"))
+    named = about.best("label") or about.best("title") or address
+    title = named or last_part(files[0]).rpartition(".")[0]
+    credits_ = (named, about.best("creator"), about.best("licence"))
     scheme = Scheme(
         key=options.key_for(READER.name),
         name=title,

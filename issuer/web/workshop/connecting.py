@@ -127,7 +127,7 @@ def _item(office: Office, form: Form, keys: tuple[str, ...]) -> OfficialItem | N
 def _propose(office: Office, form: Form) -> BaseResponse:
     if form.get("relation") not in RELATIONS:
         raise InvalidRequest("workshop.bridge.relation_missing", field="relation")
-    by = sessions.speaking(office, form.get("place"))
+    by = sessions.speaking(office, form.get("place"), "bridge.propose")
     asked = BridgeRequest(
         framework=form.get("framework"),
         competency=form.get("competency"),

@@ -51,7 +51,7 @@ def add_proposals(pages: Blueprint, office: Office) -> None:
         found = proposals.get(office, name)
 
         def act() -> BaseResponse:
-            by = sessions.speaking(office, form.get("place"))
+            by = sessions.speaking(office, form.get("place"), "proposal.add")
             proposals.remark(office, name, form.get("text"), by=by)
             return go(f"/workshop/proposals/{name}#discussion")
 
@@ -128,7 +128,7 @@ def _propose(office: Office, form: Form) -> BaseResponse:
         domain=form.get("domain") or None,
         language=one_of(form.get("language"), LANGUAGES, otherwise=current()),
     )
-    by = sessions.speaking(office, form.get("place"))
+    by = sessions.speaking(office, form.get("place"), "proposal.add")
     made = proposals.propose(office, asked, by=by)
     return go(f"/workshop/proposals/{made.proposal.id}")
 

@@ -56,13 +56,15 @@ def end(office: Office, response: Response) -> None:
     )
 
 
-def speaking(office: Office, place: str | None = None) -> Contributor:
-    """The person who is signed in, in the name of one of their places, else of the first.
+def speaking(
+    office: Office, place: str | None = None, action: Action | None = None
+) -> Contributor:
+    """The person who is signed in, in the name of a place, else of the first that allows `action`.
 
     Raises:
         NotAllowed: that place is not one of theirs.
     """
-    return require(office).speaking(place or None)
+    return require(office).speaking(place or None, action)
 
 
 def places_for(office: Office, action: Action) -> tuple[Place, ...]:

@@ -179,3 +179,9 @@ def test_a_whole_package_is_read_without_a_problem(shared: Path) -> None:
     domain = items[str(by_notation["TL-ACC-01"].broader)]
     assert domain.kind == "Domaine"
     assert domain.broader is None
+
+
+def test_an_endless_note_is_told() -> None:
+    """What is kept beside an item is bounded like its texts."""
+    endless = _item("a", statusEndDate="9" * 200_000)
+    assert problems(_read({"CFItems": [endless]})) == [("package.json", None, "reader.too_long")]

@@ -69,6 +69,12 @@ def test_a_scheme_tells_what_it_is() -> None:
     assert read(held, key="g", language="en").scheme.name == "Gestures"
 
 
+def test_without_a_scheme_the_file_names_it() -> None:
+    """Many graphs say nothing of the whole; the name of a file is better than none."""
+    scheme = _read("dossier/gestes.du.bois.rdf", _RDF_XML).scheme
+    assert (scheme.name, scheme.attribution, scheme.homepage) == ("gestes.du.bois", "", None)
+
+
 def test_a_concept_has_its_labels_in_the_language_asked_for() -> None:
     """Other languages are left out; `narrower` says what `broader` would."""
     items = concepts(_read("g.ttl", _TURTLE))
