@@ -24,6 +24,15 @@ _RNCP = (
 )
 _RNCP_FILES = "export-fiches-csv"
 
+_ENDINGS = {
+    "application/json": ".json",
+    "application/ld+json": ".jsonld",
+    "text/turtle": ".ttl",
+    "application/rdf+xml": ".rdf",
+    "application/n-triples": ".nt",
+    "text/csv": ".csv",
+}
+
 OFFICIAL = {"rome": _ROME, "rncp": _RNCP}
 """Formats whose producer gives the current edition at one address, without a key."""
 
@@ -60,8 +69,14 @@ def download_official(office: Office, format_name: str | None) -> Fetched:
 
 
 def name_of(fetched: Fetched) -> str:
-    """A file name for what was fetched, from the end of its address."""
-    return unquote(urlsplit(fetched.url).path).rstrip("/").rsplit("/", 1)[-1] or "download"
+    """A file name for what was fetched, from the end of its address.
+
+    Readers know files by their endings, and interfaces (CASE, content negotiation) give addresses
+    without one: the media type of the answer tells it then.
+    """
+    name = unquote(urlsplit(fetched.url).path).rstrip("/").rsplit("/", 1)[-1] or "download"
+    ending = _ENDINGS.get(fetched.media_type, "")
+    return name if name.lower().endswith((*_ENDINGS.values(), ".zip")) else name + ending
 
 
 def _resources(office: Office, url: str) -> list[Any]:

@@ -17,7 +17,7 @@ ADDRESS_LENGTH = 2_000
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 _MARKS = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 _UNSEEN = re.compile(rf"[\x00-\x1f{_MARKS}]")
-_UNSEEN_BUT_BREAK = re.compile(rf"[\x00-\x09\x0b-\x1f{_MARKS}]")
+_UNSEEN_BUT_BREAK = re.compile(rf"[\x00-\x08\x0b-\x1f{_MARKS}]")
 
 
 def is_text(concept: Concept) -> bool:
@@ -54,7 +54,7 @@ def line_without_unseen(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return _UNSEEN_BUT_BREAK.sub("", text.replace("\t", " "))
+    return _UNSEEN_BUT_BREAK.sub("", "\n".join(text.splitlines()))
 
 
 def _unseen(text: str) -> bool:

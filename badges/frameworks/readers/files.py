@@ -3,6 +3,7 @@
 This room opens nothing by itself: a door gives the names and a way to open each.
 """
 
+import codecs
 import io
 import re
 import unicodedata
@@ -108,8 +109,27 @@ def json_of(folder: Folder, name: str) -> JsonObject:
     Raises:
         FrameworkError: it is not JSON, names a member twice, or is too large.
     """
+    return _parsed(name, content(folder, name))
+
+
+def json_graph_of(folder: Folder, name: str) -> JsonObject:
+    """The JSON-LD document that a file holds; a list, as the expanded form is, is its graph.
+
+    Raises:
+        FrameworkError: as `json_of`.
+    """
+    held = content(folder, name).removeprefix(codecs.BOM_UTF8)
+    if not held.lstrip().startswith(b"["):
+        return _parsed(name, held)
+    document = _parsed(name, b'{"@graph":' + held + b"}")
+    if len(document) > 1:  # the list ended early, and what followed only looked like JSON
+        raise FrameworkError("reader.not_json", file=name)
+    return document
+
+
+def _parsed(name: str, held: bytes) -> JsonObject:
     try:
-        return parse(content(folder, name), JSON_LIMITS)
+        return parse(held, JSON_LIMITS)
     except DuplicateKey as error:
         raise FrameworkError("reader.member_twice", file=name, **error.params) from error
     except (TooDeep, TooLarge) as error:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from badges.documents import JsonObject
 from badges.errors import FrameworkError, JsonLdError, LostTerm, TooDeep, UnknownContext
-from badges.frameworks.readers.files import Folder, json_of
+from badges.frameworks.readers.files import Folder, json_graph_of
 from badges.jsonld import general, nquads
 from badges.model.concepts import RowProblem
 from schemas.catalogue import CURRENT
@@ -182,7 +182,7 @@ def _require_shallow(folder: Folder, file: str) -> None:
 
 def _json_statements(folder: Folder, file: str) -> Iterator[Statement | RowProblem]:
     """Node by node in batches, so that one that cannot be read does not hide the others."""
-    document = json_of(folder, file)
+    document = json_graph_of(folder, file)
     context = document.get("@context", {})
     for place, batch in _batches(_nodes(document)):
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from badges.frameworks import export, load_tiers_lieux
 from tests.issuer.cli.conftest import Answer, Shell
 
 FIRST = "code,label,kind\nA1,Couture,savoir\nA2,Découpe laser,savoir\nA3,Accueil,savoir\n"
@@ -162,6 +163,17 @@ def test_an_address_is_fetched_and_imported(files: Shell) -> None:
     serve_from_files(files, {url: "metiers.csv"})
     answer = files("framework", "import", "--from-url", url, *OPTIONS, "--json")
     assert answer.value["added"] == 3
+
+
+def test_an_address_without_an_ending_is_known_by_the_media_type(files: Shell) -> None:
+    """Interfaces give such addresses: content negotiation of frameworks, packages of CASE."""
+    url = "https://lieux.example/ims/case/v1p1/CFPackages/v1.0"
+    package = export(load_tiers_lieux(), "case", "https://lieux.example")
+    files.write("package.json", package)
+    serve_from_files(files, {url: "package.json"})
+    options = ("--format", "case", "--scheme", "autre", "--json")
+    answer = files("framework", "import", "--from-url", url, *options)
+    assert (answer.status, answer.value["edition"]) == (0, "1.0.0")
 
 
 def test_rome_comes_from_its_producer(files: Shell) -> None:

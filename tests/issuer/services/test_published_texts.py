@@ -37,7 +37,7 @@ def test_what_no_reader_sees_is_taken_out_and_the_rest_stays() -> None:
         PLAIN,
         label="\x1b]0;x\x07Bois\u202e\nd\u2019œuvre",
         other_labels=("\x9b31mÀ\tla main",),
-        definition="Un\u2066\ndeux\x08\ttrois",
+        definition="Un\u2066\r\ndeux\x08\ttrois\u2028quatre",
         texts=("\u200fRien",),
         notes={"notation": "\x92N"},
     )
@@ -45,7 +45,7 @@ def test_what_no_reader_sees_is_taken_out_and_the_rest_stays() -> None:
         PLAIN,
         label="]0;xBois d\u2019œuvre",
         other_labels=("31mÀ la main",),
-        definition="Un\ndeux trois",
+        definition="Un\ndeux\ttrois\nquatre",
         texts=("Rien",),
         notes={"notation": "N"},
     )

@@ -111,7 +111,7 @@ def test_a_notation_that_two_concepts_share_is_no_code() -> None:
 
 
 def test_every_syntax_gives_the_same_concepts() -> None:
-    """RDF/XML with entities that only shorten, N-Triples, JSON-LD with its context inside."""
+    """RDF/XML with entities that only shorten, N-Triples, JSON-LD with its context or expanded."""
     lines = "".join(
         f"<https://x.org/{code}> <http://www.w3.org/2004/02/skos/core#{name}> {value} .\n"
         for code, name, value in (
@@ -131,10 +131,30 @@ def test_every_syntax_gives_the_same_concepts() -> None:
         },
     ]
     document = json.dumps({"@context": _CONTEXT, "@graph": graph})
+    expanded = json.dumps(
+        [
+            {
+                "@id": f"https://x.org/{code}",
+                "@type": [f"{skos_graph._SKOS}Concept"],
+                f"{skos_graph._SKOS}prefLabel": [{"@language": "fr", "@value": label}],
+                f"{skos_graph._SKOS}broader": [{"@id": one} for one in above],
+            }
+            for code, label, above in (("c1", "Faire", ()), ("c2", "Coudre", ("https://x.org/c1",)))
+        ]
+    )
     expected = {"c1": ("Faire", None), "c2": ("Coudre", "c1")}
-    for name, text in (("g.rdf", _RDF_XML), ("g.nt", lines), ("g.jsonld", document)):
+    texts = (("g.rdf", _RDF_XML), ("g.nt", lines), ("g.jsonld", document), ("e.jsonld", expanded))
+    for name, text in texts:
         items = concepts(_read(name, text))
         assert {c: (i.label, i.broader) for c, i in items.items()} == expected, name
+
+
+def test_what_follows_an_expanded_list_refuses_the_file() -> None:
+    """A list that is cut short, or followed by anything, is no JSON."""
+    one = '[{"@id":"https://x.org/a","http://www.w3.org/2004/02/skos/core#note":[]}]'
+    assert [_refusal("g.jsonld", text) for text in (one[:-1], one + ',"x":[1]', one + "]")] == [
+        "reader.not_json"
+    ] * 3
 
 
 def test_a_large_json_document_is_taken_in_parts() -> None:
