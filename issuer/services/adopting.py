@@ -128,6 +128,7 @@ def import_framework(
         home = find_place(work, place)
         people.require(work, by, "framework.edit", home.slug)
         known = _known(work, framework, slug or framework.slug)
+        cleaned = _with_own_uuids(office, work, cleaned, known)
         if known is None:
             return _begun(office, work, cleaned, (home, by, slug, prefix))
         if known.place != home.slug:
@@ -186,6 +187,40 @@ def _known(work: UnitOfWork, framework: Framework, slug: str) -> FrameworkRecord
     uuid = str(framework.uuid)
     same = (record for record in work.frameworks.list() if record.uuid == uuid)
     return next(same, None) or work.frameworks.get(slug)
+
+
+def _with_own_uuids(
+    office: Office, work: UnitOfWork, framework: Framework, known: FrameworkRecord | None
+) -> Framework:
+    """The same framework, without a UUID that something of another framework here has.
+
+    Badges and CASE find a competency by its UUID alone: no file may stand before what is here.
+    """
+    own = framework.uuid if known is None else UUID(known.uuid)
+    taken: set[UUID] = set()
+    for record in work.frameworks.list():
+        if known is None or record.slug != known.slug:
+            there = referentials.working_texts(office, record)
+            taken |= {item.uuid for item in (*there.domains, *there.competencies)}
+    domains = {
+        item.code: replace(item, uuid=drafting.domain_uuid(own, item.slug))
+        if item.uuid in taken
+        else item
+        for item in framework.domains
+    }
+    items = (
+        replace(item, uuid=drafting.competency_uuid(own, item.slug))
+        if item.uuid in taken
+        else item
+        for item in framework.competencies
+    )
+    return replace(
+        framework,
+        domains=tuple(domains.values()),
+        competencies=tuple(
+            replace(item, domain=domains.get(item.domain.code, item.domain)) for item in items
+        ),
+    )
 
 
 def _copy(original: Framework, uuid: UUID, place: Place) -> Framework:

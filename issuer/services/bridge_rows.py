@@ -42,9 +42,7 @@ def import_rows(
     with office.store.write() as work:
         record = lock(work, slug)
         people.require(work, by, "bridge.propose", record.place)
-        intake = _Intake(
-            office, work, record, drafts.open_draft(office, work, record).framework, by
-        )
+        intake = _Intake(office, work, record, drafts.texts_for(office, work, record, by), by)
         for row in sssom.read(text, file):
             intake.take(row, file)
         if intake.added:

@@ -134,7 +134,7 @@ def propose(office: Office, request: BridgeRequest, *, by: Contributor) -> Exami
     with office.store.write() as work:
         record = lock(work, request.framework)
         people.require(work, by, "bridge.propose", record.place)
-        framework = drafts.open_draft(office, work, record).framework
+        framework = drafts.texts_for(office, work, record, by)
         competency = drafts.find_competency(framework, request.competency)
         target = clean_target(work, _match(request))
         known = work.bridges.find(

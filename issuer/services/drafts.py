@@ -103,6 +103,19 @@ def open_draft(office: Office, work: UnitOfWork, record: FrameworkRecord) -> Dra
     )
 
 
+def texts_for(
+    office: Office, work: UnitOfWork, record: FrameworkRecord, by: Contributor
+) -> Framework:
+    """The working document for the people of its place, what is published for everybody else.
+
+    Raises:
+        NotFound: nothing is published yet (`framework.unpublished`).
+    """
+    if people.is_allowed(work, by, "framework.read", record.place):
+        return open_draft(office, work, record).framework
+    return referentials.published_in(office, work, record.slug)
+
+
 def pending(office: Office, slug: str) -> Comparison | None:
     """What the next publication will change; None when nothing is published yet.
 

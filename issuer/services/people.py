@@ -23,6 +23,7 @@ LINK_LIFE = timedelta(days=7)
 SESSION_LIFE = timedelta(days=30)
 
 Action = Literal[
+    "framework.read",
     "framework.edit",
     "framework.publish",
     "framework.keep",
@@ -41,6 +42,8 @@ _WRITERS: frozenset[Role] = frozenset({"author", "manager", "steward"})
 _EVERYBODY: frozenset[Role] = frozenset({"facilitator", *_WRITERS})
 # Of the place that is concerned; when nobody keeps the framework, see `_COMMON`.
 _OWN_PLACE: dict[Action, frozenset[Role]] = {
+    # Its working document: what is published, everybody reads.
+    "framework.read": _EVERYBODY,
     "framework.edit": _WRITERS,
     "framework.publish": _WRITERS,
     "framework.keep": frozenset({"steward"}),
@@ -331,15 +334,22 @@ def require(work: UnitOfWork, by: Contributor, action: Action, place: str | None
     Raises:
         NotAllowed: their roles do not allow it.
     """
+    if not is_allowed(work, by, action, place):
+        raise NotAllowed("person.not_allowed", person=by.name, action=action, place=place or "")
+
+
+def is_allowed(work: UnitOfWork, by: Contributor, action: Action, place: str | None) -> bool:
+    """Whether the contributor may do this now; the operator may do everything."""
     if by.operator:
-        return
+        return True
     person = None if by.person is None else work.people.get(by.person)
-    roles = () if person is None else work.people.memberships(person.id)
+    if person is None or person.disabled:
+        return False
+    roles = work.people.memberships(person.id)
     if action in _ANY_PLACE and by.place is not None:
         # Who reviews here, and is a partner there, says nothing in the name of there.
         roles = tuple(item for item in roles if item.place == by.place)
-    if person is None or person.disabled or not allows(roles, action, place):
-        raise NotAllowed("person.not_allowed", person=by.name, action=action, place=place or "")
+    return allows(roles, action, place)
 
 
 def _known(work: UnitOfWork, name: str, email: str | None) -> Person | None:

@@ -63,7 +63,7 @@ def propose(office: Office, request: ProposalRequest, *, by: Contributor) -> Dis
     with office.store.write() as work:
         record = find_framework(work, request.framework)
         people.require(work, by, "proposal.add", record.place)
-        framework = drafts.open_draft(office, work, record).framework
+        framework = drafts.texts_for(office, work, record, by)
         proposal = _clean(office, framework, request, by)
         work.proposals.add(proposal)
         _journal(office, work, record, proposal, ("proposal.add", by, None))
@@ -122,6 +122,8 @@ def remark(office: Office, proposal_id: str, text: str, *, by: Contributor) -> D
     said = clean_text(text, "text", limit=SUMMARY_LENGTH)
     with office.store.write() as work:
         proposal = _find(work, proposal_id)
+        # Two people who speak at once would else be given the same number.
+        work.frameworks.lock(proposal.framework)
         record = find_framework(work, proposal.framework)
         people.require(work, by, "proposal.add", record.place)
         work.proposals.add_remark(

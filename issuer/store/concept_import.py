@@ -128,7 +128,9 @@ class ConceptImport:
             insert(concepts).returning(concepts.c.id, concepts.c.code), rows
         )
         numbers = {row.code: row.id for row in numbered}
-        self._index.add([(numbers[row["code"]], read_concept(row)) for row in rows])
+        self._index.add(
+            self._scheme.key, [(numbers[row["code"]], read_concept(row)) for row in rows]
+        )
         for row in rows:
             self._tell("added", row, before=None, after=row["label"])
 
@@ -149,7 +151,7 @@ class ConceptImport:
             update(concepts).where(concepts.c.id == bindparam("number")),
             [row | {"number": kept.id} for kept, row in different],
         )
-        self._index.add([(kept.id, read_concept(row)) for kept, row in different])
+        self._index.add(self._scheme.key, [(kept.id, read_concept(row)) for kept, row in different])
         for kept, row in different:
             what: What = "changed" if kept.gone_in is None else "back"
             self._tell(what, row, before=before[kept.id]["label"], after=row["label"])

@@ -8,10 +8,23 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, TableClause, TextClause, column, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    String,
+    TextClause,
+    column,
+    delete,
+    func,
+    table,
+    text,
+)
 
 from badges.model.concepts import Concept
 from issuer.services.wording import designations, stems
+from issuer.store.tables import concepts
 
 TABLE = "concept_search"
 """The name of the index; an engine may make tables of its own whose names begin with it."""
@@ -50,18 +63,34 @@ class IndexedWords:
         return (self.label, self.synonyms, self.definition, self.texts)
 
 
+@dataclass(frozen=True)
+class Source:
+    """Where matching concepts are read from, and the columns that choose and order them."""
+
+    rows: FromClause
+    number: ColumnElement[int]
+    scheme: ColumnElement[str]
+    code: ColumnElement[str]
+    kind: ColumnElement[str]
+    length: ColumnElement[int]
+
+
 class SearchEngine(Protocol):
     """The index as one engine makes and reads it."""
 
     matches: TextClause
     """The condition that an entry matches the parameter `match`."""
 
-    def index(self) -> tuple[TableClause, Any]:
-        """The index, and the column in it that numbers the concept."""
+    source: Source
+
+    def put(
+        self, connection: Connection, scheme: str, entries: Sequence[tuple[int, Concept]]
+    ) -> None:
+        """Add these concepts of a scheme, each under its number."""
         ...
 
-    def put(self, connection: Connection, entries: Sequence[tuple[int, IndexedWords]]) -> None:
-        """Add these entries, each under the number of its concept."""
+    def remove(self, connection: Connection, numbers: Sequence[int]) -> None:
+        """Take the concepts of these numbers out."""
         ...
 
     def expression(self, choices: Sequence[Terms], *, labels: bool) -> str:
@@ -74,22 +103,37 @@ class SearchEngine(Protocol):
 
 
 class Fts5:
-    """SQLite: a virtual table with one column a part."""
+    """SQLite: a virtual table with one column a part, beside the table of concepts."""
+
+    _index = table(TABLE, column("rowid", Integer))
 
     matches = text(f"{TABLE} MATCH :match")
+    source = Source(
+        rows=_index.join(concepts, concepts.c.id == _index.c.rowid),
+        number=concepts.c.id,
+        scheme=concepts.c.scheme,
+        code=concepts.c.code,
+        kind=concepts.c.kind,
+        length=func.length(concepts.c.label),
+    )
 
-    def index(self) -> tuple[TableClause, Any]:
-        """The virtual table and its row number."""
-        index = table(TABLE, column("rowid"))
-        return index, index.c.rowid
-
-    def put(self, connection: Connection, entries: Sequence[tuple[int, IndexedWords]]) -> None:
-        """Add these entries, each under the number of its concept."""
+    def put(
+        self, connection: Connection, scheme: str, entries: Sequence[tuple[int, Concept]]
+    ) -> None:
+        """Add these concepts of a scheme, each under its number."""
+        del scheme  # the table of concepts tells it
         connection.exec_driver_sql(
             "INSERT INTO concept_search (rowid, label, synonyms, definition, texts)"
             " VALUES (?, ?, ?, ?, ?)",
-            [(number, *map(" ".join, words.parts)) for number, words in entries],
+            [
+                (number, *map(" ".join, IndexedWords.of(concept).parts))
+                for number, concept in entries
+            ],
         )
+
+    def remove(self, connection: Connection, numbers: Sequence[int]) -> None:
+        """Take the concepts of these numbers out."""
+        connection.execute(delete(self._index).where(self._index.c.rowid.in_(numbers)))
 
     def expression(self, choices: Sequence[Terms], *, labels: bool) -> str:
         """The match in the query language of FTS5."""
@@ -104,27 +148,60 @@ class Fts5:
 
 
 class TextSearch:
-    """PostgreSQL: one column of weighted stems."""
+    """PostgreSQL: one column of weighted stems, and what chooses and orders, to spare a join."""
+
+    _index = table(
+        TABLE,
+        column("concept", Integer),
+        column("scheme", String),
+        column("code", String),
+        column("kind", String),
+        column("length", Integer),
+    )
 
     matches = text(f"{TABLE}.words @@ CAST(:match AS tsquery)")
+    source = Source(
+        rows=_index,
+        number=_index.c.concept,
+        scheme=_index.c.scheme,
+        code=_index.c.code,
+        kind=_index.c.kind,
+        length=_index.c.length,
+    )
 
-    def index(self) -> tuple[TableClause, Any]:
-        """The table of words and its key."""
-        index = table(TABLE, column("concept"))
-        return index, index.c.concept
+    def put(
+        self, connection: Connection, scheme: str, entries: Sequence[tuple[int, Concept]]
+    ) -> None:
+        """Add these concepts of a scheme, each under its number."""
+        rows = (
+            (
+                number,
+                scheme,
+                concept.code,
+                concept.kind,
+                len(concept.label),
+                _vector(IndexedWords.of(concept)),
+            )
+            for number, concept in entries
+        )
+        copy_rows(
+            connection,
+            "COPY concept_search (concept, scheme, code, kind, length, words) FROM STDIN",
+            rows,
+        )
 
-    def put(self, connection: Connection, entries: Sequence[tuple[int, IndexedWords]]) -> None:
-        """Add these entries, each under the number of its concept."""
-        rows = ((number, _vector(words)) for number, words in entries)
-        copy_rows(connection, "COPY concept_search (concept, words) FROM STDIN", rows)
+    def remove(self, connection: Connection, numbers: Sequence[int]) -> None:
+        """Take the concepts of these numbers out."""
+        connection.execute(delete(self._index).where(self._index.c.concept.in_(numbers)))
 
     def expression(self, choices: Sequence[Terms], *, labels: bool) -> str:
         """The match in the query language of PostgreSQL."""
         return _combined(choices, " & ", " | ", _labels_form if labels else _text_form)
 
     def settle(self, connection: Connection) -> None:
-        """Tell the planner what the tables look like now."""
-        for name in ("concepts", "concept_links", TABLE):
+        """Sort what was added into the index, and tell the planner what the tables look like."""
+        connection.exec_driver_sql("SELECT gin_clean_pending_list('ix_concept_search_words')")
+        for name in ("concepts", "concept_links", "concept_vocabulary", TABLE):
             connection.exec_driver_sql(f"ANALYZE {name}")
 
 

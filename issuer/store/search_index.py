@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, islice
 from typing import Any
 
-from sqlalchemy import Connection, Insert, case, collate, delete, func, or_, select
+from sqlalchemy import Connection, Insert, case, collate, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from badges.model.concepts import Concept
 from issuer.ports import ConceptQuery, KnownWord
 from issuer.services.wording import WORD_LENGTH, tokens_of, written_words
-from issuer.store.search_engines import Fts5, IndexedWords, SearchEngine, Terms, TextSearch
-from issuer.store.tables import concept_vocabulary, concepts
+from issuer.store.search_engines import Fts5, SearchEngine, Terms, TextSearch
+from issuer.store.tables import concept_vocabulary
 
 ENOUGH = 60
 """Candidates after which those that hold fewer of the words are not looked for."""
@@ -35,8 +35,8 @@ class ConceptIndex:
         self._counts: Counter[str] = Counter()
         self._shown: dict[str, str] = {}
 
-    def add(self, entries: Sequence[tuple[int, Concept]]) -> None:
-        """Index these concepts, which are not in the index, under their numbers."""
+    def add(self, scheme: str, entries: Sequence[tuple[int, Concept]]) -> None:
+        """Index these concepts of a scheme, which are not in the index, under their numbers."""
         if not entries:
             return
         for _, concept in entries:
@@ -44,15 +44,13 @@ class ConceptIndex:
             self._counts.update(words.keys())
             for stem, word in words.items():
                 self._shown.setdefault(stem, word)
-        analysed = [(number, IndexedWords.of(concept)) for number, concept in entries]
-        self._engine.put(self._connection, analysed)
+        self._engine.put(self._connection, scheme, entries)
 
     def remove(self, entries: Sequence[tuple[int, Concept]]) -> None:
         """Take these concepts, given as they were indexed, out of the index."""
         for _, concept in entries:
             self._counts.subtract(_spelled(concept).keys())
-        index, number = self._engine.index()
-        self._connection.execute(delete(index).where(number.in_([n for n, _ in entries])))
+        self._engine.remove(self._connection, [number for number, _ in entries])
 
     def finish(self, *, many: bool) -> None:
         """Write what the changes make of the vocabulary; after `many`, put the index in order."""
@@ -102,27 +100,22 @@ class ConceptIndex:
     def _holding(
         self, query: ConceptQuery, choices: Sequence[Terms], *, labels: bool
     ) -> Iterator[int]:
-        index, number = self._engine.index()
-        statement = (
-            select(concepts.c.id)
-            .select_from(index.join(concepts, concepts.c.id == number))
-            .where(self._engine.matches)
-        )
-        for name, wanted in (("scheme", query.schemes), ("kind", query.kinds)):
-            if wanted:
-                statement = statement.where(concepts.c[name].in_(wanted))
+        source, exact = self._engine.source, exact_collation(self._connection)
+        statement = select(source.number).select_from(source.rows).where(self._engine.matches)
+        if query.schemes:
+            statement = statement.where(source.scheme.in_(query.schemes))
+        if query.kinds:
+            statement = statement.where(source.kind.in_(query.kinds))
         order: list[Any] = [
-            func.length(concepts.c.label),
-            collate(concepts.c.scheme, self._exact),
-            collate(concepts.c.code, self._exact),
+            case((source.scheme.in_(query.first), 0), else_=1) if query.first else None,
+            case((source.kind.in_(query.last), 1), else_=0) if query.last else None,
+            source.length,
+            collate(source.scheme, exact),
+            collate(source.code, exact),
         ]
-        if query.last:
-            order.insert(0, case((concepts.c.kind.in_(query.last), 1), else_=0))
-        if query.first:
-            order.insert(0, case((concepts.c.scheme.in_(query.first), 0), else_=1))
+        ordered = statement.order_by(*(item for item in order if item is not None))
         match = self._engine.expression(choices, labels=labels)
-        ordered = statement.order_by(*order).limit(query.limit)
-        return iter(self._connection.scalars(ordered, {"match": match}))
+        return iter(self._connection.scalars(ordered.limit(query.limit), {"match": match}))
 
     def _count(self) -> Insert:
         if self._connection.dialect.name == "postgresql":
@@ -134,11 +127,6 @@ class ConceptIndex:
             index_elements=["stem"], set_={"entries": total}
         )
         return counted
-
-    @property
-    def _exact(self) -> str:
-        """The collation that compares characters by their numbers."""
-        return exact_collation(self._connection)
 
 
 def exact_collation(connection: Connection) -> str:

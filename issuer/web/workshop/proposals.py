@@ -11,6 +11,7 @@ from badges.web.languages import current
 from issuer.model import PROPOSAL_STATES
 from issuer.ports import Office
 from issuer.services import authoring, proposals, referentials
+from issuer.services.drafts import Draft
 from issuer.services.proposals import Discussion, ProposalRequest
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import attempt, go
@@ -138,21 +139,28 @@ def _page(office: Office, found: Discussion, form: Form) -> str:
     # A skill may be merged into one that is not published yet: the working document has both.
     opened = authoring.draft(office, found.proposal.framework)
     keeper = opened.record.place
+    framework = opened.framework if visitor.may("framework.read", keeper) else _public(opened)
+    known = {item.uuid for item in framework.competencies}
     is_open = found.proposal.state == "open"
     return render_template(
         "workshop/proposal.html",
         proposal=found.proposal,
         remarks=found.remarks,
-        near=[(opened.framework, item) for item in found.doubles],
+        near=[(framework, item) for item in found.doubles if item.uuid in known],
         near_slugs={item.slug for item in found.doubles},
-        framework=opened.framework,
-        result=_result(opened.framework, found.proposal.result),
+        framework=framework,
+        result=_result(framework, found.proposal.result),
         deciding=is_open and visitor.may("proposal.decide", keeper),
         speaking=visitor.may("proposal.add", keeper),
         places=sessions.places_for(office, "proposal.add"),
         form=form,
         names=names_of_places(office),
     )
+
+
+def _public(opened: Draft) -> Framework:
+    """What people of other places read: nothing of it before the first publication."""
+    return opened.latest or replace(opened.framework, competencies=())
 
 
 def _result(framework: Framework, notation: str | None) -> Competency | None:

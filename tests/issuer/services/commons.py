@@ -35,12 +35,16 @@ def settle(town: Town) -> Commons:
     return Commons(town)
 
 
-def light(town: Town, *, place: str = "atelier", count: int = 5) -> str:
-    """A framework of one domain and `count` competencies, not published; its slug."""
+def light(
+    town: Town, *, place: str = "atelier", count: int = 5, published: bool = False
+) -> str:
+    """A framework of one domain and `count` competencies, not published unless asked; its slug."""
     request = FrameworkRequest({"fr": "Bois et outils"}, place, domains=(BOIS,))
     slug = authoring.create(town.office, request, by=BOSS).framework.slug
     for number in range(1, count + 1):
         authoring.add_competency(town.office, slug, asked(f"Scier {number}"), by=BOSS)
+    if published:
+        authoring.publish(town.office, slug, by=BOSS)
     return slug
 
 

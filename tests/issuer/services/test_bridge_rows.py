@@ -43,7 +43,7 @@ def _table(*rows: tuple[str, str, str, str]) -> str:
 def test_a_table_becomes_proposals_once(town: Town) -> None:
     """Each good line a proposal; again, nothing; the others are told by their lines."""
     commons = settle(town)
-    slug = light(town)
+    slug = light(town, published=True)
     table = _table(
         ("scier-1", "closeMatch", "100001", "Scier"),
         ("scier-9", "closeMatch", "100001", "Scier"),

@@ -234,6 +234,7 @@ def test_the_queue_shows_what_somebody_can_still_review(commons: Commons) -> Non
     """Neither their own bridges, nor those of which they said what they think."""
     office = commons.town.office
     mine = propose_bridge(commons, "author atelier")
+    authoring.publish(office, mine.framework, by=BOSS)
     theirs = propose_bridge(commons, "facilitator cafe", code="100002", label="Raboter")
     reader = commons["author atelier"]
 

@@ -152,7 +152,7 @@ ALLOWED: dict[str, set[tuple[Action, str | None]]] = {
     "facilitator": {
         ("proposal.add", "atelier"), ("proposal.add", "jardin"), ("proposal.add", None),
         ("bridge.propose", "atelier"), ("bridge.propose", "jardin"), ("bridge.propose", None),
-        ("award.issue", "atelier"),
+        ("award.issue", "atelier"), ("framework.read", "atelier"),
     },
 }  # fmt: skip
 ALLOWED["author"] = ALLOWED["facilitator"] | {

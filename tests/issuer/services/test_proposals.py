@@ -30,7 +30,7 @@ def _wish(framework: str, **changes: Any) -> ProposalRequest:
 def test_a_skill_is_proposed_discussed_and_accepted(town: Town) -> None:
     """Accepted, it is a competency of the working document; who, when and why stay readable."""
     commons = settle(town)
-    slug = light(town)
+    slug = light(town, published=True)
     made = proposals.propose(town.office, _wish(slug), by=commons["facilitator cafe"]).proposal
     proposals.remark(town.office, made.id, "Nous aussi !", by=commons["facilitator jardin"])
     town.clock.advance(hours=2)
@@ -69,7 +69,7 @@ def test_near_doubles_are_told_and_refuse_nothing(commons: Commons) -> None:
 
 def test_a_proposal_is_merged_into_what_covers_it(commons: Commons) -> None:
     """The notation of that competency is the result; nothing is added."""
-    office, slug = commons.town.office, light(commons.town)
+    office, slug = commons.town.office, light(commons.town, published=True)
     before = authoring.draft(office, slug).digest
     made = proposals.propose(office, _wish(slug), by=commons["author cafe"]).proposal
     done = proposals.decide(office, made.id, "merged", by=BOSS, into="scier-2").proposal
@@ -161,7 +161,7 @@ def test_what_cannot_be_proposed_is_told(commons: Commons, name: str) -> None:
 
 def test_everybody_but_partners_may_propose_and_the_keepers_decide(commons: Commons) -> None:
     """Of any place, also for what nobody here keeps; deciding is for the place that keeps it."""
-    office, slug = commons.town.office, light(commons.town)
+    office, slug = commons.town.office, light(commons.town, published=True)
     people.add(office, "Une entreprise", place="cafe", role="partner")
     with pytest.raises(NotAllowed, match=r"person\.not_allowed"):
         proposals.propose(office, _wish(slug), by=commons["Une entreprise"])
@@ -208,7 +208,7 @@ def test_an_unknown_proposal_is_told(commons: Commons, name: str) -> None:
 
 def test_the_journal_tells_the_whole_story(commons: Commons) -> None:
     """Proposed, discussed, added, accepted: a line each, with its author."""
-    office, slug = commons.town.office, light(commons.town)
+    office, slug = commons.town.office, light(commons.town, published=True)
     made = proposals.propose(office, _wish(slug), by=commons["facilitator cafe"]).proposal
     proposals.remark(office, made.id, "Oui.", by=commons["facilitator jardin"])
     proposals.decide(office, made.id, "accepted", by=commons["author atelier"])

@@ -18,6 +18,10 @@ CREATE TABLE concept_search (
     concept INTEGER NOT NULL
         CONSTRAINT pk_concept_search PRIMARY KEY
         CONSTRAINT fk_concept_search_concept REFERENCES concepts (id),
+    scheme VARCHAR(60) COLLATE "C" NOT NULL,
+    code TEXT COLLATE "C" NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    length INTEGER NOT NULL,
     words TSVECTOR NOT NULL
 );
 CREATE INDEX ix_concept_search_words ON concept_search USING gin (words)

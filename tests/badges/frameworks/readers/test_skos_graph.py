@@ -38,8 +38,10 @@ _RDF_XML = """<?xml version="1.0"?>
 <skos:broader rdf:resource="https://x.org/c1"/></skos:Concept></rdf:RDF>
 """
 
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+
 _CONTEXT = {
-    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "skos": _SKOS,
     "id": "@id",
     "type": "@type",
     "prefLabel": {"@id": "skos:prefLabel", "@container": "@language"},
@@ -135,9 +137,9 @@ def test_every_syntax_gives_the_same_concepts() -> None:
         [
             {
                 "@id": f"https://x.org/{code}",
-                "@type": [f"{skos_graph._SKOS}Concept"],
-                f"{skos_graph._SKOS}prefLabel": [{"@language": "fr", "@value": label}],
-                f"{skos_graph._SKOS}broader": [{"@id": one} for one in above],
+                "@type": [_SKOS + "Concept"],
+                _SKOS + "prefLabel": [{"@language": "fr", "@value": label}],
+                _SKOS + "broader": [{"@id": one} for one in above],
             }
             for code, label, above in (("c1", "Faire", ()), ("c2", "Coudre", ("https://x.org/c1",)))
         ]

@@ -1,0 +1,96 @@
+"""No file takes a name, a prefix or a UUID that stands for something else here."""
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+
+from badges.frameworks import load_tiers_lieux
+from badges.model.framework import Domain, Framework, Words
+from issuer.errors import Conflict
+from issuer.services import authoring, referentials
+from issuer.services.authoring import FrameworkRequest
+from tests.issuer.services.commons import BOSS, Commons, light, settle
+from tests.issuer.world import Town
+
+SHIPPED = load_tiers_lieux()
+LASER = SHIPPED.find("TL-FAB-01")
+
+
+@pytest.fixture
+def commons(village: Town) -> Commons:
+    """Three places and their people, on SQLite."""
+    return settle(village)
+
+
+def _stranger(prefix: str, notation: str, uuid: UUID) -> Framework:
+    """A framework of one competency, which would be found before that of the program."""
+    domain = Domain("X", "x", Words({"fr": "X"}), SHIPPED.domains[0].uuid)
+    item = replace(
+        LASER,
+        slug="vol",
+        uuid=uuid,
+        notation=notation,
+        domain=domain,
+        label=Words({"fr": "Autre chose"}),
+        coverage="unsearched",
+        absence=None,
+        levels=(),
+        matches=(),
+    )
+    return replace(
+        SHIPPED,
+        slug="aaa",
+        uuid=uuid4(),
+        prefix=prefix,
+        corpora=(),
+        domains=(domain,),
+        competencies=(item,),
+    )
+
+
+@pytest.mark.parametrize("prefix", ["TL-FAB", "TL-FAB-01", "TL"])
+def test_no_prefix_stands_before_that_of_another(commons: Commons, prefix: str) -> None:
+    """`TL-FAB` would read `TL-FAB-01` as its own: the file is given a prefix of ours."""
+    office = commons.town.office
+    given = _stranger(prefix, f"{prefix}-01", uuid4())
+    by = commons["author atelier"]
+    made = authoring.import_framework(office, given, place="atelier", by=by).draft
+    authoring.publish(office, made.record.slug, by=by)
+    assert not made.record.prefix.startswith("TL-")
+    framework, item = referentials.competency(office, "TL-FAB-01")
+    assert (framework.slug, item.label) == ("tiers-lieux", LASER.label)
+
+
+def test_a_chosen_prefix_is_not_the_beginning_of_a_longer_one(commons: Commons) -> None:
+    """Beside `FR-BOIS`, which came from a file, nobody begins `FR`."""
+    office = commons.town.office
+    made = authoring.import_framework(
+        office, _stranger("FR-BOIS", "FR-BOIS-01", uuid4()), place="atelier", by=BOSS
+    )
+    assert made.draft.record.prefix == "FR-BOIS"
+    with pytest.raises(Conflict, match=r"framework\.prefix_taken"):
+        authoring.create(office, FrameworkRequest({"fr": "Le fer"}, "cafe", prefix="FR"), by=BOSS)
+
+
+def test_no_file_takes_the_uuid_of_something_here(commons: Commons) -> None:
+    """CASE finds an item by its UUID alone: the newcomer gets one of its own, domain included."""
+    office = commons.town.office
+    given = _stranger("AA", "AA-01", LASER.uuid)
+    made = authoring.import_framework(office, given, place="atelier", by=BOSS).draft
+    uuids = {item.uuid for item in (*made.framework.competencies, *made.framework.domains)}
+    assert not uuids & {LASER.uuid, SHIPPED.domains[0].uuid}
+    assert made.framework.domains[0] == made.framework.competencies[0].domain
+
+
+def test_a_table_laid_over_ours_takes_no_uuid_either(commons: Commons) -> None:
+    """What is added to a framework that is here already is looked at in the same way."""
+    office, slug = commons.town.office, light(commons.town)
+    own = authoring.draft(office, slug).framework
+    newcomer = replace(
+        own.competencies[0], slug="vol", notation="BO-BOI-77", uuid=LASER.uuid, replaced_by=None
+    )
+    given = replace(own, competencies=(*own.competencies, newcomer))
+    made = authoring.import_framework(office, given, place="atelier", by=BOSS).draft.framework
+    assert LASER.uuid not in {item.uuid for item in made.competencies}
+    assert [item.uuid for item in made.competencies[:-1]] == [i.uuid for i in own.competencies]
