@@ -46,7 +46,8 @@ def root(word: str) -> str:
 
 def telling_words(text: str) -> tuple[str, ...]:
     """The words of `text` that say something: without articles, pronouns and the like."""
-    return tuple(word for word in words(text) if word not in _EMPTY)
+    told = (word for word in fold(text).split() if word not in _EMPTY)
+    return tuple(_PLURALS.sub("", word) for word in told)
 
 
 def searchable(text: str) -> str:

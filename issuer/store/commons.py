@@ -171,7 +171,7 @@ class SqlBridges:
         """The bridge from that competency (UUID) to that item, or None."""
         table = tables.bridges
         query = select(table).filter_by(framework=framework, competency=competency, code=code)
-        return self._one(query.where(func.lower(table.c.scheme) == scheme.lower()))
+        return self._one(query.where(table.c.scheme.in_(self._spellings(scheme))))
 
     def of(self, framework: str) -> tuple[Bridge, ...]:
         """Every bridge of a framework, whatever its status, in the order of creation."""
@@ -181,7 +181,7 @@ class SqlBridges:
     def citing(self, scheme: str) -> tuple[Bridge, ...]:
         """Every bridge to items of the scheme of that name, capitals ignored."""
         table = tables.bridges
-        query = select(table).where(func.lower(table.c.scheme) == scheme.lower())
+        query = select(table).where(table.c.scheme.in_(self._spellings(scheme)))
         return self._several(query.order_by(table.c.framework, table.c.number))
 
     def list(
@@ -221,6 +221,14 @@ class SqlBridges:
         query = select(tables.reviews).filter_by(reviewer=person)
         found = every(self._connection, query.order_by("written", "bridge", "round"))
         return tuple(Review(**row) for row in found)
+
+    def _spellings(self, scheme: str) -> list[str]:
+        """How bridges write the name of a scheme, capitals ignored.
+
+        Comparing happens here, since databases do not agree on the capitals of accented letters.
+        """
+        names = self._connection.scalars(select(tables.bridges.c.scheme).distinct())
+        return [name for name in names if name.casefold() == scheme.casefold()]
 
     def _one(self, query: Select[tuple[Any, ...]]) -> Bridge | None:
         row = first(self._connection, query)

@@ -135,11 +135,23 @@ def _add(office: Office, opened: Draft, form: Form) -> BaseResponse:
     asked = _request(form, language, None)
     by = sessions.speaking(office, opened.record.place)
     slug = opened.record.slug
-    _, item = authoring.add_competency(office, slug, asked, by=by)
+    item = _twin(opened, form, language)
+    if item is None:
+        _, item = authoring.add_competency(office, slug, asked, by=by)
     told = f"added={item.slug}&advice={advice(form.get('statement'), language)}"
     if form.get("then") == "another":
         return go(f"/workshop/frameworks/{slug}/competencies/new?domain={item.domain.code}&{told}")
     return go(f"/workshop/frameworks/{slug}?{told}#{item.slug}")
+
+
+def _twin(opened: Draft, form: Form, language: str) -> Competency | None:
+    """The competency that this form has made already: a button that was pressed twice."""
+    sent = (form.get("label"), form.get("statement"), form.get("domain"), form.get("type"))
+    for item in opened.framework.competencies:
+        said = (item.label.get(language), item.statement.get(language), item.domain.code, item.type)
+        if said == sent:
+            return item
+    return None
 
 
 def _edit(office: Office, opened: Draft, item: Competency, form: Form) -> BaseResponse:

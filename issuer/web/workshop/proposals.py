@@ -130,6 +130,10 @@ def _propose(office: Office, form: Form) -> BaseResponse:
         language=one_of(form.get("language"), LANGUAGES, otherwise=current()),
     )
     by = sessions.speaking(office, form.get("place"), "proposal.add")
+    for kept in proposals.listing(office, framework=asked.framework, state="open"):
+        same = (asked.label, asked.statement, asked.reason, by.name)
+        if same == (kept.label, kept.statement, kept.reason, kept.author):
+            return go(f"/workshop/proposals/{kept.id}")  # the button was pressed twice
     made = proposals.propose(office, asked, by=by)
     return go(f"/workshop/proposals/{made.proposal.id}")
 

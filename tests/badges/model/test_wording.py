@@ -28,6 +28,7 @@ def test_words_lose_their_plural() -> None:
 def test_telling_words_leave_articles_out() -> None:
     """What says nothing is not looked for."""
     assert telling_words("J’aide à réparer mon vélo") == ("aide", "reparer", "velo")
+    assert telling_words("Dans nos ateliers, sans eux") == ("atelier",)
 
 
 def test_the_root_of_a_word_drops_its_ending() -> None:
