@@ -14,7 +14,7 @@ from issuer.services.cleansing import clean_framework
 from issuer.services.comparing import Comparison, compare
 from issuer.services.drafting import Texts
 from issuer.services.drafts import Draft, Order
-from issuer.services.finding import find_framework, find_place
+from issuer.services.finding import find_framework, find_place, is_plain
 from issuer.services.merging import merge
 from issuer.services.people import Contributor
 
@@ -186,7 +186,7 @@ def _known(work: UnitOfWork, framework: Framework, slug: str) -> FrameworkRecord
     """The framework here that a file is about."""
     uuid = str(framework.uuid)
     same = (record for record in work.frameworks.list() if record.uuid == uuid)
-    return next(same, None) or work.frameworks.get(slug)
+    return next(same, None) or (work.frameworks.get(slug) if is_plain(slug) else None)
 
 
 def _with_own_uuids(
@@ -201,7 +201,8 @@ def _with_own_uuids(
     for record in work.frameworks.list():
         if known is None or record.slug != known.slug:
             there = referentials.working_texts(office, record)
-            taken |= {item.uuid for item in (*there.domains, *there.competencies)}
+            taken.update(item.uuid for item in there.domains)
+            taken.update(item.uuid for item in there.competencies)
     domains = {
         item.code: replace(item, uuid=drafting.domain_uuid(own, item.slug))
         if item.uuid in taken
@@ -209,9 +210,7 @@ def _with_own_uuids(
         for item in framework.domains
     }
     items = (
-        replace(item, uuid=drafting.competency_uuid(own, item.slug))
-        if item.uuid in taken
-        else item
+        replace(item, uuid=drafting.competency_uuid(own, item.slug)) if item.uuid in taken else item
         for item in framework.competencies
     )
     return replace(

@@ -99,10 +99,8 @@ class Visitor:
         return allows(self.memberships, action, place)
 
     def places_for(self, action: Action) -> tuple[str, ...]:
-        """Those of their places in whose name they may do this: what they are elsewhere is no help."""
-        return tuple(
-            item.place for item in self.memberships if allows((item,), action, item.place)
-        )
+        """Those of their places in whose name they may do this, by their role in each."""
+        return tuple(item.place for item in self.memberships if allows((item,), action, item.place))
 
     def speaking(self, place: str | None = None, action: Action | None = None) -> Contributor:
         """Them, in the name of one of their places; else of the first that lets them do `action`.

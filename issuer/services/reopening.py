@@ -42,7 +42,7 @@ def reopen_touched(
     """
     touched: list[Bridge] = []
     revised: set[str] = set()
-    # Nobody reviews, edits or publishes meanwhile; always in one order, so that none waits in a ring.
+    # Nobody reviews, edits or publishes meanwhile; always in one order, so that no ring waits.
     for slug in sorted({bridge.framework for bridge in _citing(work, scheme)}):
         work.frameworks.lock(slug)
     kinds = {kind for kind, _ in work.concepts.kinds(scheme.key)}

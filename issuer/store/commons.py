@@ -222,13 +222,13 @@ class SqlBridges:
         found = every(self._connection, query.order_by("written", "bridge", "round"))
         return tuple(Review(**row) for row in found)
 
-    def _spellings(self, scheme: str) -> list[str]:
+    def _spellings(self, scheme: str) -> tuple[str, ...]:
         """How bridges write the name of a scheme, capitals ignored.
 
         Comparing happens here, since databases do not agree on the capitals of accented letters.
         """
         names = self._connection.scalars(select(tables.bridges.c.scheme).distinct())
-        return [name for name in names if name.casefold() == scheme.casefold()]
+        return tuple(name for name in names if name.casefold() == scheme.casefold())
 
     def _one(self, query: Select[tuple[Any, ...]]) -> Bridge | None:
         row = first(self._connection, query)

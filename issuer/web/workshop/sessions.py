@@ -56,9 +56,7 @@ def end(office: Office, response: Response) -> None:
     )
 
 
-def speaking(
-    office: Office, place: str | None = None, action: Action | None = None
-) -> Contributor:
+def speaking(office: Office, place: str | None = None, action: Action | None = None) -> Contributor:
     """The person who is signed in, in the name of a place, else of the first that allows `action`.
 
     Raises:

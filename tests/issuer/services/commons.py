@@ -35,9 +35,7 @@ def settle(town: Town) -> Commons:
     return Commons(town)
 
 
-def light(
-    town: Town, *, place: str = "atelier", count: int = 5, published: bool = False
-) -> str:
+def light(town: Town, *, place: str = "atelier", count: int = 5, published: bool = False) -> str:
     """A framework of one domain and `count` competencies, not published unless asked; its slug."""
     request = FrameworkRequest({"fr": "Bois et outils"}, place, domains=(BOIS,))
     slug = authoring.create(town.office, request, by=BOSS).framework.slug

@@ -1,4 +1,4 @@
-"""Two people do the same thing at the same moment, on both databases: nothing is lost or doubled."""
+"""Two people do the same thing at the same moment: nothing is lost, and nothing is doubled."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -6,8 +6,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from badges.frameworks import load_tiers_lieux
-from badges.model.framework import Domain, Framework, Words
-from issuer.errors import Conflict
+from badges.model.framework import (
+    Corpus,
+    Derivation,
+    Domain,
+    Framework,
+    OfficialSearch,
+    SearchedTerm,
+    Words,
+)
+from issuer.errors import Conflict, InvalidRequest
 from issuer.services import authoring, referentials
 from issuer.services.authoring import FrameworkRequest
 from tests.issuer.services.commons import BOSS, Commons, light, settle
@@ -78,7 +86,8 @@ def test_no_file_takes_the_uuid_of_something_here(commons: Commons) -> None:
     office = commons.town.office
     given = _stranger("AA", "AA-01", LASER.uuid)
     made = authoring.import_framework(office, given, place="atelier", by=BOSS).draft
-    uuids = {item.uuid for item in (*made.framework.competencies, *made.framework.domains)}
+    uuids = {item.uuid for item in made.framework.competencies}
+    uuids |= {item.uuid for item in made.framework.domains}
     assert not uuids & {LASER.uuid, SHIPPED.domains[0].uuid}
     assert made.framework.domains[0] == made.framework.competencies[0].domain
 
@@ -94,3 +103,39 @@ def test_a_table_laid_over_ours_takes_no_uuid_either(commons: Commons) -> None:
     made = authoring.import_framework(office, given, place="atelier", by=BOSS).draft.framework
     assert LASER.uuid not in {item.uuid for item in made.competencies}
     assert [item.uuid for item in made.competencies[:-1]] == [i.uuid for i in own.competencies]
+
+
+def _hidden_places(given: Framework, text: str) -> dict[str, Framework]:
+    """The same file with a text where nobody looks."""
+    source = Derivation("https://example.org/", text)
+    search = OfficialSearch("2026-11-22", (SearchedTerm(text, "fr", {}),), Words({}))
+
+    def item(**members: object) -> Framework:
+        changed = replace(given.competencies[0], **members)  # type: ignore[arg-type]  # any member
+        return replace(given, competencies=(changed,))
+
+    return {
+        "source": replace(given, derived_from=source),
+        "source of a competency": item(derived_from=source),
+        "address": replace(given, licence=f"https://example.org/{text}"),
+        "term": item(absence=search),
+        "slug": item(slug=text),
+        "corpus": replace(given, corpora=(Corpus("rome", text, "1", "fr", 1),)),
+    }
+
+
+@pytest.mark.parametrize("text", ["a\u202eb", "a\x00b", "a\ud800b", "a" * 3_000])
+@pytest.mark.parametrize(
+    "where", ["source", "source of a competency", "address", "term", "slug", "corpus"]
+)
+def test_no_text_of_a_file_is_too_far_to_be_looked_at(
+    commons: Commons, where: str, text: str
+) -> None:
+    """Sources, searches and addresses are cleaned as names are: nothing is kept of such a file."""
+    office = commons.town.office
+    given = _stranger("AA", "AA-01", uuid4())
+    with pytest.raises(InvalidRequest):
+        authoring.import_framework(
+            office, _hidden_places(given, text)[where], place="atelier", by=BOSS
+        )
+    assert [card.slug for card in referentials.cards(office, drafts=True)] == ["tiers-lieux"]

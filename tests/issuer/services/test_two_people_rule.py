@@ -84,7 +84,7 @@ def test_whoever_forks_does_not_review_the_bridges_taken_along(commons: Commons)
 
 @pytest.mark.requirement("CASE-03")
 def test_a_partner_of_another_place_is_no_look_from_elsewhere(commons: Commons) -> None:
-    """Two colleagues of the author are not enough, even if one also comes to the café as partner."""
+    """Two colleagues of the author are not enough, though one is also a partner of the café."""
     office, bridge = commons.town.office, propose_bridge(commons)
     people.add(office, "steward atelier", place="cafe", role="partner")
     both = people.contributor(office, "steward atelier", "cafe", operator=False)

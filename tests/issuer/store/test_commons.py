@@ -172,6 +172,35 @@ def test_a_bridge_is_found_by_what_it_ties(store: Store) -> None:
         work.bridges.add(replace(BRIDGE, id="b-2", relation="broadMatch"))
 
 
+def test_capitals_with_an_accent_do_not_count_either(store: Store) -> None:
+    """SQLite knows the capitals of plain letters only: the comparison is ours."""
+    bridge = replace(BRIDGE, scheme="Écoréf")
+    with store.write() as work:
+        work.bridges.add(bridge)
+    with store.read() as work:
+        assert work.bridges.find("leger", "u-souder", "ÉCORÉF", "300469") == bridge
+        assert work.bridges.citing("écoréf") == (bridge,)
+
+
+def test_what_a_person_said_is_asked_for_at_once(store: Store) -> None:
+    """Of every bridge and round, without what others said."""
+    second = replace(BRIDGE, id="a-2", code="1")
+    said = [
+        Review("b-1", 1, "p-1", "Zoé", None, "agree", LATER),
+        Review("b-1", 2, "p-1", "Zoé", None, "refuse", LATER, "Non."),
+        Review("a-2", 1, "p-2", "Ali", None, "agree", LATER),
+    ]
+    with store.write() as work:
+        for bridge in (BRIDGE, second):
+            work.bridges.add(bridge)
+        for review in said:
+            work.bridges.add_review(review)
+    with store.read() as work:
+        assert work.bridges.reviews_by("p-1") == tuple(said[:2])
+        assert work.bridges.reviews_by("p-2") == tuple(said[2:])
+        assert work.bridges.reviews_by("p-3") == ()
+
+
 def test_bridges_are_listed_by_status_and_in_order(store: Store) -> None:
     """In the order of creation for a framework, the oldest change first for reviewers."""
     second = replace(BRIDGE, id="a-2", code="1", status="published", changed=LATER)

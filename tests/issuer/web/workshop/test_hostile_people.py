@@ -58,7 +58,9 @@ def test_people_of_other_places_see_no_working_document(studio: Studio, awa: Bro
     )  # fmt: skip
     assert answer.status_code == 404
     assert bridges.queue(studio.office, framework=slug) == ()
-    target = str(awa.post("/workshop/proposals/new", {**WISH, "framework": slug}).headers["Location"])
+    target = str(
+        awa.post("/workshop/proposals/new", {**WISH, "framework": slug}).headers["Location"]
+    )
     near = f'/frameworks/{slug}/souder-a-l-arc"'
     assert near in awa.page(target)
     assert near not in bruno.page(target)
