@@ -19,7 +19,7 @@ from badges.settings import Settings
 from issuer.bootstrap import bootstrap
 from issuer.cli.folders import open_folder
 from issuer.ports import Office
-from issuer.services.importing import import_reading
+from issuer.services.official.importing import import_reading
 
 SETS = ("rome-4.0-v60", "esco-fr-2026-08")
 COUNTS = ("added", "changed", "gone", "back", "unchanged")

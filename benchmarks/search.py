@@ -26,7 +26,8 @@ from badges.settings import Settings
 from issuer.bootstrap import bootstrap
 from issuer.cli.folders import open_folder
 from issuer.ports import Office
-from issuer.services import importing, searching
+from issuer.services.official import importing
+from issuer.services.search import searching
 
 ROUNDS = 3
 SETS = ("rome-4.0-v60", "esco-fr-2026-08", "digcomp-3.0")

@@ -10,7 +10,7 @@ from issuer.artwork import DrawnArtwork
 from issuer.errors import StoreError
 from issuer.keystores import EncryptedFile
 from issuer.ports import Office
-from issuer.services import referentials
+from issuer.services.commons import referentials
 from issuer.store import open_store
 
 _OWNER_ONLY = 0o700

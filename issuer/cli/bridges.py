@@ -11,8 +11,8 @@ from issuer.cli.console import DONE, FAILED, Console, table
 from issuer.cli.speaking import add_speaker, speaker
 from issuer.errors import InvalidRequest
 from issuer.model import BRIDGE_STATUSES, Bridge
-from issuer.services import bridges, referentials
-from issuer.services.bridges import BridgeRequest, Examined
+from issuer.services.commons import bridges, referentials
+from issuer.services.commons.bridges import BridgeRequest, Examined
 
 _PROBLEMS_SHOWN = 50
 

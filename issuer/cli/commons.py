@@ -9,10 +9,10 @@ from badges.model.framework import Competency, Framework
 from issuer.cli import bridges, proposals
 from issuer.cli.console import DONE, Console, table
 from issuer.cli.speaking import add_keeper, add_speaker, keeper, speaker
-from issuer.services import authoring, referentials
-from issuer.services.authoring import CompetencyRequest, DomainRequest, FrameworkRequest
-from issuer.services.comparing import STEPS, Comparison, CompetencyChange, compare
-from issuer.services.drafts import Draft
+from issuer.services.commons import authoring, referentials
+from issuer.services.commons.authoring import CompetencyRequest, DomainRequest, FrameworkRequest
+from issuer.services.commons.comparing import STEPS, Comparison, CompetencyChange, compare
+from issuer.services.commons.drafts import Draft
 
 _TYPES = ("technique", "savoir-etre", "metier")
 

@@ -10,7 +10,7 @@ from typing import IO
 
 from badges.frameworks.readers.files import FILES, Folder
 from issuer.errors import InvalidRequest
-from issuer.services.archives import ZipFolder, is_archive
+from issuer.services.official.archives import ZipFolder, is_archive
 
 _MAGIC_LENGTH = 4
 

@@ -8,9 +8,10 @@ from typing import Any
 from badges.i18n import LANGUAGES, Translator
 from badges.model.framework import Corpus, Framework, OfficialSearch, SearchedTerm
 from issuer.cli.console import DONE, FAILED, Console, table
-from issuer.services import absences, drafts, referentials
-from issuer.services.absences import Recount, Term
-from issuer.services.drafts import Draft
+from issuer.services.commons import drafts, referentials
+from issuer.services.commons.drafts import Draft
+from issuer.services.official import absences
+from issuer.services.official.absences import Recount, Term
 from issuer.services.people import Contributor
 
 _DIFFERENCES_SHOWN = 50

@@ -6,9 +6,9 @@ from typing import Any
 from badges.frameworks.readers import Folder
 from issuer.cli.console import DONE, Console
 from issuer.errors import InvalidRequest
-from issuer.services import authoring, framework_files
-from issuer.services.adopting import Imported
-from issuer.services.framework_files import FILE_FORMATS, FrameworkFile
+from issuer.services.commons import authoring, framework_files
+from issuer.services.commons.adopting import Imported
+from issuer.services.commons.framework_files import FILE_FORMATS, FrameworkFile
 from issuer.services.people import Contributor
 
 

@@ -18,10 +18,11 @@ from issuer.cli.folders import open_folder
 from issuer.cli.progress import progress_bar
 from issuer.errors import InvalidRequest, NotFound, RowsRefused
 from issuer.model import Bridge, ConceptChange
-from issuer.services import downloads, importing, referentials
-from issuer.services.archives import ZipFolder, is_archive
-from issuer.services.importing import ImportReport
-from issuer.services.reopening import why_reopened
+from issuer.services.commons import referentials
+from issuer.services.commons.reopening import why_reopened
+from issuer.services.official import downloads, importing
+from issuer.services.official.archives import ZipFolder, is_archive
+from issuer.services.official.importing import ImportReport
 
 FORMATS = tuple(reader.name for reader in READERS)
 

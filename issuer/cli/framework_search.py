@@ -7,8 +7,10 @@ from badges.i18n import Translator
 from issuer.cli.console import DONE, Console, table
 from issuer.cli.framework_shelf import brief, named
 from issuer.errors import InvalidRequest
-from issuer.services import official, referentials, searching
-from issuer.services.searching import Hit
+from issuer.services.commons import referentials
+from issuer.services.official import items as official
+from issuer.services.search import searching
+from issuer.services.search.searching import Hit
 
 _LIMIT = 20
 _SHOWN = 100

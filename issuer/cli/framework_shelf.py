@@ -11,8 +11,9 @@ from badges.model.framework import Competency, Framework
 from issuer.cli.console import DONE, Console, table
 from issuer.errors import NotFound
 from issuer.model import KeptScheme
-from issuer.services import official, referentials
-from issuer.services.official import OfficialItem
+from issuer.services.commons import referentials
+from issuer.services.official import items as official
+from issuer.services.official.items import OfficialItem
 
 _KINDS_SHOWN = 30
 

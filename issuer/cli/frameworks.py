@@ -16,7 +16,7 @@ from issuer.cli import (
 )
 from issuer.cli.console import DONE, Console
 from issuer.errors import InvalidRequest
-from issuer.services import referentials
+from issuer.services.commons import referentials
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:

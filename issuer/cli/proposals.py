@@ -8,8 +8,8 @@ from badges.i18n import Translator
 from issuer.cli.console import DONE, Console, table
 from issuer.cli.speaking import add_speaker, speaker
 from issuer.model import PROPOSAL_STATES, Proposal
-from issuer.services import proposals
-from issuer.services.proposals import Decision, Discussion, ProposalRequest
+from issuer.services.commons import proposals
+from issuer.services.commons.proposals import Decision, Discussion, ProposalRequest
 
 
 def register_into(actions: Any, common: argparse.ArgumentParser, words: Translator) -> None:

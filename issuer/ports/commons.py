@@ -23,7 +23,7 @@ from issuer.model import (
 
 @dataclass(frozen=True)
 class ConceptQuery:
-    """What to look for among concepts, in words already analysed by `issuer.services.searching`.
+    """What to look for among concepts, in words analysed by `issuer.services.search`.
 
     Each element of `terms` is one word of the question with the forms that may stand for it, the
     rarest word first; a candidate holds at least one form of one term. A form that ends in `*` is

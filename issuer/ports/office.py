@@ -14,7 +14,7 @@ class Office:
     """Everything that a service needs, chosen once by `issuer.bootstrap`.
 
     Without `fetcher` nothing is fetched: only a machine client names resources to compare. `shelf`
-    keeps frameworks that were read from their documents (`issuer.services.referentials`).
+    keeps frameworks that were read from their documents (`issuer.services.commons.referentials`).
     """
 
     settings: Settings

@@ -24,7 +24,7 @@ from badges.model.subject import AchievementSubject, Evidence, Result
 from issuer.model import Achievement, CompetencyLevel
 from issuer.ports import Office, UnitOfWork
 from issuer.services.addresses import achievement_image_url, achievement_url
-from issuer.services.referentials import competency_in
+from issuer.services.commons.referentials import competency_in
 
 _SCALE_NAMES = {"fr": "Niveau : {name}", "en": "Level: {name}"}
 

@@ -17,9 +17,9 @@ from issuer.model import (
     StatusPurpose,
 )
 from issuer.ports import Office, UnitOfWork
+from issuer.services.commons.levels import clean_level, marks_of
+from issuer.services.commons.referentials import competency_in
 from issuer.services.contacts import clean_language, clean_slug, slug_of
-from issuer.services.levels import clean_level, marks_of
-from issuer.services.referentials import competency_in
 from issuer.services.texts import (
     STORY_LENGTH,
     SUMMARY_LENGTH,

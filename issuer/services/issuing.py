@@ -13,6 +13,8 @@ from issuer.model import Achievement, Award, AwardRequest, StatusPosition
 from issuer.ports import Office, UnitOfWork
 from issuer.services import keyring, status_lists
 from issuer.services.addresses import credential_url
+from issuer.services.commons.levels import clean_level
+from issuer.services.commons.referentials import competency_in
 from issuer.services.composing import (
     Period,
     Recipient,
@@ -25,8 +27,6 @@ from issuer.services.dates import read_award, read_end
 from issuer.services.finding import find_achievement, find_place
 from issuer.services.identities import Identity, profile_of
 from issuer.services.journal import note
-from issuer.services.levels import clean_level
-from issuer.services.referentials import competency_in
 from issuer.services.securing import SecuredTwice, secure_credential
 from issuer.services.short_codes import new_short_code
 from issuer.services.texts import (

@@ -11,6 +11,8 @@ from issuer.model import Achievement, ArtworkSpec, Award
 from issuer.ports import Office
 from issuer.services import composing
 from issuer.services.addresses import verification_url
+from issuer.services.commons.levels import marks_of
+from issuer.services.commons.referentials import competency
 from issuer.services.finding import (
     find_achievement,
     find_award,
@@ -19,8 +21,6 @@ from issuer.services.finding import (
     is_plain,
 )
 from issuer.services.identities import identity_of, profile_document
-from issuer.services.levels import marks_of
-from issuer.services.referentials import competency
 
 FILE_KINDS = ("json", "jwt", "png", "svg", "qr.svg", "qr.png")
 IMAGE_KINDS = ("svg", "png")

@@ -1,7 +1,7 @@
 """What each engine says in its own way about the index: FTS5 on SQLite, `tsvector` on PostgreSQL.
 
-The words given to both are stems of `issuer.services.wording`: letters and digits only, so neither
-an engine's own parser nor its own rank has a say in what is found.
+The words given to both are stems of `issuer.services.search.wording`: letters and digits only, so
+neither an engine's own parser nor its own rank has a say in what is found.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from badges.model.concepts import Concept
-from issuer.services.wording import designations, stems
+from issuer.services.search.wording import designations, stems
 from issuer.store.tables import concepts
 
 TABLE = "concept_search"

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from badges.model.concepts import Concept
 from issuer.ports import ConceptQuery, KnownWord
-from issuer.services.wording import WORD_LENGTH, tokens_of, written_words
+from issuer.services.search.wording import WORD_LENGTH, tokens_of, written_words
 from issuer.store.search_engines import Fts5, SearchEngine, Terms, TextSearch
 from issuer.store.tables import concept_vocabulary
 

@@ -18,7 +18,8 @@ from issuer.errors import (
     StoreError,
 )
 from issuer.ports import Office
-from issuer.services import achievements, places, referentials
+from issuer.services import achievements, places
+from issuer.services.commons import referentials
 from issuer.web.case_api import PREFIX, case_part, make_case_api
 from issuer.web.described import issuer_part
 from issuer.web.documents import make_documents

@@ -12,7 +12,7 @@ from badges.model.framework import Competency, Framework, Level, OfficialMatch
 from issuer.errors import NotFound
 from issuer.model import Award, Place
 from issuer.ports import Office
-from issuer.services import referentials
+from issuer.services.commons import referentials
 from issuer.web import linkedin
 
 _COUSINS = 2

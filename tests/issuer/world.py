@@ -23,7 +23,8 @@ from issuer.model import (
     StatusPurpose,
 )
 from issuer.ports import Office
-from issuer.services import achievements, issuing, places, referentials, releasing
+from issuer.services import achievements, issuing, places
+from issuer.services.commons import referentials, releasing
 from issuer.services.finding import find_framework
 from issuer.store import open_store
 from tests.world import CountedIdentifiers, StillClock

@@ -17,7 +17,8 @@ from badges.settings import read_settings
 from issuer.bootstrap import bootstrap
 from issuer.model import Award, AwardRequest, PlaceRequest
 from issuer.ports import Office
-from issuer.services import authoring, bridges, issuing, people, places, proposals, referentials
+from issuer.services import issuing, people, places
+from issuer.services.commons import authoring, bridges, proposals, referentials
 from tests.issuer.web.workshop.studio import import_official
 from tests.journeys.conftest import serving, settings_of
 

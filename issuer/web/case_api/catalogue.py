@@ -13,7 +13,7 @@ from badges.frameworks import case
 from badges.i18n import LANGUAGES
 from badges.model.framework import FALLBACK_LANGUAGE, Framework
 from issuer.ports import Office
-from issuer.services import referentials
+from issuer.services.commons import referentials
 from issuer.web.case_api.refusals import UnknownObject
 
 Key = tuple[str, str]

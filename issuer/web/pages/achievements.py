@@ -10,7 +10,8 @@ from badges.web.public_documents import publish
 from issuer.errors import NotFound
 from issuer.model import Achievement
 from issuer.ports import Office
-from issuer.services import achievements, places, publishing, referentials
+from issuer.services import achievements, places, publishing
+from issuer.services.commons import referentials
 
 _OFFERS = ("application/ld+json", HTML, "application/json", "application/vc+ld+json")
 

@@ -17,8 +17,10 @@ from badges.web.public_documents import publish
 from issuer.errors import Conflict, InvalidRequest, NotAllowed, NotFound
 from issuer.model import Achievement, AchievementRequest, CompetencyLevel, Place
 from issuer.ports import Office
-from issuer.services import achievements, places, referentials, searching
-from issuer.services.searching import Results
+from issuer.services import achievements, places
+from issuer.services.commons import referentials
+from issuer.services.search import searching
+from issuer.services.search.searching import Results
 from issuer.web.workshop import sessions
 from issuer.web.workshop.forms import Form
 

@@ -9,9 +9,10 @@ from badges.web.languages import current
 from issuer.errors import NotAllowed
 from issuer.model import Bridge
 from issuer.ports import Office
-from issuer.services import bridges, official, referentials
-from issuer.services.bridges import Examined
-from issuer.services.official import OfficialItem
+from issuer.services.commons import bridges, referentials
+from issuer.services.commons.bridges import Examined
+from issuer.services.official import items as official
+from issuer.services.official.items import OfficialItem
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import attempt, go
 from issuer.web.workshop.forms import Form, one_of

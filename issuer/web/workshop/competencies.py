@@ -13,9 +13,9 @@ from badges.i18n import LANGUAGES
 from badges.model.framework import Competency, CompetencyType, Framework, Words
 from issuer.errors import InvalidRequest
 from issuer.ports import Office
-from issuer.services import authoring
-from issuer.services.authoring import CompetencyRequest, Draft
-from issuer.services.drafts import find_competency
+from issuer.services.commons import authoring
+from issuer.services.commons.authoring import CompetencyRequest, Draft
+from issuer.services.commons.drafts import find_competency
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import attempt, go, marked, settling
 from issuer.web.workshop.forms import Form, one_of

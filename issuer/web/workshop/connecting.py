@@ -12,12 +12,15 @@ from werkzeug.wrappers import Response as BaseResponse
 from badges.model.framework import Competency, Framework, Relation
 from issuer.errors import InvalidRequest, NotFound
 from issuer.ports import Office
-from issuer.services import absences, authoring, bridges, official, referentials, searching
-from issuer.services.absences import Recount, Term
-from issuer.services.bridges import BridgeRequest
-from issuer.services.corpora import CORPORA
-from issuer.services.drafts import find_competency
-from issuer.services.official import OfficialItem
+from issuer.services.commons import authoring, bridges, referentials
+from issuer.services.commons.bridges import BridgeRequest
+from issuer.services.commons.drafts import find_competency
+from issuer.services.official import absences
+from issuer.services.official import items as official
+from issuer.services.official.absences import Recount, Term
+from issuer.services.official.corpora import CORPORA
+from issuer.services.official.items import OfficialItem
+from issuer.services.search import searching
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import attempt, go
 from issuer.web.workshop.bridges import HOME

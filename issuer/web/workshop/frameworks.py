@@ -10,8 +10,9 @@ from badges.frameworks import FORMATS, export
 from badges.model.framework import Domain, Framework
 from issuer.errors import Conflict, InvalidRequest, NotAllowed, NotFound
 from issuer.ports import Office
-from issuer.services import authoring, places, referentials
-from issuer.services.authoring import DomainRequest, Draft, FrameworkRequest, FrameworkTexts
+from issuer.services import places
+from issuer.services.commons import authoring, referentials
+from issuer.services.commons.authoring import DomainRequest, Draft, FrameworkRequest, FrameworkTexts
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import attempt, go, marked, settling
 from issuer.web.workshop.forms import Form

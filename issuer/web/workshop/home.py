@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from issuer.ports import Office
-from issuer.services import bridges, proposals, referentials
+from issuer.services.commons import bridges, proposals, referentials
 from issuer.services.people import Visitor
 from issuer.web.workshop import sessions
 

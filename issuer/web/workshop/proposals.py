@@ -10,9 +10,9 @@ from badges.model.framework import Competency, Framework
 from badges.web.languages import current
 from issuer.model import PROPOSAL_STATES
 from issuer.ports import Office
-from issuer.services import authoring, proposals, referentials
-from issuer.services.drafts import Draft
-from issuer.services.proposals import Discussion, ProposalRequest
+from issuer.services.commons import authoring, proposals, referentials
+from issuer.services.commons.drafts import Draft
+from issuer.services.commons.proposals import Discussion, ProposalRequest
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import attempt, go
 from issuer.web.workshop.competencies import TYPES

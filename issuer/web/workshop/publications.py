@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from issuer.errors import Conflict, NotAllowed
 from issuer.ports import Office
-from issuer.services import authoring
-from issuer.services.authoring import Draft
-from issuer.services.comparing import STEPS, Comparison, compare, next_version
-from issuer.services.releasing import FIRST_VERSION
+from issuer.services.commons import authoring
+from issuer.services.commons.authoring import Draft
+from issuer.services.commons.comparing import STEPS, Comparison, compare, next_version
+from issuer.services.commons.releasing import FIRST_VERSION
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import CHANGED, attempt, go
 from issuer.web.workshop.forms import Form

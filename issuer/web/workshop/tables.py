@@ -12,10 +12,10 @@ from badges.model.framework import Framework
 from badges.web.languages import words
 from issuer.errors import InvalidRequest
 from issuer.ports import Office
-from issuer.services import authoring
-from issuer.services.authoring import Draft
-from issuer.services.comparing import compare
-from issuer.services.merging import merge
+from issuer.services.commons import authoring
+from issuer.services.commons.authoring import Draft
+from issuer.services.commons.comparing import compare
+from issuer.services.commons.merging import merge
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import attempt, go
 from issuer.web.workshop.forms import Form

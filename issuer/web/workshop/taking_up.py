@@ -7,7 +7,8 @@ from badges.model.framework import Framework
 from badges.web.languages import current
 from issuer.errors import NotAllowed
 from issuer.ports import Office
-from issuer.services import authoring, places, referentials
+from issuer.services import places
+from issuer.services.commons import authoring, referentials
 from issuer.services.contacts import SLUG_LENGTH
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import attempt, go

@@ -15,8 +15,8 @@ from badges.model.concepts import Concept, Link, Reading, Scheme
 from badges.model.framework import Framework, Words
 from issuer.model import FrameworkRecord
 from issuer.ports import Office
-from issuer.services import releasing
-from issuer.services.importing import import_reading
+from issuer.services.commons import releasing
+from issuer.services.official.importing import import_reading
 from tests.issuer.web.case_library import kitchen, long_framework, workshop
 from tests.issuer.web.house import ONLINE, PAGE, House, open_house
 

@@ -7,7 +7,8 @@ import pytest
 
 from issuer.model import AchievementRequest, Award, AwardRequest, BridgeStatus, CompetencyLevel
 from issuer.ports import Office
-from issuer.services import achievements, issuing, referentials, releasing
+from issuer.services import achievements, issuing
+from issuer.services.commons import referentials, releasing
 from tests.issuer.web.commons import page_of
 from tests.issuer.web.house import House, open_house
 from tests.issuer.web.test_frameworks import words_of

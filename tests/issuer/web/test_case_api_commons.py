@@ -13,7 +13,8 @@ from badges.documents import JsonObject
 from badges.model.framework import Framework
 from issuer.model import PlaceRequest
 from issuer.ports import Office
-from issuer.services import authoring, people, places, referentials
+from issuer.services import people, places
+from issuer.services.commons import authoring, referentials
 from tests.issuer.web.case_library import Library, open_library, path
 
 PACKAGE_SCHEMA = "referentials/case-1.1/case-v1p1-cfpackage.json"

@@ -9,7 +9,8 @@ import pytest
 
 from badges.frameworks import FORMATS, Format
 from issuer.model import Review
-from issuer.services import people, referentials
+from issuer.services import people
+from issuer.services.commons import referentials
 from tests.issuer.web.commons import COPY, LIGHT, LONG, graph_of, open_commons, page_of
 from tests.issuer.web.house import ONLINE, PAGE, House
 

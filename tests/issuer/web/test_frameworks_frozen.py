@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from badges.frameworks import skos
-from issuer.services import referentials
+from issuer.services.commons import referentials
 from tests.issuer.web.commons import COPY, LIGHT, graph_of, open_commons, page_of
 from tests.issuer.web.house import ONLINE, PAGE, House
 from tests.issuer.web.test_frameworks import words_of

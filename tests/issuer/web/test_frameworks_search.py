@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from issuer.services import official
+from issuer.services.official import items as official
 from tests.issuer.web.commons import LIGHT, ROME, open_commons, page_of
 from tests.issuer.web.house import PAGE, House, open_house
 from tests.issuer.web.test_frameworks import words_of

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from badges.jsonld import require_nothing_lost
 from badges.keys import PublicKey
 from issuer.model import PlaceRequest
-from issuer.services import keyring, places, referentials
+from issuer.services import keyring, places
+from issuer.services.commons import referentials
 from tests.issuer.web.house import ONLINE, PAGE, House, open_house
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from badges.model.framework import Competency, Framework, MappingStatus, OfficialMatch
 from issuer.ports import Office
-from issuer.services import referentials
+from issuer.services.commons import referentials
 from issuer.web.pages.frameworks.answering import page
 from issuer.web.pages.frameworks.whole import table
 

@@ -3,7 +3,9 @@
 from flask import Blueprint, Response
 
 from issuer.ports import Office
-from issuer.services import official, places, referentials
+from issuer.services import places
+from issuer.services.commons import referentials
+from issuer.services.official import items as official
 from issuer.web.pages.frameworks.answering import page
 
 

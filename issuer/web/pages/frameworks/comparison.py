@@ -5,8 +5,8 @@ from flask import Blueprint, Response, request
 from badges.model.framework import Framework, Words
 from issuer.errors import InvalidRequest
 from issuer.ports import Office
-from issuer.services import referentials
-from issuer.services.comparing import compare
+from issuer.services.commons import referentials
+from issuer.services.commons.comparing import compare
 from issuer.web.pages.frameworks.answering import page
 
 _NAME_LIMIT = 120

@@ -10,7 +10,8 @@ from badges.web.public_documents import publish
 from issuer.errors import NotFound
 from issuer.model import Achievement, Place
 from issuer.ports import Office
-from issuer.services import achievements, places, referentials
+from issuer.services import achievements, places
+from issuer.services.commons import referentials
 from issuer.web.pages.frameworks.addresses import home_of, path_of
 from issuer.web.pages.frameworks.answering import TYPES, negotiated, one_graph, page, suggest
 from issuer.web.pages.frameworks.cousins import evidence, groups

@@ -15,7 +15,7 @@ from badges.model.framework import (
 from badges.model.wording import fold
 from issuer.model import KeptConcept
 from issuer.ports import Office
-from issuer.services import official
+from issuer.services.official import items as official
 from issuer.web.pages.frameworks.addresses import item_path
 from issuer.web.pages.frameworks.official import page_of_match
 

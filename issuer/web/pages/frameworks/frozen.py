@@ -9,8 +9,8 @@ from badges.model.framework import Framework
 from badges.web.public_documents import YEAR, publish
 from issuer.model import FrameworkVersion
 from issuer.ports import Office
-from issuer.services import referentials
-from issuer.services.comparing import Comparison, compare
+from issuer.services.commons import referentials
+from issuer.services.commons.comparing import Comparison, compare
 from issuer.web.pages.frameworks.answering import TYPES, negotiated, one_graph, page, whole_graph
 from issuer.web.pages.frameworks.competency import competency_page, find
 

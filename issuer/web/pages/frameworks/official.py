@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from badges.model.framework import OfficialMatch
 from badges.web.links import web_address
 from issuer.ports import Office
-from issuer.services import official
+from issuer.services.official import items as official
 from issuer.web.pages.frameworks.answering import page
 
 _OCCUPATION_PAGES = "https://candidat.francetravail.fr/metierscope/fiche-metier/"

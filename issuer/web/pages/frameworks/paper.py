@@ -8,7 +8,7 @@ from badges.web.languages import current
 from badges.web.public_documents import publish
 from issuer.artwork.wheel import WheelSheet, draw_wheel, sheets
 from issuer.ports import Office
-from issuer.services import referentials
+from issuer.services.commons import referentials
 from issuer.web.pages.frameworks.answering import page
 
 _SVG = "image/svg+xml"

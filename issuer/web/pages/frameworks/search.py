@@ -12,9 +12,11 @@ from badges.model.concepts import Scheme
 from badges.model.framework import Competency, Coverage, Framework
 from badges.web.languages import current, words
 from issuer.ports import Office
-from issuer.services import official, referentials, searching
-from issuer.services.referentials import FrameworkCard
-from issuer.services.searching import Hit, Results
+from issuer.services.commons import referentials
+from issuer.services.commons.referentials import FrameworkCard
+from issuer.services.official import items as official
+from issuer.services.search import searching
+from issuer.services.search.searching import Hit, Results
 from issuer.web.pages.frameworks.addresses import item_path, path_of
 from issuer.web.pages.frameworks.answering import page
 

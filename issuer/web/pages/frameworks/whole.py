@@ -9,7 +9,8 @@ from badges.web.languages import current
 from badges.web.public_documents import publish
 from issuer.model import Place
 from issuer.ports import Office
-from issuer.services import places, referentials
+from issuer.services import places
+from issuer.services.commons import referentials
 from issuer.web.pages.frameworks.addresses import home_of
 from issuer.web.pages.frameworks.answering import TYPES, negotiated, page, whole_graph
 

@@ -17,7 +17,8 @@ from badges.model.concepts import Concept, Link, Reading, Scheme
 from badges.web.app import create_app
 from issuer.model import PlaceRequest
 from issuer.ports import Office
-from issuer.services import importing, people, places
+from issuer.services import people, places
+from issuer.services.official import importing
 from issuer.web import open_door
 from tests.issuer.world import ONLINE, Town, open_town
 from tests.world import CountedIdentifiers

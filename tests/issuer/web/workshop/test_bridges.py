@@ -3,7 +3,8 @@
 import pytest
 
 from issuer.model import Bridge
-from issuer.services import authoring, bridges, people, referentials
+from issuer.services import people
+from issuer.services.commons import authoring, bridges, referentials
 from tests.issuer.web.workshop.studio import (
     Browser,
     Studio,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from issuer.services import authoring, referentials
+from issuer.services.commons import authoring, referentials
 from tests.issuer.web.workshop.studio import (
     Browser,
     Studio,

@@ -5,7 +5,8 @@ from html import unescape
 
 import pytest
 
-from issuer.services import people, proposals
+from issuer.services import people
+from issuer.services.commons import proposals
 from tests.issuer.web.workshop.studio import (
     PAGE,
     Browser,

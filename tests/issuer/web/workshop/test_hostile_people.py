@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from issuer.services import authoring, bridges, people, proposals
+from issuer.services import people
+from issuer.services.commons import authoring, bridges, proposals
 from tests.issuer.web.workshop.studio import (
     Browser,
     Studio,

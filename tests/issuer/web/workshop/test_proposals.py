@@ -2,7 +2,7 @@
 
 import pytest
 
-from issuer.services import authoring, proposals
+from issuer.services.commons import authoring, proposals
 from tests.issuer.web.workshop.studio import (
     Browser,
     Studio,

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from issuer.services import authoring, referentials
+from issuer.services.commons import authoring, referentials
 from issuer.web.workshop.tables import TABLE_LIMIT
 from tests.issuer.web.workshop.studio import (
     Browser,

@@ -1,0 +1,1 @@
+"""The commons: referentials that places write, publish and share, and their bridges."""

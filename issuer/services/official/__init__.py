@@ -1,0 +1,1 @@
+"""Official referentials: imported as published, counted for evidence, shown item by item."""

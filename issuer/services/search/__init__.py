@@ -1,0 +1,1 @@
+"""Finding a competency by the words of the people who look for it."""

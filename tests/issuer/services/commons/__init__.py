@@ -1,0 +1,1 @@
+"""Tests of the commons: referentials that places write, publish and share."""

@@ -1,0 +1,1 @@
+"""Tests of official referentials: imports, evidence of absence."""
