@@ -58,7 +58,7 @@ def _own(competency: Competency, framework: Framework, base_url: str, language: 
         "targetType": "CFItem",
         "targetCode": competency.notation,
         "targetName": competency.label.say(language),
-        "targetDescription": competency.described(language),
+        "targetDescription": competency.full_statement(language),
         "targetFramework": framework.edition(language),
         "targetUrl": competency_url(framework, competency, base_url),
     }

@@ -225,6 +225,14 @@ class Competency:
         """The definition, else the plain statement: a light competency has no definition."""
         return self.definition.say(language) or self.statement.say(language)
 
+    def full_statement(self, language: str) -> str:
+        """The plain statement, then the definition: what a badge and CASE carry to other readers.
+
+        They know our framework from nothing else, and the person's own words come first.
+        """
+        statement, definition = self.statement.say(language), self.definition.say(language)
+        return " ".join(text for text in (statement, definition) if text)
+
     def level(self, code: str) -> Level:
         """The level `code` as it looks in this competency.
 

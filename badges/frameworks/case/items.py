@@ -95,7 +95,7 @@ def _competency(publication: Publication, item: Competency, place: int) -> JsonO
     ended = {"statusEndDate": publication.framework.modified} if item.deprecated else {}
     return {
         **publication.identity(item.uuid, publication.of(item)),
-        "fullStatement": item.described(language),
+        "fullStatement": item.full_statement(language),
         "abbreviatedStatement": item.label.say(language),
         "alternativeLabel": item.statement.say(language),
         "humanCodingScheme": item.notation,

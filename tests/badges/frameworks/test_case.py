@@ -46,7 +46,8 @@ def test_a_competency_is_a_cfitem(package: dict[str, Any]) -> None:
     for competency in framework.competencies:
         item = items[str(competency.uuid)]
         assert item["uri"] == competency_url(framework, competency, BASE)
-        assert item["fullStatement"] == competency.definition.say("fr")
+        said = f"{competency.statement.say('fr')} {competency.definition.say('fr')}"
+        assert item["fullStatement"] == said
         assert item["abbreviatedStatement"] == competency.label.say("fr")
         assert item["humanCodingScheme"] == competency.notation
         assert item["lastChangeDateTime"] == "2026-11-22T00:00:00Z"
