@@ -38,9 +38,14 @@ def official_url(match: OfficialMatch, base_url: str) -> str:
     items of many imported referentials have none: there an instance answers at
     `/frameworks/<scheme>/<code>`.
     """
-    if match.uri is not None and is_address(match.uri):
-        return match.uri
-    return f"{collection(base_url)}{match.scheme}/{quote(match.code, safe='')}"
+    return concept_url(match.scheme, match.code, match.uri, base_url)
+
+
+def concept_url(scheme: str, code: str, uri: str | None, base_url: str) -> str:
+    """As `official_url`, for an item of which only the names are at hand."""
+    if uri is not None and is_address(uri):
+        return uri
+    return f"{collection(base_url)}{scheme}/{quote(code, safe='')}"
 
 
 def official_page(match: OfficialMatch, base_url: str) -> str:

@@ -28,6 +28,20 @@ def prefix_of(title: Words, language: str) -> str:
     return initials[:_PREFIX_LENGTH] or "REF"
 
 
+def without_version(title: str, version: str) -> str:
+    """A title without the version at its end, since we write a version after each title.
+
+    A CFDocument has no place for both: its title often says the version again (CASE-01).
+    """
+    plain = title.strip()
+    if not version:
+        return plain
+    for end in (f" {version}", f" v{version}"):
+        if plain.endswith(end):
+            return plain.removesuffix(end).rstrip() or plain
+    return plain
+
+
 def _once(start: str, taken: set[str], between: str) -> str:
     name, number = start, 2
     while name in taken:

@@ -131,6 +131,8 @@ class _Table:
         item = _Item.of(address)
         scheme = cells.get("object_source") or item.scheme
         code = told.get("code") or item.code
+        if item.code and code != item.code:
+            raise FrameworkError("framework.sssom.codes_differ", object=item.code, other=code)
         if not scheme or not code:
             raise FrameworkError("framework.sssom.object", value=cells["object_id"])
         status = told.get("status") or "proposed"

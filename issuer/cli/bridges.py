@@ -6,10 +6,11 @@ from typing import Any, get_args
 
 from badges.frameworks.sssom_reading import MAX_LENGTH
 from badges.i18n import Translator
+from badges.model.concepts import RowProblem
 from badges.model.framework import Relation
 from issuer.cli.console import DONE, FAILED, Console, table
 from issuer.cli.speaking import add_speaker, speaker
-from issuer.errors import InvalidRequest
+from issuer.errors import InvalidRequest, RowsRefused
 from issuer.model import BRIDGE_STATUSES, Bridge
 from issuer.services.commons import bridges, referentials
 from issuer.services.commons.bridges import BridgeRequest, Examined
@@ -42,6 +43,9 @@ def register_into(actions: Any, common: argparse.ArgumentParser, words: Translat
         "framework", metavar="FRAMEWORK", help=words("cli.help.commons.framework")
     )
     importing.add_argument("file", metavar="FILE", type=Path)
+    importing.add_argument(
+        "--skip-bad", action="store_true", help=words("cli.help.bridges.skip_bad")
+    )
     add_speaker(importing, words)
     importing.set_defaults(run=_import)
 
@@ -138,19 +142,18 @@ def _publish(options: argparse.Namespace, console: Console) -> int:
 
 
 def _import(options: argparse.Namespace, console: Console) -> int:
-    report = bridges.import_rows(
-        console.office,
-        options.framework,
-        _read(options.file),
-        by=speaker(options, console),
-        file=options.file.name,
-    )
-    problems = [
-        {"line": item.line, "code": item.code, "message": console.words(item.code, **item.params)}
-        for item in report.problems
-    ]
-    for problem in problems[:_PROBLEMS_SHOWN]:
-        console.say("cli.bridges.problem", line=problem["line"], message=problem["message"])
+    try:
+        report = bridges.import_rows(
+            console.office,
+            options.framework,
+            _read(options.file),
+            by=speaker(options, console),
+            file=options.file.name,
+            skip_bad=options.skip_bad,
+        )
+    except RowsRefused as error:
+        return _refuse(error, console)
+    problems = _problems(report.problems, console)
     console.say(
         "cli.bridges.imported",
         added=len(report.added), known=report.known, problems=len(problems),
@@ -161,7 +164,33 @@ def _import(options: argparse.Namespace, console: Console) -> int:
         "problems": problems,
     }
     console.show(value, *table([_row(item) for item in report.added]))
-    return FAILED if problems and not report.added and not report.known else DONE
+    return DONE
+
+
+def _refuse(error: RowsRefused, console: Console) -> int:
+    """Say which lines, then what to do; with `--json` all in the one value."""
+    problems = _problems(error.problems, console)
+    sentence = console.words(error.code, **error.params)
+    console.show(
+        {
+            "error": {"code": error.code, "params": error.params, "message": sentence},
+            "problems": problems,
+            "problem_count": error.count,
+        }
+    )
+    console.say(error.code, **error.params)
+    return FAILED
+
+
+def _problems(found: tuple[RowProblem, ...], console: Console) -> list[dict[str, Any]]:
+    """The lines that cannot be used, for programs; the first of them are said to people."""
+    problems = [
+        {"line": item.line, "code": item.code, "message": console.words(item.code, **item.params)}
+        for item in found
+    ]
+    for problem in problems[:_PROBLEMS_SHOWN]:
+        console.say("cli.bridges.problem", line=problem["line"] or "–", message=problem["message"])
+    return problems
 
 
 def _read(path: Path) -> str:
@@ -222,4 +251,7 @@ def _value(bridge: Bridge) -> dict[str, Any]:
         "id", "framework", "competency", "relation", "scheme", "kind", "code", "label",
         "version", "status", "author", "author_place", "round", "note",
     )  # fmt: skip
-    return {name: getattr(bridge, name) for name in names}
+    return {name: getattr(bridge, name) for name in names} | {
+        "created": bridge.created.isoformat(),
+        "changed": bridge.changed.isoformat(),
+    }

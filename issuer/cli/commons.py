@@ -1,17 +1,18 @@
 """`badge-issuer framework …`: write referentials, compare and publish them."""
 
 import argparse
-from collections.abc import Iterator
 from typing import Any
 
 from badges.i18n import Translator
-from badges.model.framework import Competency, Framework
+from badges.model.framework import Framework
 from issuer.cli import bridges, proposals
+from issuer.cli.comparisons import brief, comparison_lines, said, told
 from issuer.cli.console import DONE, Console, table
 from issuer.cli.speaking import add_keeper, add_speaker, keeper, speaker
+from issuer.errors import InvalidRequest
 from issuer.services.commons import authoring, referentials
 from issuer.services.commons.authoring import CompetencyRequest, DomainRequest, FrameworkRequest
-from issuer.services.commons.comparing import STEPS, Comparison, CompetencyChange, compare
+from issuer.services.commons.comparing import STEPS, compare
 from issuer.services.commons.drafts import Draft
 
 _TYPES = ("technique", "savoir-etre", "metier")
@@ -190,19 +191,30 @@ def _keep(options: argparse.Namespace, console: Console) -> int:
 def _add(options: argparse.Namespace, console: Console) -> int:
     tongue = options.language
     framework = authoring.draft(console.office, options.framework).framework
-    only = framework.domains[0].code if len(framework.domains) == 1 else ""
     request = CompetencyRequest(
         label={tongue: options.label},
         statement={tongue: options.statement},
         definition={tongue: options.definition or ""},
-        domain=options.domain or only,
+        domain=options.domain or _only_domain(framework),
         type=options.type,
     )
     _, item = authoring.add_competency(
         console.office, options.framework, request, by=speaker(options, console)
     )
-    console.show(_brief(item, console), f"{item.notation}  {_said(item, console)}")
+    console.show(brief(item, console), f"{item.notation}  {said(item, console)}")
     return DONE
+
+
+def _only_domain(framework: Framework) -> str:
+    """The domain of a framework that has one; else people have to say which.
+
+    Raises:
+        InvalidRequest: there are several.
+    """
+    codes = [domain.code for domain in framework.domains]
+    if len(codes) > 1:
+        raise InvalidRequest("cli.commons.which_domain", field="domain", known=", ".join(codes))
+    return codes[0] if codes else ""
 
 
 def _deprecate(options: argparse.Namespace, console: Console) -> int:
@@ -217,7 +229,7 @@ def _deprecate(options: argparse.Namespace, console: Console) -> int:
     )
     item = opened.framework.find(found.notation)
     console.say("cli.commons.to_publish", framework=framework.slug)
-    console.show(_brief(item, console), f"{item.notation}  {_said(item, console)}")
+    console.show(brief(item, console), f"{item.notation}  {said(item, console)}")
     return DONE
 
 
@@ -252,7 +264,7 @@ def _compare(options: argparse.Namespace, console: Console) -> int:
     comparison = compare(before, after)
     if not comparison.any:
         console.say("cli.commons.same")
-    console.show(_told(comparison, console), *_comparison_lines(comparison, console))
+    console.show(told(comparison, console), *comparison_lines(comparison, console))
     return DONE
 
 
@@ -260,46 +272,6 @@ def _named(name: str, console: Console) -> Framework:
     """A framework as people name it: `tiers-lieux`, or `tiers-lieux@1.0.0`."""
     slug, _, version = name.partition("@")
     return referentials.published(console.office, slug, version or None)
-
-
-def _told(comparison: Comparison, console: Console) -> dict[str, Any]:
-    return {
-        "step": comparison.step,
-        "added": [_brief(item, console) for item in comparison.added],
-        "removed": [_brief(item, console) for item in comparison.removed],
-        "changed": [_change(item) for item in comparison.changed],
-        "texts": [vars(text) for text in comparison.texts],
-    }
-
-
-def _change(item: CompetencyChange) -> dict[str, Any]:
-    return {
-        "before": item.before.notation,
-        "after": item.after.notation,
-        "step": item.step,
-        "moved": item.moved,
-        "deprecated": item.deprecated,
-        "texts": [vars(text) for text in item.texts],
-        "bridges": [
-            {"what": bridge.what, "scheme": bridge.match.framework, "code": bridge.match.code}
-            for bridge in item.bridges
-        ],
-    }
-
-
-def _comparison_lines(comparison: Comparison, console: Console) -> Iterator[str]:
-    for item in comparison.added:
-        yield f"+ {item.notation}  {_said(item, console)}"
-    for item in comparison.removed:
-        yield f"- {item.notation}  {_said(item, console)}"
-    for change in comparison.changed:
-        yield f"~ {change.after.notation}  {_said(change.after, console)}"
-        for text in change.texts:
-            yield f"    {text.member} [{text.language}]: {text.before!r} -> {text.after!r}"
-        for bridge in change.bridges:
-            yield f"    {bridge.what}: {bridge.match.framework} {bridge.match.code}"
-    for text in comparison.texts:
-        yield f"~ {text.member} [{text.language}]: {text.before!r} -> {text.after!r}"
 
 
 def _value(framework: Framework, console: Console) -> dict[str, Any]:
@@ -321,16 +293,3 @@ def _lines(framework: Framework, console: Console) -> list[str]:
         for domain in framework.domains
     ]
     return [f"{framework.title.say(language)} ({framework.slug})", *table(rows)]
-
-
-def _brief(item: Competency, console: Console) -> dict[str, Any]:
-    return {
-        "code": item.notation,
-        "name": _said(item, console),
-        "deprecated": item.deprecated,
-        "replaced_by": item.replaced_by,
-    }
-
-
-def _said(item: Competency, console: Console) -> str:
-    return item.label.say(console.settings.language)

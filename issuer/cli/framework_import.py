@@ -2,9 +2,11 @@
 
 import argparse
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from issuer.services.official.importing import ImportReport
 FORMATS = tuple(reader.name for reader in READERS)
 
 _SHOWN = 20
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def register_into(actions: Any, common: argparse.ArgumentParser, words: Translator) -> None:
@@ -58,6 +61,7 @@ def register_into(actions: Any, common: argparse.ArgumentParser, words: Translat
     for option in ("--skip-bad", "--force", "--dry-run"):
         code = option.removeprefix("--").replace("-", "_")
         bringing.add_argument(option, action="store_true", help=words(f"cli.help.framework.{code}"))
+    bringing.add_argument("--licence", metavar="URL", help=words("cli.help.framework.licence"))
     bringing.add_argument("--place", metavar="SLUG", help=words("cli.help.framework.place"))
     bringing.set_defaults(run=_import)
 
@@ -72,7 +76,7 @@ def _import(options: argparse.Namespace, console: Console) -> int:
         return _refuse(error, console)
     console.show(_value(report, console), *_lines(report, console))
     if not console.as_json:
-        console.say(_next_step(report, options), scheme=report.scheme.key)
+        _say_next_step(report, options, console)
     return DONE
 
 
@@ -164,7 +168,7 @@ def _lines(report: ImportReport, console: Console) -> Iterator[str]:
         back=changes.back,
         unchanged=changes.unchanged,
     )
-    yield from (_change_line(change) for change in changes.details[:_SHOWN])
+    yield from (_change_line(change, console) for change in changes.details[:_SHOWN])
     if report.touched:
         yield console.words("cli.import.touched", count=len(report.touched))
         yield from (_touched_line(_touched(bridge, console)) for bridge in report.touched)
@@ -174,9 +178,11 @@ def _lines(report: ImportReport, console: Console) -> Iterator[str]:
         yield from _problem_lines(problems, report.problem_count, console)
 
 
-def _change_line(change: ConceptChange) -> str:
+def _change_line(change: ConceptChange, console: Console) -> str:
     signs = {"added": "+", "changed": "~", "gone": "-", "back": "+"}
-    texts = " -> ".join(text for text in (change.before, change.after) if text)
+    texts = " -> ".join(dict.fromkeys(text for text in (change.before, change.after) if text))
+    if change.what == "changed" and change.before == change.after:
+        texts = f"{texts} ({console.words('cli.import.text_changed')})"
     return f"  {signs[change.what]} {change.code}  {texts}"
 
 
@@ -221,7 +227,21 @@ def _problem_lines(problems: list[dict[str, Any]], count: int, console: Console)
         yield console.words("cli.import.more_problems", count=count - _SHOWN)
 
 
-def _next_step(report: ImportReport, options: argparse.Namespace) -> str:
+def _say_next_step(report: ImportReport, options: argparse.Namespace, console: Console) -> None:
+    key = report.scheme.key
     if options.dry_run:
-        return "cli.import.rehearsed"
-    return "cli.import.done" if report.changes.any else "cli.import.no_change"
+        console.say("cli.import.rehearsed")
+    elif report.changes.any:
+        console.say("cli.import.done", scheme=key, word=_a_word_of(key, console))
+    else:
+        console.say("cli.import.no_change", scheme=key)
+
+
+def _a_word_of(scheme: str, console: Console) -> str:
+    """A word that finds something there: the longest of the first label that has one."""
+    with console.office.store.read() as work:
+        for concept in islice(work.concepts.all(scheme), _SHOWN):
+            words = _WORD.findall(concept.label)
+            if words:
+                return str(max(words, key=len))
+    return "…"

@@ -11,7 +11,7 @@ from badges.model.framework import Competency, Framework
 from issuer.cli.console import DONE, Console, table
 from issuer.errors import NotFound
 from issuer.model import KeptScheme
-from issuer.services.commons import referentials
+from issuer.services.commons import authoring, referentials
 from issuer.services.official import items as official
 from issuer.services.official.items import OfficialItem
 
@@ -67,7 +67,9 @@ def _list_one(name: str, console: Console) -> int:
     """
     try:
         framework = referentials.published(console.office, name)
-    except NotFound:
+    except NotFound as error:
+        if error.code == "framework.unpublished":
+            return _list_draft(name, console)
         with console.office.store.read() as work:
             kept = work.concepts.scheme(name)
             kinds = work.concepts.kinds(name)
@@ -78,6 +80,15 @@ def _list_one(name: str, console: Console) -> int:
         console.show(_scheme(kept) | {"kinds": dict(kinds)}, *heading, *table(rows[:_KINDS_SHOWN]))
         return DONE
     console.show(briefs(framework, console), *_competencies(framework, console))
+    return DONE
+
+
+def _list_draft(name: str, console: Console) -> int:
+    """The working document of a framework of which nothing is published yet."""
+    framework = authoring.draft(console.office, name).framework
+    console.say("cli.framework.only_draft", framework=framework.slug)
+    value = [item | {"draft": True} for item in briefs(framework, console)]
+    console.show(value, *_competencies(framework, console))
     return DONE
 
 
@@ -150,6 +161,7 @@ def _show_competency(framework: Framework, competency: Competency, console: Cons
     ]
     lines = [
         f"{competency.notation}  {competency.label.say(language)}",
+        *_ending_lines(framework, competency, console),
         competency.statement.say(language),
         "",
         competency.definition.say(language),
@@ -157,14 +169,64 @@ def _show_competency(framework: Framework, competency: Competency, console: Cons
         *(f"  {code} {labels.get(code, '')}: {text}" for code, text in described.items()),
         "",
         *(f"  {line}" for line in table(matches)),
+        *_absence_lines(framework, competency, console),
     ]
     names = ("framework", "code", "relation", "status", "label")
     value = brief(framework, competency, console) | {
         "definition": competency.definition.say(language),
         "levels": described,
         "matches": [dict(zip(names, match, strict=True)) for match in matches],
+        "deprecated": competency.deprecated,
+        "replaced_by": _successor(framework, competency),
+        "absence": _absence(competency),
     }
     console.show(value, *lines)
+
+
+def _successor(framework: Framework, competency: Competency) -> str | None:
+    """The code of the competency that takes the place of this one."""
+    if competency.replaced_by is None:
+        return None
+    return framework.find(competency.replaced_by).notation
+
+
+def _ending_lines(framework: Framework, competency: Competency, console: Console) -> Iterator[str]:
+    """That it is no longer to be chosen, and what is instead."""
+    if not competency.deprecated:
+        return
+    yield console.words("cli.framework.deprecated")
+    if competency.replaced_by is not None:
+        heir = framework.find(competency.replaced_by)
+        label = heir.label.say(console.settings.language)
+        yield console.words("cli.framework.replaced_by", competency=heir.notation, label=label)
+
+
+def _absence(competency: Competency) -> dict[str, Any] | None:
+    """The search behind the coverage, for programs."""
+    search = competency.absence
+    if search is None:
+        return None
+    terms = [
+        {"term": item.term, "language": item.language, "hits": dict(item.hits)}
+        for item in search.terms
+    ]
+    return {"date": search.date, "terms": terms}
+
+
+def _absence_lines(framework: Framework, competency: Competency, console: Console) -> Iterator[str]:
+    """The search behind the coverage in two lines: when and where, then each term and its count."""
+    search = competency.absence
+    if search is None:
+        return
+    keys = {key for item in search.terms for key in item.hits}
+    corpora = ", ".join(
+        f"{corpus.name} {corpus.version}".strip()
+        for corpus in framework.corpora
+        if corpus.key in keys
+    )
+    yield console.words("cli.framework.searched", date=search.date, corpora=corpora)
+    terms = (f"{item.term} ({sum(item.hits.values())})" for item in search.terms)
+    yield "  " + ", ".join(terms)
 
 
 def _show_official(name: str, console: Console, unknown: BadgeError) -> int:

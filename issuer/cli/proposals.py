@@ -81,7 +81,10 @@ def _add_proposing(actions: Any, common: argparse.ArgumentParser, words: Transla
 
 def _list(options: argparse.Namespace, console: Console) -> int:
     found = proposals.listing(console.office, framework=options.framework, state=options.state)
-    rows = [(item.id, item.state, item.framework, item.author, item.label) for item in found]
+    rows = [
+        (item.id, _date(item), item.state, item.framework, item.author, item.label)
+        for item in found
+    ]
     console.show([_value(item) for item in found], *table(rows))
     return DONE
 
@@ -126,7 +129,12 @@ def _decide(options: argparse.Namespace, console: Console) -> int:
 
 def _shown(found: Discussion, console: Console) -> int:
     remarks = [
-        {"author": item.author, "place": item.author_place, "text": item.text}
+        {
+            "author": item.author,
+            "place": item.author_place,
+            "written": item.written.isoformat(),
+            "text": item.text,
+        }
         for item in found.remarks
     ]
     doubles = [item.notation for item in found.doubles]
@@ -137,11 +145,17 @@ def _shown(found: Discussion, console: Console) -> int:
 
 def _lines(found: Discussion) -> Iterator[str]:
     proposal = found.proposal
-    yield f"{proposal.id}  {proposal.state}  {proposal.label}"
+    yield f"{proposal.id}  {_date(proposal)}  {proposal.state}  {proposal.label}"
+    if proposal.decided:
+        yield f"  {proposal.decided.date().isoformat()}  {proposal.decided_by or ''}".rstrip()
     if proposal.result:
         yield f"  = {proposal.result}"
     for item in found.remarks:
         yield f"  {item.author}: {item.text}"
+
+
+def _date(proposal: Proposal) -> str:
+    return proposal.created.date().isoformat()
 
 
 def _value(proposal: Proposal) -> dict[str, Any]:
@@ -153,7 +167,9 @@ def _value(proposal: Proposal) -> dict[str, Any]:
         "reason": proposal.reason,
         "author": proposal.author,
         "place": proposal.author_place,
+        "created": proposal.created.isoformat(),
         "state": proposal.state,
+        "decided": proposal.decided.isoformat() if proposal.decided else None,
         "decided_by": proposal.decided_by,
         "decision_reason": proposal.decision_reason,
         "result": proposal.result,

@@ -20,7 +20,9 @@ def add_speaker(parser: argparse.ArgumentParser, words: Translator) -> None:
 
 
 def speaker(options: argparse.Namespace, console: Console) -> Contributor:
-    """Who speaks; at the command line everything is allowed, whatever their role.
+    """Who speaks: the operator, who may do everything, else a person with the rights of their role.
+
+    Their name is kept with what is written, so nothing stands under it that they may not do.
 
     Raises:
         NotFound: nobody of that name.
@@ -28,7 +30,7 @@ def speaker(options: argparse.Namespace, console: Console) -> Contributor:
     """
     if options.speaker is None:
         return Contributor(console.actor, place=options.speaks_for, operator=True)
-    return people.contributor(console.office, options.speaker, options.speaks_for, operator=True)
+    return people.contributor(console.office, options.speaker, options.speaks_for, operator=False)
 
 
 def add_keeper(parser: argparse.ArgumentParser, words: Translator) -> None:

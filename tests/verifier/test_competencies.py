@@ -111,6 +111,30 @@ def test_what_the_referential_adds_is_told_as_such(desk: Desk, place: Place) -> 
     assert (claim["coverage"], claim["searched"]) == ("absent", "2026-11-22")
 
 
+@pytest.mark.parametrize("notation", ["TL-ACC-01", "TL-COO-01", "TL-PIL-01"])
+def test_an_absence_is_backed_by_its_search(desk: Desk, place: Place, notation: str) -> None:
+    """Date, each term with its count, the corpora with their editions: as we carry them."""
+    item = load_tiers_lieux().find(notation)
+    assert item.absence is not None
+    (claim,) = claims(desk, place, of(item)[0], language="en")
+    evidence = claim["evidence_of_absence"]
+    assert evidence["date"] == item.absence.date
+    assert [found["term"] for found in evidence["terms"]] == [t.term for t in item.absence.terms]
+    counts = {(found["term"], found["language"]): found["hits"] for found in evidence["terms"]}
+    assert counts == {(t.term, t.language): sum(t.hits.values()) for t in item.absence.terms}
+    assert {found["name"] for found in evidence["corpora"]} <= {
+        corpus.name for corpus in load_tiers_lieux().corpora
+    }
+    assert all(found["version"] and found["entries"] for found in evidence["corpora"])
+    assert evidence["limits"] == item.absence.limits.say("en")
+
+
+def test_what_is_not_absent_or_not_ours_has_no_such_evidence(desk: Desk, place: Place) -> None:
+    """A competency that officials have, and one of elsewhere: the member is there, and null."""
+    found = claims(desk, place, of(load_tiers_lieux().find(SHARED))[0], foreign())
+    assert [claim["evidence_of_absence"] for claim in found] == [None, None]
+
+
 def test_the_nearest_cousins_come_first(desk: Desk, place: Place) -> None:
     """The badge's own, then the same, almost the same, broader; the others after."""
     item = load_tiers_lieux().find(SHARED)
@@ -240,6 +264,51 @@ def test_the_page_says_it_in_plain_words(client: FlaskClient) -> None:
     assert "d’après le référentiel et non le badge" in seen
     assert "Voisin, mais autre." not in seen
     assert folded.count("Voisin, mais autre.") == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "nowhere", "heading", "limits"),
+    [
+        ("fr", "nulle part", "Ce qui a été cherché, et où", "sans lecture du sens"),
+        ("en", "nowhere", "What was searched, and where", "without reading for meaning"),
+    ],
+)
+def test_the_page_folds_the_evidence_of_an_absence(
+    client: FlaskClient, language: str, nowhere: str, heading: str, limits: str
+) -> None:
+    """One dated sentence in sight; terms, counts, corpora, editions and limits under the fold."""
+    item = load_tiers_lieux().find(ABSENT)
+    assert item.absence is not None
+    seen, folded = page(client, *of(item), language=language)
+    assert heading not in seen
+    assert nowhere not in seen
+    evidence = folded.partition(heading)[2]
+    empty = [term for term in item.absence.terms if not sum(term.hits.values())]
+    assert evidence.count(nowhere) == len(empty) > 0
+    others = {term.language for term in item.absence.terms} - {language}
+    assert all(f"</span> ({other})" in evidence for other in others)
+    assert f"({language})" not in evidence
+    for told in (*(term.term for term in item.absence.terms), limits):
+        assert told.replace("’", "'") in evidence.replace("’", "'")
+    used = {key for term in item.absence.terms for key in term.hits}
+    for corpus in load_tiers_lieux().corpora:
+        assert (f"{corpus.name}, {corpus.version}" in evidence) == (corpus.key in used)
+
+
+def test_the_page_has_no_evidence_where_nothing_is_absent(client: FlaskClient) -> None:
+    """A competency that officials have gets no such heading."""
+    _, folded = page(client, *of(published(SHARED, "402302")))
+    assert "Ce qui a été cherché" not in folded
+
+
+@pytest.mark.parametrize("origin", [ORIGIN, "http://localhost:8080"])
+def test_the_page_leads_to_our_competencies(client: FlaskClient, origin: str) -> None:
+    """The address of a competency that we know is a link too, and it says where it leads."""
+    item = load_tiers_lieux().find(SHARED)
+    (own, *_) = alignments(item, load_tiers_lieux(), origin)
+    seen, _ = page(client, own)
+    address = f"{origin}/frameworks/tiers-lieux/{item.slug}"
+    assert f'<a href="{address}" rel="nofollow noopener noreferrer">{address}</a>' in seen
 
 
 def test_the_page_tells_the_badge_from_the_referential(client: FlaskClient) -> None:

@@ -26,6 +26,7 @@ from verifier.case import (
 )
 from verifier.checks.official_cousins import cousins, is_official, owners
 from verifier.report import CompetencyClaim, Cousin, Severity, Wording
+from verifier.report.absences import evidence_of_absence
 
 _OF_A_FRAMEWORK = "CFItem"
 _LIMIT = 50
@@ -96,6 +97,7 @@ def _claim(
         cousins=beside,
         coverage=competency.coverage,
         searched=competency.absence.date if competency.absence is not None else None,
+        absence=evidence_of_absence(load_tiers_lieux(), competency),
     )
 
 

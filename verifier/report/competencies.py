@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from badges.documents import JsonObject
+from verifier.report.absences import EvidenceOfAbsence
 
 Wording = Mapping[str, str]
 CousinSource = Literal["badge", "referential"]
@@ -68,7 +69,8 @@ class CompetencyClaim:
 
     `known` tells whether we found it in a referential that we carry; names, statements and level
     words are then the referential's, else the badge's own words, and `description` too. `coverage`
-    and `searched` are what that referential found of it in official ones, and on which day.
+    and `searched` are what that referential found of it in official ones, and on which day;
+    `absence` is the search behind it when it found none.
     """
 
     code: str | None
@@ -83,6 +85,7 @@ class CompetencyClaim:
     description: str | None = None
     coverage: str | None = None
     searched: str | None = None
+    absence: EvidenceOfAbsence | None = None
 
     def to_json(self, language: str) -> JsonObject:
         """One item of the member `summary.competencies`."""
@@ -99,6 +102,7 @@ class CompetencyClaim:
             "description": self.description,
             "coverage": self.coverage,
             "searched": self.searched,
+            "evidence_of_absence": self.absence.to_json(language) if self.absence else None,
         }
 
 

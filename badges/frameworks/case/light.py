@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from uuid import uuid5
 
 from badges.errors import FrameworkError
-from badges.frameworks.naming import code_of, prefix_of, slug_of
+from badges.frameworks.naming import code_of, prefix_of, slug_of, without_version
 from badges.frameworks.source import Source
 from badges.model.competencies import is_address
 from badges.model.framework import (
@@ -116,7 +116,7 @@ class _Reader:
         self._replaced: dict[str, str] = {}
         self._read_associations()
         self._lose_the_rest()
-        self._title = Words({self._language: self._document.text("title")})
+        self._title = Words({self._language: self._plain_title()})
         self._leaves = [
             item
             for key, item in self._items.items()
@@ -151,6 +151,12 @@ class _Reader:
     def _worded(self, text: str, source: Source | None = None) -> Words:
         language = self._language if source is None else _language(source, self._language)
         return Words({language: text.strip()}) if text.strip() else NO_WORDS
+
+    def _plain_title(self) -> str:
+        """The title without the version that we keep: one that we do not keep stays in it."""
+        version = self._document.optional_text("version")
+        title = self._document.text("title")
+        return without_version(title, version) if _SEMVER.fullmatch(version) else title
 
     def _version(self) -> str:
         version = self._document.optional_text("version")

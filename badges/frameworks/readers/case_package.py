@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from badges.documents import JsonObject
 from badges.errors import FrameworkError
+from badges.frameworks.naming import without_version
 from badges.frameworks.readers.checks import Found, Register, chosen, several
 from badges.frameworks.readers.files import Folder, holds, json_of, matching
 from badges.frameworks.readers.options import Options, Reader
@@ -49,10 +50,11 @@ def _open(folder: Folder, options: Options) -> Reading:
     if not title or not _text(document, "identifier"):
         raise FrameworkError("reader.member", file=file, member="CFDocument.title")
     changed = _text(document, "lastChangeDateTime")[:10]
+    version = options.version_or(_text(document, "version") or changed, READER.name)
     scheme = Scheme(
         key=options.key_for(READER.name),
-        name=title,
-        version=options.version_or(_text(document, "version") or changed, READER.name),
+        name=without_version(title, version),
+        version=version,
         language=_text(document, "language") or options.language,
         published=changed or None,
         licence=_link_address(document.get("licenseURI")),

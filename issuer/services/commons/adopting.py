@@ -20,6 +20,7 @@ from issuer.services.finding import find_framework, find_place, is_plain
 from issuer.services.people import Contributor
 
 PREFIX_LENGTH = 40
+_NAMES_SHOWN = 10
 _CREDIT = {
     "fr": "Repris de : {title} {version}, {creator}, {licence}",
     "en": "Derived from: {title} {version}, {creator}, {licence}",
@@ -38,6 +39,14 @@ class Imported:
     comparison: Comparison | None
     kept: tuple[Competency, ...] = ()
     bridges: int = 0
+
+
+class _Rehearsed(Exception):
+    """Ends a unit of work of which nothing is to be kept."""
+
+    def __init__(self, imported: Imported) -> None:
+        super().__init__()
+        self.imported = imported
 
 
 def fork(
@@ -111,33 +120,72 @@ def import_framework(
     by: Contributor,
     slug: str | None = None,
     prefix: str | None = None,
+    may_remove: bool = True,
+    dry_run: bool = False,
 ) -> Imported:
     """Make a framework that was read from a file the working document of one here.
 
     The framework of the same UUID, or of that slug, is brought up to date: competencies keep their
     names, what was published stays even when the file has it no more. Else a new one begins.
-    Bridges come in as proposals, whatever the file says of them.
+    Bridges come in as proposals, whatever the file says of them. Unless `may_remove`, competencies
+    that only the draft has make it refuse. `dry_run` tells what would change, and keeps nothing.
 
     Raises:
         InvalidRequest: something in it is not acceptable; `field` says where.
         NotFound: no such place.
         NotAllowed: the contributor writes for other places.
-        Conflict: the slug or prefix is another framework's, or the framework another place's.
+        Conflict: the slug or prefix is another framework's, or the framework another place's, or
+            competencies would go.
     """
     cleaned = clean_framework(framework)
-    with office.store.write() as work:
-        home = find_place(work, place)
-        people.require(work, by, "framework.edit", home.slug)
-        known = _known(work, framework, slug or framework.slug)
-        cleaned = _with_own_uuids(office, work, cleaned, known)
-        if known is None:
-            return _begun(office, work, cleaned, (home, by, slug, prefix))
-        if known.place != home.slug:
-            raise Conflict("framework.of_another_place", framework=known.slug)
-        order = Order(by, "framework.import")
-        opened = drafts.open_to_write(office, work, known.slug, order)
-        merged, kept = merge(opened, cleaned)
-        return _updated(office, work, opened, (merged, kept, order))
+    try:
+        with office.store.write() as work:
+            home = find_place(work, place)
+            people.require(work, by, "framework.edit", home.slug)
+            imported = _taken_in(office, work, cleaned, (home, by, slug, prefix))
+            _undo(imported, if_asked=dry_run)
+            if not may_remove:
+                _refuse_removals(imported)
+    except _Rehearsed as rehearsal:
+        return rehearsal.imported
+    return imported
+
+
+def _taken_in(
+    office: Office,
+    work: UnitOfWork,
+    framework: Framework,
+    about: tuple[Place, Contributor, str | None, str | None],
+) -> Imported:
+    place, by, slug, _ = about
+    known = _known(work, framework, slug or framework.slug)
+    own = _with_own_uuids(office, work, framework, known)
+    if known is None:
+        return _begun(office, work, own, about)
+    if known.place != place.slug:
+        raise Conflict("framework.of_another_place", framework=known.slug)
+    order = Order(by, "framework.import")
+    opened = drafts.open_to_write(office, work, known.slug, order)
+    merged, kept = merge(opened, own)
+    return _updated(office, work, opened, (merged, kept, order))
+
+
+def _undo(imported: Imported, *, if_asked: bool) -> None:
+    if if_asked:
+        raise _Rehearsed(imported)
+
+
+def _refuse_removals(imported: Imported) -> None:
+    """Stop, which undoes the unit of work, when competencies of the draft would go."""
+    removed = () if imported.comparison is None else imported.comparison.removed
+    if removed:
+        names = ", ".join(item.label.say("fr") for item in removed[:_NAMES_SHOWN])
+        raise Conflict(
+            "framework.import_removes",
+            framework=imported.draft.record.slug,
+            count=len(removed),
+            names=names if len(removed) <= _NAMES_SHOWN else f"{names}…",
+        )
 
 
 def _begun(

@@ -7,6 +7,7 @@ from badges.frameworks import sssom
 from badges.frameworks.sssom import SssomRow
 from badges.model.concepts import RowProblem
 from badges.model.framework import Framework
+from issuer.errors import RowsRefused
 from issuer.model import Bridge, FrameworkRecord
 from issuer.ports import Office, UnitOfWork
 from issuer.services import people
@@ -29,14 +30,21 @@ class RowsReport:
 
 
 def import_rows(
-    office: Office, slug: str, text: str, *, by: Contributor, file: str = "sssom"
+    office: Office,
+    slug: str,
+    text: str,
+    *,
+    by: Contributor,
+    file: str = "sssom",
+    skip_bad: bool = False,
 ) -> RowsReport:
     """Propose what each line of an SSSOM table says; the same table again changes nothing.
 
-    A line that cannot be used is told with its number and hinders no other. Whatever status the
-    table gives, people here review anew.
+    All lines or none, unless `skip_bad`: then a line that cannot be used is told with its number
+    and hinders no other. Whatever status the table gives, people here review anew.
 
     Raises:
+        RowsRefused: some lines cannot be used, and `skip_bad` was not asked for.
         NotFound: no such framework.
         NotAllowed: the contributor proposes nothing here.
     """
@@ -46,6 +54,8 @@ def import_rows(
         intake = _Intake(office, work, record, drafts.texts_for(office, work, record, by), by)
         for row in sssom.read(text, file):
             intake.take(row, file)
+        if intake.problems and not skip_bad:
+            raise RowsRefused(tuple(intake.problems), len(intake.problems))
         if intake.added:
             releasing.touch(work, record)
             count = str(len(intake.added))

@@ -36,13 +36,17 @@ _CASE = re.compile(rb'"CFDocument"\s*:')
 
 @dataclass(frozen=True)
 class FrameworkFile:
-    """A file, and what it may not say of its framework: short name, title, and whose it becomes."""
+    """A file, and what it may not say of its framework: short name, title, whose it becomes.
+
+    `licence` is the address of the one to write when a CASE package tells none.
+    """
 
     name: str
     content: bytes
     place: str
     slug: str | None = None
     title: str | None = None
+    licence: str | None = None
 
 
 def format_of(content: bytes) -> FileFormat:
@@ -79,7 +83,7 @@ def read_framework(
 
 
 def _case(file: FrameworkFile, *, skip_bad: bool) -> Framework:
-    reading = case.read(parse(file.content, _LIMITS))
+    reading = case.read(parse(file.content, _LIMITS), file.licence or "")
     if reading.losses and not skip_bad:
         raise _refusal(_problem(file, loss) for loss in reading.losses)
     return reading.framework

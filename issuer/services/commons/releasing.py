@@ -133,7 +133,11 @@ def concepts_of(framework: Framework) -> Iterator[Concept]:
 
 
 def concept_of(item: Competency) -> Concept:
-    """A competency as an item of a referential: labels of the other languages are synonyms."""
+    """A competency as an item of a referential: labels of the other languages are synonyms.
+
+    The terms with which official referentials were searched for it lead to it too; beginnings of
+    words (`cook*`) are no words. `derived_from` among the notes is the UUID of what it copies.
+    """
     label = item.label.say(_LANGUAGE)
     language = _LANGUAGE if _LANGUAGE in item.label else next(iter(item.label), _LANGUAGE)
     said = (*item.statement.values(), *_others(item.definition.values(), item))
@@ -145,8 +149,13 @@ def concept_of(item: Competency) -> Concept:
         language=language,
         other_labels=tuple(text for text in item.label.values() if text != label),
         definition=item.described(_LANGUAGE),
-        texts=tuple(dict.fromkeys((*said, *indicators))),
-        notes={"slug": item.slug, "uuid": str(item.uuid), "domain": item.domain.code},
+        texts=tuple(dict.fromkeys((*said, *indicators, *_searched(item)))),
+        notes={
+            "slug": item.slug,
+            "uuid": str(item.uuid),
+            "domain": item.domain.code,
+            **_copied(item),
+        },
     )
 
 
@@ -169,6 +178,16 @@ def numbers_of(version: str) -> tuple[int, ...]:
 def _others(texts: Iterable[str], item: Competency) -> Iterator[str]:
     told = item.described(_LANGUAGE)
     return (text for text in texts if text != told)
+
+
+def _searched(item: Competency) -> Iterator[str]:
+    terms = () if item.absence is None else item.absence.terms
+    return (searched.term for searched in terms if not searched.term.endswith("*"))
+
+
+def _copied(item: Competency) -> dict[str, str]:
+    source = item.derived_from
+    return {"derived_from": str(source.uuid)} if source and source.uuid else {}
 
 
 def _bridges_of(framework: Framework) -> Iterator[tuple[Competency, OfficialMatch]]:

@@ -5,7 +5,7 @@ People write « ordinateur » where referentials write « informatique ». The l
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,13 +19,15 @@ class EverydayWords:
 
     `silent` words say nothing by themselves (articles, pronouns). `light` ones count only when a
     question has no other. `jobs` ask for occupations. `meanings` leads from the stems of something
-    said, one after the other, to the words that mean the same: folded, and as a stem.
+    said, one after the other, to the words that mean the same: folded, and as a stem. `names` leads
+    from a whole question to words as good as those that were typed.
     """
 
     silent: frozenset[str]
     light: frozenset[str]
     jobs: frozenset[str]
     meanings: dict[tuple[str, ...], tuple[Token, ...]]
+    names: dict[tuple[str, ...], tuple[Token, ...]]
 
     @property
     def longest(self) -> int:
@@ -38,16 +40,27 @@ def everyday_words() -> EverydayWords:
     """The list that comes with the program."""
     source = files("schemas").joinpath("tiers_lieux", "everyday_words.toml")
     content = tomllib.loads(source.read_text("utf-8"))
-    meanings: dict[tuple[str, ...], tuple[Token, ...]] = {}
     silent = _stems_of_all(content["silent"])
-    for entry in content["words"]:
-        means = _telling(entry["mean"], silent)
-        for said in entry["said"]:
-            key = tuple(stem for stem in stems(said) if stem not in silent)
-            meanings[key] = tuple(dict.fromkeys((*meanings.get(key, ()), *means)))
     return EverydayWords(
-        silent, _stems_of_all(content["light"]), _stems_of_all(content["jobs"]), meanings
+        silent,
+        _stems_of_all(content["light"]),
+        _stems_of_all(content["jobs"]),
+        _leading(content["words"], "mean", silent),
+        _leading(content["words"], "name", silent),
     )
+
+
+def _leading(
+    entries: Sequence[Mapping[str, Sequence[str]]], to: str, silent: frozenset[str]
+) -> dict[tuple[str, ...], tuple[Token, ...]]:
+    """From what is said to the words under `to`, of all entries that say it."""
+    found: dict[tuple[str, ...], tuple[Token, ...]] = {}
+    for entry in entries:
+        words = _telling(entry.get(to, ()), silent)
+        for said in entry["said"] if words else ():
+            key = tuple(stem for stem in stems(said) if stem not in silent)
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *words)))
+    return found
 
 
 def _stems_of_all(words: Sequence[str]) -> frozenset[str]:

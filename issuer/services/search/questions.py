@@ -28,7 +28,9 @@ class Term:
     """One telling word: as typed, folded, as a stem, and the words that mean the same.
 
     `sure` are the stems among them that stand for several words of the question said together:
-    « parler en public » leaves less doubt than « parler ».
+    « parler en public » leaves less doubt than « parler ». `names` are stems that are as good as
+    the word itself, for the question as a whole. `echoes` are other words of the question that mean
+    the same: « jardinage potager ».
     """
 
     word: str
@@ -36,6 +38,8 @@ class Term:
     stem: str
     kin: tuple[Token, ...] = ()
     sure: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    echoes: frozenset[str] = frozenset()
 
     @cached_property
     def begins(self) -> bool:
@@ -44,8 +48,9 @@ class Term:
 
     @cached_property
     def typed_forms(self) -> tuple[str, ...]:
-        """The forms of the word itself for the index."""
-        return (f"{self.stem}*",) if self.begins else (self.stem,)
+        """The forms of the word itself for the index, and of its other names."""
+        own = f"{self.stem}*" if self.begins else self.stem
+        return (own, *sorted(self.names))
 
     @cached_property
     def kin_forms(self) -> tuple[str, ...]:
@@ -74,8 +79,13 @@ def read_question(text: str) -> Question:
     everyday = everyday_words()
     told = [term for term in _terms(shown) if term.stem not in everyday.silent]
     jobs = [term for term in told if term.stem in everyday.jobs]
-    heavy = [term for term in told if term.stem not in everyday.light | everyday.jobs]
-    kept = list(_once(_with_kin(told, everyday)))
+    unsaying = everyday.light | everyday.jobs
+    # A number says little beside words; codes are not looked for as words.
+    heavy = [term for term in told if term.stem not in unsaying and not term.stem.isdigit()]
+    names = frozenset(
+        token.stem for token in everyday.names.get(tuple(term.stem for term in told), ())
+    )
+    kept = [replace(term, names=names) for term in _once(_with_kin(told, everyday))]
     if heavy:
         wanted = {term.stem for term in heavy}
         kept = [term for term in kept if term.stem in wanted]
@@ -123,7 +133,9 @@ def _with_kin(terms: Sequence[Term], everyday: EverydayWords) -> Iterator[Term]:
             kin |= dict.fromkeys(means)
             if len(said) > 1:
                 sure |= {token.stem for token in means}
-        yield replace(term, kin=tuple(kin), sure=frozenset(sure))
+        alone = {token.stem for token in everyday.meanings.get((term.stem,), ())}
+        echoes = frozenset(alone & asked - {term.stem})
+        yield replace(term, kin=tuple(kin), sure=frozenset(sure), echoes=echoes)
 
 
 def _said_around(terms: Sequence[Term], place: int, longest: int) -> Iterator[tuple[str, ...]]:

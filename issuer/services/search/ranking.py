@@ -35,6 +35,9 @@ ENOUGH = 0.55
 NEARLY_ENOUGH = 0.4
 """The part that does when nothing holds more, and no referential was chosen."""
 
+ALL = 0.999
+"""The part that is the whole question."""
+
 _FIELDS: tuple[tuple[Why, float], ...] = (
     ("label", 1.0),
     ("synonym", 0.85),
@@ -45,7 +48,7 @@ _SKILLS = {"macro-competence": 0.15, "competence": 0.06, "skill": 0.06}
 _EXACT, _SAME_STEM, _BEGINNING = 1.0, 0.9, 0.7
 _SURE_KIN, _KIN, _KIN_STEM = 0.69, 0.6, 0.5
 _UNKNOWN_WEIGHT = 6.0
-_FEW, _ALL = 2, 0.999
+_FEW = 2
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,11 @@ def rank(
     When `strict`, a hit holds both of two words; else, what holds less of the question is an answer
     when nothing holds more.
     """
-    ranked = [item for kept in found if (item := _rank(question, weighed, kept, language))]
+    ranked = [
+        item for kept in found if (item := _rank(question, weighed, kept, language, strict=strict))
+    ]
     ranked.sort(key=_order)
-    enough = _ALL if strict and len(question.terms) <= _FEW else ENOUGH
+    enough = ALL if strict and len(question.terms) <= _FEW else ENOUGH
     hits = [item for item in ranked if item.held >= enough]
     if hits or strict:
         return hits
@@ -124,15 +129,25 @@ def _entries(forms: Iterable[str], known: Mapping[str, KnownWord]) -> int:
 
 
 def _rank(
-    question: Question, weighed: Sequence[float], kept: KeptConcept, language: str
+    question: Question,
+    weighed: Sequence[float],
+    kept: KeptConcept,
+    language: str,
+    *,
+    strict: bool,
 ) -> Ranked | None:
     matches = _matches(question.terms, kept.concept)
     total = sum(weighed)
     # A word of the same family as one that means the same is too far away to hold anything.
+    there = {
+        term.stem
+        for term, match in zip(question.terms, matches, strict=True)
+        if match and match.quality > _KIN_STEM
+    }
     held = sum(
         weight
-        for weight, match in zip(weighed, matches, strict=True)
-        if match and match.quality > _KIN_STEM
+        for weight, term in zip(weighed, question.terms, strict=True)
+        if term.stem in there or (not strict and term.echoes & there)
     )
     if not total or held < NEARLY_ENOUGH * total:
         return None
@@ -179,6 +194,8 @@ def _quality(term: Term, token: Token) -> float:
     stem = token.stem
     if stem == term.stem:
         return _EXACT if token.folded == term.folded else _SAME_STEM
+    if stem in term.names:
+        return _EXACT
     if stem.startswith(term.stem) and term.begins:
         return _BEGINNING
     if stem in term.kin_forms:

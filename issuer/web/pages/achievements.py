@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from badges.documents import serialize
 from badges.errors import FrameworkError
+from badges.frameworks.alignments import in_credentials
 from badges.model.framework import Competency, Framework, Level
 from badges.web.negotiation import HTML, VARY, negotiate
 from badges.web.public_documents import publish
@@ -12,8 +13,10 @@ from issuer.model import Achievement
 from issuer.ports import Office
 from issuer.services import achievements, places, publishing
 from issuer.services.commons import referentials
+from issuer.web.sheet import Cousin
 
 _OFFERS = ("application/ld+json", HTML, "application/json", "application/vc+ld+json")
+_Skill = tuple[Framework, Competency, Level | None, tuple[Cousin, ...]]
 
 
 def make_achievements(office: Office) -> Blueprint:
@@ -51,16 +54,20 @@ def make_achievements(office: Office) -> Blueprint:
     return pages
 
 
-def _skills(
-    office: Office, achievement: Achievement
-) -> list[tuple[Framework, Competency, Level | None]]:
-    """Each competency with its framework, and the level aimed at, if any."""
-    found: list[tuple[Framework, Competency, Level | None]] = []
+def _skills(office: Office, achievement: Achievement) -> list[_Skill]:
+    """Each competency with its framework, the level aimed at, if any, and its official items.
+
+    These are the ones that the JSON-LD names: a badge awarded now would be signed with them.
+    """
+    found: list[_Skill] = []
     for item in achievement.competencies:
         try:
             framework, competency = referentials.competency(office, item.notation)
             level = framework.level(item.level) if item.level else None
         except (FrameworkError, NotFound):
             continue
-        found.append((framework, competency, level))
+        named = tuple(
+            Cousin(match, is_signed=True) for match in competency.matches if in_credentials(match)
+        )
+        found.append((framework, competency, level, named))
     return found

@@ -104,6 +104,41 @@ def test_a_light_package_becomes_a_framework() -> None:
     assert selling.domain == framework.domains[1]
 
 
+@pytest.mark.requirement("CASE-01")
+@pytest.mark.parametrize(
+    ("title", "version", "expected"),
+    [
+        ("Garden skills 2.1.0", "2.1.0", "Garden skills 2.1.0"),
+        ("Garden skills v2.1.0", "2.1.0", "Garden skills 2.1.0"),
+        ("Garden skills 12.1.0", "2.1.0", "Garden skills 12.1.0 2.1.0"),
+        ("2.1.0", "2.1.0", "2.1.0 2.1.0"),
+        ("Garden skills 2024", "2024", "Garden skills 2024 1.0.0"),
+    ],
+)
+def test_a_title_says_its_version_once(title: str, version: str, expected: str) -> None:
+    """A version that the title says already is not said again; one that we do not keep stays."""
+    package = light()
+    package["CFDocument"] |= {"title": title, "version": version}
+    framework = case.read(package).framework
+    assert case.write_document(framework, "https://b.example")["title"] == expected
+
+
+@pytest.mark.requirement("CASE-01")
+def test_a_package_of_ours_without_our_extensions_keeps_its_title() -> None:
+    """Our own title carries the version: taken up as somebody else's, it is not doubled."""
+    package = case.write_package(case.read(light()).framework, "https://b.example")
+    bare = {
+        **package,
+        "CFDocument": {k: v for k, v in package["CFDocument"].items() if k != "extensions"},
+        "CFItems": [
+            {name: value for name, value in found.items() if name != "extensions"}
+            for found in package["CFItems"]
+        ],
+    }
+    again = case.read(bare, LICENCE).framework
+    assert again.edition("en") == package["CFDocument"]["title"] == "Garden skills 2.1.0"
+
+
 def test_codes_that_fit_are_kept_and_others_told() -> None:
     """A notation of ours begins with the prefix: another code is replaced, and that is said."""
     package = light()

@@ -49,6 +49,7 @@ def test_a_fork_is_compared_with_its_source(house: Shell) -> None:
     _done(
         house("framework", "add", "a-nous", "Raboter", "--statement", "Je rabote.", "--as", "Léa")
     )
+    _refused(house("framework", "publish", "a-nous", "--as", "Zoé"), "person.not_allowed")
     _done(house("framework", "publish", "a-nous", "--as", "Léa"))
     told = _done(house("framework", "compare", "nos-savoirs", "a-nous", "--json")).value
     assert [item["name"] for item in told["added"]] == ["Raboter"]
@@ -73,6 +74,31 @@ def test_a_competency_is_deprecated(house: Shell) -> None:
     )
     assert _done(house("framework", "publish", "nos-savoirs", "--json")).value["version"] == "2.0.0"
     _refused(house("framework", "publish", "nos-savoirs"), "framework.nothing_new")
+    shown = _done(house("framework", "show", "SAVO-BOI-01"))
+    assert "Choisissez plutôt SAVO-BOI-02, « Scier droit »." in shown.out
+    value = _done(house("framework", "show", "SAVO-BOI-01", "--json")).value
+    assert (value["deprecated"], value["replaced_by"]) == (True, "SAVO-BOI-02")
+
+
+def test_a_draft_is_listed_before_it_is_published(house: Shell) -> None:
+    """It says that it is one, to people and to programs."""
+    _done(house("framework", "create", "Métal", "--domain", "Métal", "--place", "jardin"))
+    _done(house("framework", "add", "metal", "Limer", "--statement", "Je lime."))
+    answer = _done(house("framework", "list", "metal"))
+    assert "Limer" in answer.out
+    assert "brouillon" in answer.err
+    (item,) = _done(house("framework", "list", "metal", "--json")).value
+    assert (item["name"], item["draft"]) == ("Limer", True)
+
+
+def test_the_evidence_of_absence_is_shown(house: Shell) -> None:
+    """When it was searched and where in one line, each term and its count in the next."""
+    shown = _done(house("framework", "show", "TL-COO-01", "--json")).value
+    terms = [term["term"] for term in shown["absence"]["terms"]]
+    lines = _done(house("framework", "show", "TL-COO-01")).out.splitlines()
+    assert shown["absence"]["date"] in lines[-2]
+    assert "ROME" in lines[-2]
+    assert all(term in lines[-1] for term in terms)
 
 
 def test_the_shipped_referential_is_given_to_a_place(house: Shell) -> None:
@@ -109,9 +135,32 @@ def test_a_proposal_goes_its_way(house: Shell) -> None:
     _refused(house("framework", "decide", made["id"], "refused"), "proposal.reason_missing")
     decided = _done(house("framework", "decide", made["id"], "accepted", "--json")).value
     assert (decided["state"], decided["result"]) == ("accepted", "SAVO-BOI-02")
+    assert made["decided"] is None
+    assert made["created"] <= decided["decided"]
     (listed,) = _done(house("framework", "proposals", "--state", "accepted", "--json")).value
     assert listed["id"] == made["id"]
-    assert made["id"] in _done(house("framework", "proposals", "nos-savoirs")).out
+    line = _done(house("framework", "proposals", "nos-savoirs")).out
+    assert made["id"] in line
+    assert made["created"][:10] in line
+
+
+def test_a_person_has_the_rights_of_their_role(house: Shell) -> None:
+    """With `--as` nothing stands under a name that the person may not do; the operator may."""
+    _done(house("user", "add", "Ugo", "--role", "facilitator", "--place", "atelier"))
+    add = ("framework", "add", "nos-savoirs", "Raboter", "--statement", "Je rabote.")
+    for name in ("Ugo", "Léa"):
+        _refused(house(*add, "--as", name), "person.not_allowed")
+    assert "Raboter" in _done(house(*add, "--as", "Zoé")).out
+
+
+def test_a_domain_must_be_named_among_several(house: Shell) -> None:
+    """The answer tells which there are."""
+    _done(house("framework", "create", "Deux", "--domain", "Bois", "--domain", "Fer", "--place",
+                "jardin"))  # fmt: skip
+    answer = house("framework", "add", "deux", "Limer", "--statement", "Je lime.")
+    _refused(answer, "cli.commons.which_domain")
+    assert "BOI, FER" in answer.err
+    assert "--domain" in answer.err
 
 
 def test_a_bridge_goes_its_way(house: Shell) -> None:
@@ -147,16 +196,25 @@ def test_a_draft_is_bridged_before_it_is_published(house: Shell) -> None:
 
 
 def test_a_table_of_bridges_comes_in(house: Shell) -> None:
-    """Good lines are proposed, the others told by number; nothing good is a failure."""
-    answer = house(
-        "framework", "import-bridges", "nos-savoirs", house.write("liens.tsv", TABLE), "--json"
-    )
+    """All lines or none; with `--skip-bad` good ones are proposed, others told by number."""
+    ask = ("framework", "import-bridges", "nos-savoirs", house.write("liens.tsv", TABLE), "--json")
+    refused = house(*ask)
+    assert (refused.status, refused.value["problem_count"]) == (1, 1)
+    assert refused.value["error"]["code"] == "import.rows_refused"
+    assert [item["line"] for item in refused.value["problems"]] == [3]
+    assert _done(house("framework", "bridges", "nos-savoirs", "--json")).value == []
+    answer = house(*ask, "--skip-bad")
     value = _done(answer).value
     assert [item["code"] for item in value["added"]] == ["1"]
     assert [item["line"] for item in value["problems"]] == [3]
     assert "3" in answer.err
     bad = house.write("rien.tsv", TABLE.splitlines()[0] + "\n" + TABLE.splitlines()[2] + "\n")
     assert house("framework", "import-bridges", "nos-savoirs", bad).status == 1
+    other = "https://b.example/frameworks/rome/2"
+    assert TABLE.count("ROME:1") == 2
+    two = house.write("deux.tsv", TABLE.replace("ROME:1", other).replace("nulle", "scier"))
+    told = house("framework", "import-bridges", "nos-savoirs", two, "--json").value
+    assert {item["code"] for item in told["problems"]} == {"framework.sssom.codes_differ"}
     _refused(
         house("framework", "import-bridges", "nos-savoirs", str(house.folder / "absent")),
         "cli.file.unreadable",

@@ -57,6 +57,63 @@ def test_the_same_table_again_changes_nothing(workshop: Shell) -> None:
     assert (changed["added"], changed["changed"], changed["unchanged"]) == (0, 1, 4)
 
 
+def test_competencies_of_the_draft_go_only_on_demand(workshop: Shell) -> None:
+    """What the file lacks is named and refused; `--dry-run` shows it, `--force` removes it."""
+    adopt(workshop)
+    lines = FIVE.splitlines(keepends=True)
+    workshop.write(
+        "atelier.csv", "".join([*lines[:-2], lines[-1]]).replace("Je répare", "Je soigne")
+    )
+    refused = adopt(workshop)
+    assert (refused.status, refused.value["error"]["code"]) == (1, "framework.import_removes")
+    assert "Écouter" in refused.err
+    assert "--force" in refused.err
+    shown = adopt(workshop, "atelier.csv", "--dry-run").value
+    assert (shown["added"], shown["changed"], shown["gone"]) == (0, 1, 1)
+    assert [item["name"] for item in shown["changes"]["removed"]] == ["Écouter"]
+    assert len(workshop("framework", "list", "atelier", "--json").value) == 5
+    path = str(workshop.folder / "atelier.csv")
+    people = workshop("framework", "import", path, "--place", "atelier", "--force")
+    assert "0 ajoutées, 1 modifiées, 1 retirées, 3 inchangées." in people.out
+    assert "- AT-ACC-02  Écouter" in people.out
+    assert len(workshop("framework", "list", "atelier", "--json").value) == 4
+
+
+def test_a_rehearsal_begins_nothing(workshop: Shell) -> None:
+    """`--dry-run` of a new framework keeps none."""
+    assert adopt(workshop, "atelier.csv", "--dry-run").value["added"] == 5
+    assert len(workshop("framework", "list", "--referentials", "--json").value) == 1
+
+
+def test_the_licence_that_a_package_does_not_tell_is_given(workshop: Shell) -> None:
+    """The sentence names `--licence`; with it the package of somebody else becomes a draft."""
+    package = {
+        "CFDocument": {
+            "identifier": "6e1e1d2a-0000-4000-8000-000000000001",
+            "uri": "https://a.example/1",
+            "creator": "Atelier",
+            "title": "Métiers",
+            "language": "fr",
+            "lastChangeDateTime": "2026-01-02T00:00:00Z",
+        },
+        "CFItems": [
+            {
+                "identifier": "6e1e1d2a-0000-4000-8000-000000000002",
+                "uri": "https://a.example/2",
+                "fullStatement": "Je couds un sac.",
+                "lastChangeDateTime": "2026-01-02T00:00:00Z",
+            }
+        ],
+        "CFAssociations": [],
+    }
+    workshop.write("metiers.json", json.dumps(package))
+    refused = adopt(workshop, "metiers.json", "--skip-bad")
+    assert refused.value["error"]["code"] == "framework.case.no_licence"
+    assert "--licence" in refused.err
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    assert adopt(workshop, "metiers.json", "--skip-bad", "--licence", licence).value["added"] == 1
+
+
 def test_lines_to_mend_refuse_the_table(workshop: Shell) -> None:
     """Every line is listed, and nothing is kept."""
     workshop.write("atelier.csv", FIVE.replace("Je couds un sac.", "").replace("métier", "autre"))

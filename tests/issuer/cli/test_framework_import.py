@@ -57,7 +57,26 @@ def test_changes_are_shown_to_people(files: Shell) -> None:
     assert "1 nouveaux, 1 modifiés, 1 disparus, 0 revenus, 1 inchangés." in answer.out
     assert "~ A1  Couture -> Coudre" in answer.out
     assert "- A3  Accueil" in answer.out
-    assert "framework search --in metiers" in answer.err
+    assert "framework search --in metiers Coudre" in answer.err
+    assert "Coudre" in files("framework", "search", "--in", "metiers", "Coudre").out
+
+
+def test_a_change_of_another_text_is_told_as_such(files: Shell) -> None:
+    """The label is the same: it is said once, with what changed."""
+    head, row = "code,label,kind,definition\n", "A1,Couture,savoir,{}\n"
+    files("framework", "import", files.write("un.csv", head + row.format("Coudre.")), *OPTIONS)
+    path = files.write("un.csv", head + row.format("Assembler des tissus."))
+    answer = files("framework", "import", path, *OPTIONS)
+    assert "~ A1  Couture (texte modifié)" in answer.out
+
+
+@pytest.mark.parametrize(("option", "missing"), [("--scheme", "key"), ("--edition", "version")])
+def test_what_the_files_do_not_tell_is_asked_for(files: Shell, option: str, missing: str) -> None:
+    """The sentence names the option that tells it."""
+    given = OPTIONS[2:] if missing == "key" else OPTIONS[:4]
+    answer = files("framework", "import", str(files.folder / "metiers.csv"), *given)
+    assert f"[reader.{missing}_missing]" in answer.err
+    assert option in answer.err
 
 
 def test_bad_rows_are_listed_with_file_and_line(files: Shell) -> None:

@@ -9,7 +9,7 @@ from issuer.model import AchievementRequest, Award, AwardRequest, BridgeStatus, 
 from issuer.ports import Office
 from issuer.services import achievements, issuing
 from issuer.services.commons import referentials, releasing
-from tests.issuer.web.commons import page_of
+from tests.issuer.web.commons import graph_of, page_of
 from tests.issuer.web.house import House, open_house
 from tests.issuer.web.test_frameworks import words_of
 
@@ -96,6 +96,22 @@ def test_a_published_cousin_is_in_the_badge_and_shown_without_doubt(house: House
     line = words.partition("Préparer et animer une réunion")[2]
     assert line.partition("Plus large : ce badge n’en couvre qu’une partie.")[2][:6] != " Lien "
     assert "Lien publié, absent du badge signé." in told(house, older)
+
+
+@pytest.mark.requirement("CASE-03")
+def test_the_page_of_a_definition_names_what_its_document_names(house: House) -> None:
+    """Published bridges only, in the words of the page of a badge; before that, none."""
+    slug = award(house.office, "Animer").achievement
+    path = f"/achievements/{slug}"
+    assert "Préparer et animer une réunion" not in words_of(page_of(house, path))
+    settle(house.office, BROAD, "published")
+    html = page_of(house, path)
+    line = words_of(html).partition("ROME 4.0 v60 (18/09/2025) : Préparer et animer une réunion")[2]
+    assert "Plus large : ce badge n’en couvre qu’une partie." in line
+    assert f'href="/frameworks/rome/{BROAD}"' in html
+    named = [item["targetCode"] for item in graph_of(house, path)["alignment"]]
+    assert named == ["TL-COO-01", BROAD]
+    assert html.count("/frameworks/rome/") == len(named) - 1
 
 
 def test_a_refused_cousin_is_never_shown(house: House) -> None:

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from badges.frameworks.official_items import concept_jsonld
+from badges.jsonld import require_nothing_lost
+from badges.model.concepts import Concept
 from issuer.services.official import items as official
-from tests.issuer.web.commons import LIGHT, ROME, open_commons, page_of
-from tests.issuer.web.house import PAGE, House, open_house
+from tests.issuer.web.commons import LIGHT, ROME, graph_of, open_commons, page_of
+from tests.issuer.web.house import ONLINE, PAGE, House, open_house
 from tests.issuer.web.test_frameworks import words_of
 
 SEARCH = "/frameworks/search"
@@ -179,3 +182,83 @@ def test_a_code_may_hold_any_sign(commons: House) -> None:
     words = words_of(page_of(commons, "/frameworks/rome/1.2%2F3"))
     assert "Un code avec une barre" in words
     assert commons.client().get("/frameworks/rome/1.2%2F4", headers=PAGE).status_code == 404
+
+
+def test_an_official_item_is_a_concept_for_programs(commons: House) -> None:
+    """Label, code, what is above it, edition and credit, under the address that bridges name."""
+    graph = graph_of(commons, "/frameworks/rome/300469")
+    require_nothing_lost(graph)
+    assert graph["id"] == f"{ONLINE}/frameworks/rome/300469"
+    assert (graph["type"], graph["notation"]) == ("Concept", "300469")
+    assert graph["prefLabel"] == {"fr": "Préparer et animer une réunion"}
+    assert graph["broader"] == f"{ONLINE}/frameworks/rome/6A"
+    assert graph["versionInfo"] == graph["inScheme"]["versionInfo"] == ROME.version
+    assert graph["inScheme"]["id"] == f"{ONLINE}/frameworks/rome"
+    assert graph["inScheme"]["licence"] == ROME.licence
+    assert graph["inScheme"]["attributions"][0]["description"] == {"fr": ROME.attribution}
+    assert "deprecated" not in graph
+    assert graph_of(commons, "/frameworks/rome/499406")["definition"] == {
+        "fr": "Machines et logiciels."
+    }
+
+
+def test_a_concept_that_is_gone_or_only_cited_says_what_is_known(commons: House) -> None:
+    """A code that the edition lost is deprecated; what only bridges name has its publisher's id."""
+    gone = graph_of(commons, "/frameworks/rome/514808")
+    assert gone["deprecated"] is True
+    cited = graph_of(commons, "/frameworks/esco/60c78287-22eb-4103-9c8c-28deaa460da0")
+    assert cited["id"].startswith("http://data.europa.eu/esco/skill/")
+    assert cited["inScheme"]["title"] == {"fr": "ESCO"}
+    for graph in (gone, cited):
+        require_nothing_lost(graph)
+        assert graph["prefLabel"]["fr"]
+
+
+@pytest.mark.parametrize("code", ["300469", "M1305", "1.2%2F3"])
+def test_an_item_has_one_address_for_people_and_programs(commons: House, code: str) -> None:
+    """Vary, Content-Location, Link, ETag and CORS, as the competencies of ours have them."""
+    client, path = commons.client(), f"/frameworks/rome/{code}"
+    answer = client.get(path, headers={"Accept": "application/ld+json"})
+    assert answer.mimetype == "application/ld+json"
+    assert "Accept" in answer.headers["Vary"]
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    alone = client.get(answer.headers["Content-Location"])
+    assert (alone.status_code, alone.mimetype) == (200, "application/ld+json")
+    assert alone.data == answer.data
+    etag = {"If-None-Match": answer.headers["ETag"], "Accept": "application/ld+json"}
+    assert client.get(path, headers=etag).status_code == 304
+    seen = client.get(path, headers=PAGE)
+    assert seen.mimetype == "text/html"
+    assert "Accept" in seen.headers["Vary"]
+    (link,) = seen.headers.getlist("Link")
+    assert link.startswith(f"<{answer.headers['Content-Location']}>")
+    assert client.get(path, headers={"Accept": "text/turtle"}).status_code == 406
+
+
+@pytest.mark.parametrize("code", ["nothing", "No.such/Thing", "a%0Ab"])
+def test_what_is_not_known_has_no_document(commons: House, code: str) -> None:
+    """Neither at its address nor at that of the file."""
+    for suffix in ("", ".jsonld", ".ttl"):
+        answer = commons.client().get(
+            f"/frameworks/rome/{code}{suffix}", headers={"Accept": "application/ld+json"}
+        )
+        assert answer.status_code == 404
+
+
+def test_an_item_with_every_member_loses_none() -> None:
+    """Synonyms and texts, several or one, in a language that is told badly: all reach the graph."""
+    item = Concept(
+        "é/1",
+        "skill",
+        "Coudre",
+        language="not a language",
+        other_labels=("Piquer", "Piquer", "Assembler"),
+        definition="Assembler des tissus.",
+        texts=("Un texte.",),
+    )
+    graph = concept_jsonld(ROME, item, ONLINE, broader=Concept("A b", "group", "Textile"))
+    require_nothing_lost(graph)
+    assert graph["id"] == f"{ONLINE}/frameworks/rome/%C3%A9%2F1"
+    assert graph["broader"] == f"{ONLINE}/frameworks/rome/A%20b"
+    assert graph["altLabel"] == {"und": ["Piquer", "Assembler"]}
+    assert graph["note"] == {"und": "Un texte."}

@@ -1,7 +1,8 @@
 """How these addresses answer: a page for people, a graph for programs, each naming the others."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from urllib.parse import quote
 
 from flask import Response, abort, g, render_template, request
 from markupsafe import Markup, escape
@@ -74,21 +75,24 @@ def negotiated(
     document: Callable[[str], bytes],
     *,
     publish: Callable[..., Response] = publish,
+    types: Mapping[str, str] = TYPES,
 ) -> Response:
-    """A page for people, or the graph in the format that a program asks for.
+    """A page for people, or the graph in the format that a program asks for, one of `types`.
 
     A program that keeps what it got learns the address of that one format (RFC 9110 section 8.7),
     and every answer names the others. `publish` says for how long a document may be kept.
     """
-    media_type = negotiate(request, _OFFERS) or abort(406)
+    offers = [offer for offer in _OFFERS if offer != TURTLE or "ttl" in types]
+    media_type = negotiate(request, offers) or abort(406)
+    path = quote(request.path, safe="/")
     if media_type == HTML:
         response = for_people()
     else:
         suffix = "ttl" if media_type == TURTLE else "jsonld"
         response = publish(document(suffix), media_type, vary=VARY)
-        response.headers["Content-Location"] = f"{request.path}.{suffix}"
-    for suffix, kind in TYPES.items():
-        link = f'<{request.path}.{suffix}>; rel="alternate"; type="{kind}"'
+        response.headers["Content-Location"] = f"{path}.{suffix}"
+    for suffix, kind in types.items():
+        link = f'<{path}.{suffix}>; rel="alternate"; type="{kind}"'
         response.headers.add("Link", link)
     return response
 

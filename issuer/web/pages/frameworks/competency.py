@@ -15,7 +15,7 @@ from issuer.services.commons import referentials
 from issuer.web.pages.frameworks.addresses import home_of, path_of
 from issuer.web.pages.frameworks.answering import TYPES, negotiated, one_graph, page, suggest
 from issuer.web.pages.frameworks.cousins import evidence, groups
-from issuer.web.pages.frameworks.official import official_page
+from issuer.web.pages.frameworks.official import official_answer, official_graph
 
 _NEAR = 5
 
@@ -29,7 +29,7 @@ def add_competency(pages: Blueprint, office: Office) -> None:
         try:
             framework = referentials.published(office, slug)
         except NotFound:
-            return official_page(office, slug, name)
+            return official_answer(office, slug, name)
         item = find(framework, name)
         return negotiated(
             lambda: competency_page(office, framework, item),
@@ -38,7 +38,12 @@ def add_competency(pages: Blueprint, office: Office) -> None:
 
     @pages.get("/frameworks/<fw:slug>/<fw:name>.<any(jsonld, ttl):suffix>")
     def competency_graph(slug: str, name: str, suffix: str) -> Response:
-        framework = referentials.published(office, slug)
+        try:
+            framework = referentials.published(office, slug)
+        except NotFound:
+            if suffix != "jsonld":
+                raise
+            return official_graph(office, slug, name)
         body = one_graph(framework, find(framework, name), base_url, suffix)
         return publish(body, TYPES[suffix])
 

@@ -50,6 +50,13 @@ def test_the_document_tells_the_scheme() -> None:
     assert scheme.attribution == "Savoirs, Un réseau"
 
 
+@pytest.mark.parametrize("title", ["Savoirs 2.1", "Savoirs v2.1", "Savoirs"])
+def test_a_scheme_says_its_version_once(title: str) -> None:
+    """Name and version stand side by side everywhere: the name does not repeat the version."""
+    scheme = _read({"CFDocument": {**_DOCUMENT, "title": title}}).scheme
+    assert (scheme.name, scheme.version) == ("Savoirs", "2.1")
+
+
 def test_a_document_without_a_version_is_dated() -> None:
     """CASE lets the version out; the last change never is."""
     document = {**_DOCUMENT, "version": None, "licenseURI": "https://x.org/l"}

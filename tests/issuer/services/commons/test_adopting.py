@@ -279,10 +279,11 @@ def _do(town: Town, slug: str, step: str, number: int) -> None:
     office = town.office
     framework = authoring.draft(office, slug).framework
     items = framework.competencies
-    name = items[number % len(items)].slug
     domain = framework.domains[0].code
     wish = asked(f"Texte {number}", domain=domain)
-    if step == "add":
+    # Imports and removals may take every competency of a draft that was never published.
+    name = items[number % len(items)].slug if items else ""
+    if step == "add" or not items:
         authoring.add_competency(office, slug, wish, by=BOSS)
     elif step == "edit":
         authoring.edit_competency(office, slug, name, wish, by=BOSS)

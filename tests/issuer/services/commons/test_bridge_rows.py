@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from issuer.errors import Conflict, NotAllowed, NotFound
+from issuer.errors import Conflict, NotAllowed, NotFound, RowsRefused
 from issuer.services import journal
 from issuer.services.commons import authoring, bridges, referentials
 from tests.issuer.services.commons.circle import (
@@ -42,7 +42,7 @@ def _table(*rows: tuple[str, str, str, str]) -> str:
 
 
 def test_a_table_becomes_proposals_once(town: Town) -> None:
-    """Each good line a proposal; again, nothing; the others are told by their lines."""
+    """All or none; else each good line a proposal, the others told by their lines."""
     commons = settle(town)
     slug = light(town, published=True)
     table = _table(
@@ -54,7 +54,11 @@ def test_a_table_becomes_proposals_once(town: Town) -> None:
         ("scier-3", "closeMatch", "100003", ""),
         ("scier-4", "broadMatch", "100004", "Percer"),
     )
-    done = bridges.import_rows(town.office, slug, table, by=commons["facilitator cafe"])
+    by = commons["facilitator cafe"]
+    with pytest.raises(RowsRefused) as caught:
+        bridges.import_rows(town.office, slug, table, by=by)
+    assert (caught.value.count, bridges.of(town.office, slug)) == (4, ())
+    done = bridges.import_rows(town.office, slug, table, by=by, skip_bad=True)
     assert [(item.code, item.relation, item.status) for item in done.added] == [
         ("100001", "closeMatch", "proposed"),
         ("100004", "broadMatch", "proposed"),
@@ -67,7 +71,7 @@ def test_a_table_becomes_proposals_once(town: Town) -> None:
         (6, "bridge.exists"),
         (7, "text.empty"),
     ]
-    again = bridges.import_rows(town.office, slug, table, by=commons["facilitator cafe"])
+    again = bridges.import_rows(town.office, slug, table, by=by, skip_bad=True)
     assert (again.added, again.known) == ((), 3)
     assert len(bridges.of(town.office, slug)) == 2
 

@@ -154,6 +154,37 @@ def test_nothing_is_corrected_without_need_or_hope(office: Office, asked: str) -
     assert searching.search(office, asked).corrected is None
 
 
+def test_a_word_is_put_right_only_where_that_leads_further(office: Office) -> None:
+    """Not when the other words have answers, unless something holds all of them together."""
+    assert searching.search(office, "quartz à zébrer brun").corrected is None
+    assert searching.search(office, "imprimer xilographie zébrer quartz").corrected is None
+    results = searching.search(office, "restaurer xilographie", schemes=("metiers",))
+    assert (codes(results)[0], results.corrected) == ("107", "restaurer xylographie")
+
+
+@pytest.mark.parametrize(
+    ("asked", "notation"),
+    [
+        ("torchis terre crue", "TL-FAB-06"),
+        ("prendre soin des gens", "TL-ACC-01"),
+        ("faire la cuisine pour 50 personnes", "TL-FAB-09"),
+        ("apprendre aux autres", "TL-TRA-04"),
+        ("aider une personne agée à utiliser son smartphone", "TL-NUM-02"),
+        ("démarches administratives caf impôts", "TL-NUM-01"),
+    ],
+)
+def test_questions_of_the_first_visitors(office: Office, asked: str, notation: str) -> None:
+    """Terms of the evidence lead to a competency; numbers count little; sayings have names."""
+    results = searching.search(office, asked)
+    assert (codes(results)[0], results.corrected) == (notation, None)
+
+
+def test_words_that_mean_the_same_count_for_each_other(office: Office) -> None:
+    """« Jardinage potager » is answered by gardening alone."""
+    bring_in(office, replace(TRADES, key="autres"), Concept("1", "savoir", "Matériel de jardinage"))
+    assert ask(office, "jardinage potager", "autres") == ["1"]
+
+
 def test_nothing_found_says_where_it_was_looked_for(office: Office) -> None:
     """No official equivalent: the referentials and editions that were searched are told."""
     results = searching.search(office, "monter un consortium", schemes=("metiers",))
