@@ -115,7 +115,9 @@ def _find(office: Office, place: Place, form: Form, *, method: str) -> str:
     sought = form.get("q")
     ours = tuple(card.slug for card in referentials.cards(office))
     results = (
-        searching.search(office, sought, schemes=ours, limit=_RESULTS) if sought and ours else None
+        searching.search(office, sought, schemes=ours, limit=_RESULTS, place=place.slug)
+        if sought and ours
+        else None
     )
     return render_template(
         "workshop/badge_find.html",
