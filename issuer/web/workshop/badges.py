@@ -20,7 +20,6 @@ from issuer.ports import Office
 from issuer.services import achievements, places
 from issuer.services.commons import referentials
 from issuer.services.search import searching
-from issuer.services.search.searching import Results
 from issuer.web.workshop import sessions
 from issuer.web.workshop.forms import Form
 
@@ -126,24 +125,11 @@ def _find(office: Office, place: Place, form: Form, *, method: str) -> str:
         method=method,
         sought=sought,
         results=results,
-        found=_ordered(office, results, place) if results else [],
+        found=[_found(office, hit.concept.code) for hit in results.hits] if results else [],
         several=len(ours) > 1,
         chosen=_chosen(office, form),
         carried=[item for item in form.values.items() if item[0] != "q"],
     )
-
-
-def _ordered(office: Office, results: Results, place: Place) -> list[Chosen]:
-    """What was found; of those that bear one name, as a fork and its source, our own first."""
-    found = [_found(office, hit.concept.code) for hit in results.hits]
-    by_label: dict[str, list[Chosen]] = {}
-    for item in found:
-        by_label.setdefault(item.competency.label.say(place.language), []).append(item)
-    return [
-        item
-        for same in by_label.values()
-        for item in sorted(same, key=lambda one: one.framework.place != place.slug)
-    ]
 
 
 def _found(office: Office, notation: str) -> Chosen:
