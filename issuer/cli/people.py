@@ -58,8 +58,14 @@ def _add(options: argparse.Namespace, console: Console) -> int:
         email=options.email,
         actor=console.actor,
     )
-    console.say("cli.people.added", name=options.name)
-    return _shown(people.find(console.office, options.name), console)
+    person = people.find(console.office, options.name)
+    memberships = people.memberships(console.office, person)
+    link = people.sign_in_link(console.office, options.name, actor=console.actor)
+    console.say("cli.people.link", name=options.name)
+    console.show(
+        _value(person, memberships) | {"link": link}, f"{person.name}  {_roles(memberships)}", link
+    )
+    return DONE
 
 
 def _list(options: argparse.Namespace, console: Console) -> int:

@@ -153,6 +153,15 @@ def test_a_person_has_the_rights_of_their_role(house: Shell) -> None:
     assert "Raboter" in _done(house(*add, "--as", "Zoé")).out
 
 
+def test_whoever_is_added_gets_a_link(house: Shell) -> None:
+    """Nobody has to ask for it apart: it stands in the answer, and as a member for programs."""
+    answer = _done(house("user", "add", "Ana", "--role", "author", "--place", "atelier", "--json"))
+    assert "/workshop/enter/" in answer.value["link"]
+    assert answer.value["places"] == {"atelier": "author"}
+    again = _done(house("user", "link", "Ana"))
+    assert answer.value["link"] not in again.out
+
+
 def test_a_domain_must_be_named_among_several(house: Shell) -> None:
     """The answer tells which there are."""
     _done(house("framework", "create", "Deux", "--domain", "Bois", "--domain", "Fer", "--place",
