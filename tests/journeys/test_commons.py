@@ -63,9 +63,9 @@ class Hand:
         self.page.get_by_role("button", name=name).first.click()
 
     def add(self, notation: str) -> None:
-        """Press "Ajouter" beside the competency of that notation."""
+        """Press "Ajouter" beside the competency whose notation ends so."""
         self.gestures += 1
-        self.page.locator(f'button[name="add"][value="{notation}"]').click()
+        self.page.locator(f'button[name="add"][value$="{notation}"]').click()
 
     def follow(self, name: str) -> None:
         """Follow the first link of that name."""
@@ -131,7 +131,7 @@ def test_a_competency_is_found_and_attached_to_a_badge_in_eight_gestures(
     awa.press("Entrer")
     awa.type("Que sait faire la personne", "découpe laser")
     awa.press("Chercher")
-    awa.add("TL-FAB-02")
+    awa.add("-FAB-02")  # that of tiers-lieux, or of the place's own copy once it has one
     awa.choose("Pratique" if script else "Autonome")
     awa.type("Nom du badge", f"Découpe laser {'rapide' if script else 'sûre'}")
     awa.press("Voir le badge")
@@ -140,7 +140,7 @@ def test_a_competency_is_found_and_attached_to_a_badge_in_eight_gestures(
     assert awa.gestures <= GESTURES
     slug = urlsplit(awa.page.url).path.removeprefix("/achievements/")
     award = issuing.issue(lodge.office, AwardRequest(achievement=slug, name="Camille Œuvrard"))
-    assert _alignments(award)[0]["targetCode"] == "TL-FAB-02"
+    assert _alignments(award)[0]["targetCode"].endswith("-FAB-02")
     awa.go(f"/verify?url={award.url}")
     awa.page.wait_for_selector("h1#verdict")
     assert awa.page.locator("h1").inner_text().startswith("Badge authentique")
