@@ -6,23 +6,17 @@ the document is the truth (house.md, principle 1): the records hold what is aske
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from badges.model.concepts import Concept, Scheme
-from badges.model.framework import CompetencyType, Relation
+from badges.model.framework import CompetencyType, MappingStatus, Relation
 
 ProposalState = Literal["open", "accepted", "merged", "refused"]
-BridgeStatus = Literal["proposed", "reviewed", "published", "refused", "reopened"]
+BridgeStatus = MappingStatus
 ReviewVerdict = Literal["agree", "refuse"]
 
 PROPOSAL_STATES: tuple[ProposalState, ...] = ("open", "accepted", "merged", "refused")
-BRIDGE_STATUSES: tuple[BridgeStatus, ...] = (
-    "proposed",
-    "reviewed",
-    "published",
-    "refused",
-    "reopened",
-)
+BRIDGE_STATUSES: tuple[BridgeStatus, ...] = get_args(MappingStatus)
 
 
 @dataclass(frozen=True)

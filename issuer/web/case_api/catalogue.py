@@ -47,9 +47,8 @@ def shelve(framework: Framework, base_url: str, language: str, revision: int = 0
     member `language` says which.
     """
     told = _told_in(framework, language)
-    index = case.identify(framework, base_url, told)
-    package = index.package()
-    objects = dict(_objects(package, index.document()))
+    package = case.write_package(framework, base_url, told)
+    objects = dict(_objects(package, case.write_document(framework, base_url, told)))
     touching: dict[str, tuple[JsonObject, ...]] = {}
     for association in package["CFAssociations"]:
         for end in dict.fromkeys(_ends(association)):

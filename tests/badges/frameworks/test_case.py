@@ -8,7 +8,6 @@ from uuid import UUID
 import jsonschema
 import pytest
 
-from badges.errors import FrameworkError
 from badges.frameworks import case, load_tiers_lieux
 from badges.frameworks.addresses import competency_url
 from badges.frameworks.alignments import alignments
@@ -132,21 +131,11 @@ def test_a_rubric_describes_the_four_levels(package: dict[str, Any]) -> None:
 
 
 @pytest.mark.requirement("CASE-01")
-def test_an_item_alone_points_to_its_document(package: dict[str, Any]) -> None:
-    """Asked for by its UUID, an item comes with the document that it belongs to."""
+def test_a_document_alone_points_to_its_package(package: dict[str, Any]) -> None:
+    """It is that of the package, and says where the package is."""
     framework = load_tiers_lieux()
-    identifier = str(framework.find("TL-COO-01").uuid)
-    alone = case.write_item(framework, identifier, BASE)
-    assert alone.pop("CFDocumentURI")["identifier"] == package["CFDocument"]["identifier"]
-    assert alone in package["CFItems"]
     document = case.write_document(framework, BASE)
     assert document.pop("CFPackageURI")["uri"] == (
         f"{BASE}/ims/case/v1p1/CFPackages/{framework.uuid}"
     )
     assert document == package["CFDocument"]
-
-
-def test_an_unknown_item_is_refused() -> None:
-    """No item answers in place of another."""
-    with pytest.raises(FrameworkError, match=r"framework\.case\.unknown"):
-        case.write_item(load_tiers_lieux(), "nobody", BASE)
