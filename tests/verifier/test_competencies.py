@@ -303,12 +303,13 @@ def test_the_page_has_no_evidence_where_nothing_is_absent(client: FlaskClient) -
 
 @pytest.mark.parametrize("origin", [ORIGIN, "http://localhost:8080"])
 def test_the_page_leads_to_our_competencies(client: FlaskClient, origin: str) -> None:
-    """The address of a competency that we know is a link too, and it says where it leads."""
+    """The address of a competency that we know is a link too, and it says to which site."""
     item = load_tiers_lieux().find(SHARED)
     (own, *_) = alignments(item, load_tiers_lieux(), origin)
     seen, _ = page(client, own)
     address = f"{origin}/frameworks/tiers-lieux/{item.slug}"
-    assert f'<a href="{address}" rel="nofollow noopener noreferrer">{address}</a>' in seen
+    assert f'<a href="{address}" rel="nofollow noopener noreferrer">Lire cette' in seen
+    assert f"Lire cette compétence sur {origin.partition('//')[2]}</a>" in seen
 
 
 def test_the_page_tells_the_badge_from_the_referential(client: FlaskClient) -> None:
