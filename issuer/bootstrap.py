@@ -7,8 +7,11 @@ from badges.net import HttpFetcher, MappedFetcher
 from badges.ports import Clock, Fetcher, Identifiers
 from badges.settings import Settings
 from issuer.artwork import DrawnArtwork
+from issuer.artwork.qr import qr_svg
+from issuer.entrance import Argon2Hasher, WebAuthnCeremonies
 from issuer.errors import StoreError
 from issuer.keystores import EncryptedFile
+from issuer.paper import TypstPress
 from issuer.ports import Office
 from issuer.services.commons import referentials
 from issuer.store import open_store
@@ -44,6 +47,9 @@ def bootstrap(
         store=open_store(settings.effective_database_url),
         keys=EncryptedFile(directory / "keys", chosen),
         artwork=DrawnArtwork(),
+        press=TypstPress(qr=qr_svg),
+        hasher=Argon2Hasher(),
+        passkeys=WebAuthnCeremonies(settings.base_url),
         fetcher=open_fetcher(settings) if fetcher is None else fetcher,
     )
     referentials.seed(office)

@@ -123,6 +123,17 @@ def _is_between(value: str, minimum: str | None, maximum: str | None) -> bool:
 
 
 @dataclass(frozen=True)
+class Related(Part):
+    """The same achievement in another language, or another version of it."""
+
+    TYPE: ClassVar[str | tuple[str, ...]] = ("Related",)
+
+    id: str
+    in_language: str | None = None
+    version: str | None = None
+
+
+@dataclass(frozen=True)
 class Achievement(Part):
     """What a badge says that somebody did or can do; embedded whole in each credential."""
 
@@ -140,6 +151,7 @@ class Achievement(Part):
     result_description: tuple[ResultDescription, ...] = ()
     human_code: str | None = None
     other_identifier: tuple[IdentifierEntry, ...] = ()
+    related: tuple[Related, ...] = ()
     tag: tuple[str, ...] = ()
     version: str | None = None
 

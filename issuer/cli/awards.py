@@ -17,6 +17,7 @@ FILES = {
     "jwt": "jwt",
     "png": "png",
     "svg": "svg",
+    "pdf": "pdf",
     "qr": "qr.png",
     "qr_svg": "qr.svg",
 }

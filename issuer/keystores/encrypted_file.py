@@ -7,6 +7,7 @@ under the name for which it was sealed, so rows cannot be swapped.
 
 import contextlib
 import hashlib
+import hmac
 import os
 import tempfile
 from pathlib import Path
@@ -20,6 +21,7 @@ from issuer.model import SigningKey
 from issuer.ports import NewKey
 
 FILE_NAME = "key-encryption.key"
+DERIVATION_NAME = "derivation.key"
 
 _KEY_SIZE = 32
 _FILE_SIZE = 200
@@ -42,14 +44,8 @@ class EncryptedFile:
         Raises:
             KeyUnavailable: the directory cannot be written.
         """
-        if self.path.exists():
-            return
-        text = encode_base64url(self._identifiers.token(_KEY_SIZE))
-        try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._write_once(f"{text}\n")
-        except OSError as error:
-            raise KeyUnavailable("keys.file_unwritable", path=str(self.path)) from error
+        if not self.path.exists():
+            self._make(self.path)
 
     def create(self, place: str, name: str, algorithm: str) -> NewKey:
         """Make a key pair and seal its private half.
@@ -68,6 +64,24 @@ class EncryptedFile:
             KeyUnavailable: the key-encryption key is lost, wrong or unreadable.
         """
         return KeySigner(self._open(key), verification_method)
+
+    def derive(self, purpose: str, context: bytes) -> bytes:
+        """32 secret bytes that follow from `purpose` and `context`: HMAC-SHA-256, twice.
+
+        They come from a secret of their own, made at first use, so that changing the key-encryption
+        key one day leaves every printed card good.
+
+        Raises:
+            KeyUnavailable: the secret cannot be read or written.
+        """
+        secret = self._secret(self.path.with_name(DERIVATION_NAME))
+        own = hmac.digest(secret, purpose.encode(), "sha256")
+        return hmac.digest(own, context, "sha256")
+
+    def _secret(self, path: Path) -> bytes:
+        if not path.exists():
+            self._make(path)
+        return _read_key(path)
 
     def _open(self, key: SigningKey) -> PrivateKey:
         """The private key, opened once while the very same file is there to open it."""
@@ -94,32 +108,45 @@ class EncryptedFile:
         return private
 
     def _encryption_key(self) -> bytes:
-        try:
-            with self.path.open("rb") as file:
-                text = file.read(_FILE_SIZE).decode("ascii").strip()
-            key = decode_base64url(text)
-        except FileNotFoundError as error:
-            raise KeyUnavailable("keys.file_lost", path=str(self.path)) from error
-        except OSError as error:
-            raise KeyUnavailable("keys.file_unreadable", path=str(self.path)) from error
-        except (Malformed, UnicodeDecodeError) as error:
-            raise KeyUnavailable("keys.file_damaged", path=str(self.path)) from error
-        if len(key) != _KEY_SIZE:
-            raise KeyUnavailable("keys.file_damaged", path=str(self.path))
-        return key
+        return _read_key(self.path)
 
-    def _write_once(self, text: str) -> None:
-        """Write whole or not at all; when another process was first, its key stays."""
-        handle, name = tempfile.mkstemp(dir=self.path.parent)  # made for its owner only
+    def _make(self, path: Path) -> None:
+        text = encode_base64url(self._identifiers.token(_KEY_SIZE))
         try:
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            with contextlib.suppress(FileExistsError):
-                os.link(name, self.path)
-        finally:
-            Path(name).unlink()
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write_once(path, f"{text}\n")
+        except OSError as error:
+            raise KeyUnavailable("keys.file_unwritable", path=str(path)) from error
+
+
+def _read_key(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            text = file.read(_FILE_SIZE).decode("ascii").strip()
+        key = decode_base64url(text)
+    except FileNotFoundError as error:
+        raise KeyUnavailable("keys.file_lost", path=str(path)) from error
+    except OSError as error:
+        raise KeyUnavailable("keys.file_unreadable", path=str(path)) from error
+    except (Malformed, UnicodeDecodeError) as error:
+        raise KeyUnavailable("keys.file_damaged", path=str(path)) from error
+    if len(key) != _KEY_SIZE:
+        raise KeyUnavailable("keys.file_damaged", path=str(path))
+    return key
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write whole or not at all; when another process was first, its key stays."""
+    handle, name = tempfile.mkstemp(dir=path.parent)  # made for its owner only
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        Path(name).unlink()
 
 
 def _context(place: str, name: str) -> bytes:

@@ -4,12 +4,15 @@ These are records of the house, not documents: a document is made once from them
 exact bytes are kept in the `Award` (house.md, principle 1).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 KeyState = Literal["active", "retired", "revoked"]
 AwardState = Literal["active", "revoked", "suspended"]
+AchievementState = Literal["published", "archived"]
+Choice = Literal["none", "kept", "hidden", "refused"]
 StatusPurpose = Literal["revocation", "suspension"]
 Shape = Literal["round", "hexagon", "shield", "leaf", "star"]
 
@@ -82,6 +85,9 @@ class Achievement:
 
     `competencies` come in order, the main one first. `status_purpose` decides how awards can be
     taken back: OB 3.0 allows one status entry a credential, so it is revocation or suspension.
+    `translations` are `name`, `description` and `criteria` by language. Awards end after
+    `validity_months`, if any. `reviews_needed` is how many people must agree before an award, and
+    `open_to_requests` lets learners ask for it.
     """
 
     slug: str
@@ -97,6 +103,34 @@ class Achievement:
     tags: tuple[str, ...] = ()
     status_purpose: StatusPurpose = "revocation"
     version: int = 1
+    state: AchievementState = "published"
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    validity_months: int | None = None
+    reviews_needed: int = 0
+    open_to_requests: bool = False
+
+
+@dataclass(frozen=True)
+class AchievementDraft:
+    """What is being written of an achievement, not yet published; `body` as the form keeps it.
+
+    `slug` is that of the published definition that it will replace, or a UUID before the first.
+    """
+
+    slug: str
+    place: str
+    body: Mapping[str, Any]
+    updated: datetime
+    author: str
+
+
+@dataclass(frozen=True)
+class AchievementVersion:
+    """A definition as it was published; `definition` never changes."""
+
+    definition: Achievement
+    published: datetime
+    author: str
 
 
 @dataclass(frozen=True)
@@ -143,6 +177,11 @@ class Award:
 
     `id` is a UUID, `url` the credential's id. `json` carries the embedded proof, `jwt` wraps that
     same JSON (ISS-30). The holder's e-mail is nowhere here: only its salted hash, inside the bytes.
+
+    `holder` is the name, `holder_id` the record of their card. `choice` is what they decided about
+    showing it. `public_reason` is what readers are told when it was taken back. `renews` is the
+    award that this one follows; `edition` grows with each correction. `forgotten` says when it was
+    erased: bytes and names are then empty.
     """
 
     id: str
@@ -162,13 +201,31 @@ class Award:
     reference: str | None = None
     state: AwardState = "active"
     state_changed: datetime | None = None
+    holder_id: str | None = None
+    choice: Choice = "none"
+    public_reason: str | None = None
+    renews: str | None = None
+    edition: int = 1
+    reminded: datetime | None = None
+    forgotten: datetime | None = None
+
+
+@dataclass(frozen=True)
+class AwardEdition:
+    """The bytes of an award before a correction, kept as they were signed."""
+
+    award: str
+    edition: int
+    ended: datetime
+    json: bytes = field(repr=False)
+    jwt: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
 class JournalEntry:
     """Who did what, when and why; kept for ever and never public (STAT-16).
 
-    What concerns no place (the commons as a whole) has none.
+    What concerns no place (the commons as a whole) has none. `number` is given when it is kept.
     """
 
     instant: datetime
@@ -177,11 +234,26 @@ class JournalEntry:
     place: str | None
     subject: str
     reason: str | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class ShownEvidence:
+    """One thing that was shown: an address, or words, or both; `genre` such as `Photo`."""
+
+    url: str | None = None
+    name: str | None = None
+    narrative: str | None = None
+    genre: str | None = None
 
 
 @dataclass(frozen=True)
 class AwardRequest:
     """What a person asks for when awarding a badge; texts are as typed, not yet cleaned.
+
+    `place` signs it, when it is not the one that keeps the achievement (a network's, say).
+    `evidence` comes after what `evidence_url` and `narrative` tell. `holder_id` is the record of
+    somebody who has a card already. `hours` is how long the activity lasted.
 
     `valid_until` and `awarded` accept a date, a datetime with a zone, or text in RFC 3339 or
     `YYYY-MM-DD`. `level` is the code of a level of the referential. `reference` makes the request
@@ -197,6 +269,10 @@ class AwardRequest:
     valid_until: str | date | datetime | None = None
     awarded: str | date | datetime | None = None
     reference: str | None = None
+    place: str | None = None
+    evidence: tuple[ShownEvidence, ...] = ()
+    holder_id: str | None = None
+    hours: str | None = None
 
 
 @dataclass(frozen=True)
@@ -233,3 +309,7 @@ class AchievementRequest:
     colour: str | None = None
     icon: str | None = None
     title: str | None = None
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    validity_months: int | None = None
+    reviews_needed: int = 0
+    open_to_requests: bool = False

@@ -51,3 +51,55 @@ class Session:
     created: datetime
     expires: datetime
     csrf: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Password:
+    """The password of a person, as its argon2 hash in the PHC string format."""
+
+    person: str
+    hash: str = field(repr=False)
+    changed: datetime
+
+
+@dataclass(frozen=True)
+class Passkey:
+    """A WebAuthn credential of a person; `id` is its base64url, `name` is what they call it."""
+
+    id: str
+    person: str
+    name: str
+    public_key: bytes = field(repr=False)
+    sign_count: int
+    created: datetime
+    used: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """What a passkey must sign, once; `person` is known when somebody asks for it by name.
+
+    `digest` is the SHA-256 of the token that the page carries, `purpose` what it opens.
+    """
+
+    digest: str = field(repr=False)
+    purpose: str
+    person: str | None
+    challenge: bytes = field(repr=False)
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class ApiToken:
+    """What lets a program act for one place, within `scopes`; only its digest is kept."""
+
+    id: str
+    digest: str = field(repr=False)
+    name: str
+    place: str
+    person: str | None
+    scopes: tuple[str, ...]
+    created: datetime
+    expires: datetime | None = None
+    used: datetime | None = None
+    revoked: datetime | None = None

@@ -1,10 +1,11 @@
 """What the issuer's services need from outside, as protocols, and the `Office` that carries it.
 
-Services import no database, no drawing and no file: adapters live in `issuer.store`,
-`issuer.keystores` and `issuer.artwork`, and `issuer.bootstrap` chooses them.
+Services import no database, no drawing and no file: adapters live in `issuer.store`, `artwork`,
+`delivery`, `entrance`, `keystores` and `paper`, and `issuer.bootstrap` chooses them.
 """
 
 from issuer.ports.adapters import Artwork, KeyStore, NewKey
+from issuer.ports.awarding import Applications, Batches, EvidenceFiles, Holders, Posters
 from issuer.ports.commons import (
     Bridges,
     ConceptQuery,
@@ -13,8 +14,11 @@ from issuer.ports.commons import (
     KnownWord,
     Proposals,
 )
+from issuer.ports.entrance import Entrance, NewPasskey, PasskeyCeremonies, PasswordHasher
+from issuer.ports.mail import Letters, NoQueue, Postman, Queue
 from issuer.ports.office import Office
 from issuer.ports.people import People
+from issuer.ports.press import Press
 from issuer.ports.records import (
     Achievements,
     Awards,
@@ -28,21 +32,35 @@ from issuer.ports.store import Store, UnitOfWork
 
 __all__ = [
     "Achievements",
+    "Applications",
     "Artwork",
     "Awards",
+    "Batches",
     "Bridges",
     "ConceptQuery",
     "Concepts",
     "CredentialStatuses",
+    "Entrance",
+    "EvidenceFiles",
     "Frameworks",
+    "Holders",
     "Journal",
     "KeyStore",
     "KnownWord",
+    "Letters",
     "NewKey",
+    "NewPasskey",
+    "NoQueue",
     "Office",
+    "PasskeyCeremonies",
+    "PasswordHasher",
     "People",
     "Places",
+    "Posters",
+    "Postman",
+    "Press",
     "Proposals",
+    "Queue",
     "SigningKeys",
     "StatusLists",
     "Store",

@@ -42,6 +42,14 @@ class KeyStore(Protocol):
         """
         ...
 
+    def derive(self, purpose: str, context: bytes) -> bytes:
+        """32 secret bytes that follow from `purpose` and `context`: the same ones each time.
+
+        Raises:
+            KeyUnavailable: the key-encryption key cannot be read.
+        """
+        ...
+
 
 class Artwork(Protocol):
     """How badges and their QR codes are drawn; the same words give the same bytes."""

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from badges.ports import Clock, Fetcher, Identifiers
 from badges.settings import Settings
 from issuer.ports.adapters import Artwork, KeyStore
+from issuer.ports.entrance import PasskeyCeremonies, PasswordHasher
+from issuer.ports.mail import NoQueue, Postman, Queue
+from issuer.ports.press import Press
 from issuer.ports.shelf import Shelf
 from issuer.ports.store import Store
 
@@ -15,6 +18,7 @@ class Office:
 
     Without `fetcher` nothing is fetched: only a machine client names resources to compare. `shelf`
     keeps frameworks that were read from their documents (`issuer.services.commons.referentials`).
+    Without `postman` letters wait in the outbox for somebody to hand over.
     """
 
     settings: Settings
@@ -23,5 +27,10 @@ class Office:
     store: Store
     keys: KeyStore
     artwork: Artwork
+    press: Press
+    hasher: PasswordHasher
+    passkeys: PasskeyCeremonies
+    queue: Queue = field(default_factory=NoQueue)
+    postman: Postman | None = None
     fetcher: Fetcher | None = None
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)

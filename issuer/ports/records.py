@@ -1,11 +1,15 @@
 """Where places, keys, definitions, awards, status lists and the journal are kept, as protocols."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Protocol
 
 from issuer.model import (
     Achievement,
+    AchievementDraft,
+    AchievementVersion,
     Award,
+    AwardEdition,
     CredentialStatus,
     JournalEntry,
     Place,
@@ -33,6 +37,22 @@ class Places(Protocol):
 
     def replace(self, place: Place) -> None:
         """Keep the new description of the place of the same slug."""
+        ...
+
+    def join(self, network: str, place: str) -> None:
+        """Make a place a member of a network, which is a place too."""
+        ...
+
+    def part(self, network: str, place: str) -> None:
+        """Make a place no longer a member of a network."""
+        ...
+
+    def members(self, network: str) -> tuple[str, ...]:
+        """The slugs of the members of a network, sorted."""
+        ...
+
+    def networks(self, place: str) -> tuple[str, ...]:
+        """The slugs of the networks of a place, sorted."""
         ...
 
 
@@ -71,6 +91,34 @@ class Achievements(Protocol):
         """Every definition, or those of one place, by slug."""
         ...
 
+    def replace(self, achievement: Achievement) -> None:
+        """Keep the new version or state of the definition of the same slug."""
+        ...
+
+    def add_version(self, version: AchievementVersion) -> None:
+        """Keep a definition as it was published."""
+        ...
+
+    def versions(self, slug: str) -> tuple[AchievementVersion, ...]:
+        """The published versions of a definition, newest first."""
+        ...
+
+    def put_draft(self, draft: AchievementDraft) -> None:
+        """Keep what is being written, instead of what was kept under the same slug."""
+        ...
+
+    def draft(self, slug: str) -> AchievementDraft | None:
+        """What is being written under that slug, or None."""
+        ...
+
+    def drafts(self, place: str) -> tuple[AchievementDraft, ...]:
+        """What a place is writing, newest first."""
+        ...
+
+    def drop_draft(self, slug: str) -> None:
+        """Forget what was being written under that slug."""
+        ...
+
 
 class Awards(Protocol):
     """The badges given, with their bytes."""
@@ -92,13 +140,46 @@ class Awards(Protocol):
         ...
 
     def list(
-        self, *, place: str | None = None, achievement: str | None = None, limit: int = 100
+        self,
+        *,
+        place: str | None = None,
+        achievement: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
     ) -> tuple[Award, ...]:
         """The latest awards, newest first, at most `limit`."""
         ...
 
+    def count(self, *, place: str | None = None, achievement: str | None = None) -> int:
+        """How many awards there are that were not forgotten."""
+        ...
+
+    def of_holder(self, holder_id: str) -> tuple[Award, ...]:
+        """The awards of one card, oldest first, without those that were forgotten."""
+        ...
+
+    def renewal_of(self, award_id: str) -> Award | None:
+        """The award that follows this one, or None."""
+        ...
+
+    def ending(self, after: datetime, before: datetime, *, limit: int = 200) -> tuple[Award, ...]:
+        """Active awards that end between two instants and nobody was reminded of."""
+        ...
+
     def replace_state(self, award: Award) -> None:
-        """Keep the new state of the award; its bytes never change."""
+        """Keep what changed around the award (state, choice, holder...), never its bytes."""
+        ...
+
+    def correct(self, award: Award, former: AwardEdition) -> None:
+        """Keep newly signed bytes in the place of former ones, which are kept apart."""
+        ...
+
+    def editions(self, award_id: str) -> tuple[AwardEdition, ...]:
+        """The former bytes of an award, oldest first."""
+        ...
+
+    def forget(self, award: Award) -> None:
+        """Keep the award without any bytes, name or reference, its former editions removed."""
         ...
 
 
@@ -163,12 +244,24 @@ class CredentialStatuses(Protocol):
 
 
 class Journal(Protocol):
-    """What was done, by whom and why: entries are added, never changed."""
+    """What was done, by whom and why: entries are added, and nothing but a reason ever leaves."""
 
     def add(self, entry: JournalEntry) -> None:
         """Write one entry at the end."""
         ...
 
-    def list(self, *, subject: str | None = None, limit: int = 100) -> tuple[JournalEntry, ...]:
-        """The latest entries, newest first, of one subject or of all."""
+    def list(
+        self,
+        *,
+        subject: str | None = None,
+        place: str | None = None,
+        action: str | None = None,
+        before: int | None = None,
+        limit: int = 100,
+    ) -> tuple[JournalEntry, ...]:
+        """The latest entries, newest first: of one subject, place or action, below a number."""
+        ...
+
+    def forget_reasons(self, subject: str) -> None:
+        """Blank the reasons about one subject: the only thing that is ever taken from a line."""
         ...

@@ -3,7 +3,10 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from issuer.ports.awarding import Applications, Batches, EvidenceFiles, Holders, Posters
 from issuer.ports.commons import Bridges, Concepts, Frameworks, Proposals
+from issuer.ports.entrance import Entrance
+from issuer.ports.mail import Letters
 from issuer.ports.people import People
 from issuer.ports.records import (
     Achievements,
@@ -77,6 +80,41 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> People:
         """The people who work here, and how they come in."""
+        ...
+
+    @property
+    def entrance(self) -> Entrance:
+        """Passwords, passkeys, tokens, and failures to come in."""
+        ...
+
+    @property
+    def holders(self) -> Holders:
+        """The people who were awarded badges, and their cards."""
+        ...
+
+    @property
+    def batches(self) -> Batches:
+        """Awards to groups."""
+        ...
+
+    @property
+    def evidence(self) -> EvidenceFiles:
+        """What was shown."""
+        ...
+
+    @property
+    def applications(self) -> Applications:
+        """The badges that learners ask for."""
+        ...
+
+    @property
+    def posters(self) -> Posters:
+        """The sheets on the walls."""
+        ...
+
+    @property
+    def letters(self) -> Letters:
+        """The outbox."""
         ...
 
 

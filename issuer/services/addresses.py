@@ -11,9 +11,19 @@ def achievement_url(base_url: str, slug: str) -> str:
     return f"{base_url}/achievements/{slug}"
 
 
-def achievement_image_url(base_url: str, slug: str, kind: str) -> str:
-    """Where the picture of an achievement is served; `kind` is `svg` or `png`."""
-    return f"{achievement_url(base_url, slug)}.{kind}"
+def achievement_in(base_url: str, slug: str, language: str) -> str:
+    """The address of an achievement in another of its languages."""
+    return f"{achievement_url(base_url, slug)}?lang={language}"
+
+
+def achievement_image_url(base_url: str, slug: str, kind: str, *, version: int = 1) -> str:
+    """Where the picture of an achievement is served; `kind` is `svg` or `png`.
+
+    Later versions have an address of their own, so that badges keep the picture they were given.
+    """
+    if version == 1:
+        return f"{achievement_url(base_url, slug)}.{kind}"
+    return f"{achievement_url(base_url, slug)}/v{version}/image.{kind}"
 
 
 def place_url(base_url: str, slug: str) -> str:

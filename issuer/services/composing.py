@@ -21,11 +21,16 @@ from badges.model.framework import Competency, Framework
 from badges.model.identity import SALT_SIZE, hashed_email, plain_name
 from badges.model.profile import Image, Profile
 from badges.model.subject import AchievementSubject, Evidence, Result
-from issuer.model import Achievement, CompetencyLevel
+from issuer.model import Achievement, CompetencyLevel, ShownEvidence
 from issuer.ports import Office, UnitOfWork
-from issuer.services.addresses import achievement_image_url, achievement_url
+from issuer.services.addresses import (
+    achievement_image_url,
+    achievement_in,
+    achievement_url,
+)
 from issuer.services.commons.referentials import competency_in
 
+_HOURS = {"fr": "Durée de l'activité : {hours} h.", "en": "Duration of the activity: {hours} h."}
 _SCALE_NAMES = {"fr": "Niveau : {name}", "en": "Level: {name}"}
 
 
@@ -37,6 +42,8 @@ class Recipient:
     email: str | None = None
     evidence_url: str | None = None
     narrative: str | None = None
+    evidence: tuple[ShownEvidence, ...] = ()
+    hours: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,9 +68,11 @@ def levels_reached(achievement: Achievement, level: str | None) -> tuple[Compete
 
 
 def compose_achievement(
-    office: Office, work: UnitOfWork, definition: Achievement
+    office: Office, work: UnitOfWork, definition: Achievement, creator: Profile | None = None
 ) -> ob.Achievement:
     """The definition with the names of Open Badges 3.0, as every award embeds it.
+
+    `creator` is said when it is not the issuer: the network that a member awards for (DM-19).
 
     Raises:
         NotFound: a competency is published here no more.
@@ -77,7 +86,8 @@ def compose_achievement(
         criteria=ob.Criteria(narrative=definition.criteria),
         achievement_type=definition.achievement_type,
         in_language=definition.language,
-        image=Image(achievement_image_url(base, definition.slug, "png"), caption=definition.name),
+        image=Image(_picture(base, definition), caption=definition.name),
+        creator=creator,
         alignment=tuple(
             alignment
             for framework, competency in found
@@ -86,9 +96,21 @@ def compose_achievement(
         result_description=tuple(
             _scale(office, definition, framework, competency) for framework, competency in found
         ),
+        related=tuple(
+            ob.Related(
+                id=achievement_in(base, definition.slug, language),
+                in_language=language,
+                version=str(definition.version),
+            )
+            for language in sorted(definition.translations)
+        ),
         tag=definition.tags,
         version=str(definition.version),
     )
+
+
+def _picture(base_url: str, definition: Achievement) -> str:
+    return achievement_image_url(base_url, definition.slug, "png", version=definition.version)
 
 
 def achievement_document(office: Office, work: UnitOfWork, definition: Achievement) -> JsonObject:
@@ -105,6 +127,8 @@ def compose_subject(
     definition: Achievement,
     recipient: Recipient,
     level: str | None,
+    *,
+    creator: Profile | None = None,
 ) -> AchievementSubject:
     """Who is recognised and for what; the holder has an id of this badge only (IDH-07)."""
     identities = [plain_name(recipient.name)]
@@ -114,7 +138,8 @@ def compose_subject(
     return AchievementSubject(
         id=f"urn:uuid:{office.identifiers.uuid()}",
         identifier=tuple(identities),
-        achievement=compose_achievement(office, work, definition),
+        achievement=compose_achievement(office, work, definition, creator),
+        narrative=_duration(recipient.hours, definition.language),
         result=tuple(
             _result(office, definition, item.notation, item.level)
             for item in levels_reached(definition, level)
@@ -130,10 +155,9 @@ def compose_credential(
     period: Period,
     *,
     recipient: Recipient,
-    status: StatusListEntry,
+    status: StatusListEntry | None,
 ) -> AchievementCredential:
     """The whole credential, ready to be signed (appendix C of open-badges-3.md)."""
-    shown = recipient.evidence_url or recipient.narrative
     return AchievementCredential(
         id=credential_id,
         name=subject.achievement.name,
@@ -142,11 +166,28 @@ def compose_credential(
         valid_from=period.valid_from,
         valid_until=period.valid_until,
         credential_subject=subject,
-        evidence=(Evidence(id=recipient.evidence_url, narrative=recipient.narrative),)
-        if shown
-        else (),
+        evidence=_evidence(recipient),
         credential_status=status,
     )
+
+
+def _evidence(recipient: Recipient) -> tuple[Evidence, ...]:
+    """What was shown: first what the request tells in itself, then each thing apart."""
+    told = ShownEvidence(url=recipient.evidence_url, narrative=recipient.narrative)
+    return tuple(
+        Evidence(id=item.url, name=item.name, narrative=item.narrative, genre=item.genre)
+        for item in (told, *recipient.evidence)
+        if item.url or item.narrative
+    )
+
+
+def _duration(hours: str | None, language: str) -> str | None:
+    """How long the activity lasted, in the language of the badge: OB 3.0 has no member for it."""
+    if hours is None:
+        return None
+    tongue = _tongue(language)
+    number = hours.replace(".", ",") if tongue == "fr" else hours
+    return _HOURS.get(tongue, _HOURS["en"]).format(hours=number)
 
 
 def _mark_first(

@@ -52,6 +52,21 @@ def read_award(given: Given | None, field: str, now: datetime) -> datetime:
     return instant
 
 
+def months_after(instant: datetime, months: int) -> datetime:
+    """The end of the day in Paris that many months after an instant, 31 January giving 28 February.
+
+    Raises:
+        InvalidRequest: beyond the calendar.
+    """
+    day = _day_in_paris(instant)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+        return _end_of_day(date(year, month + 1, min(day.day, last)), "valid_until")
+    except (ValueError, OverflowError) as error:
+        raise InvalidRequest("date.invalid", field="valid_until", value=str(months)) from error
+
+
 def _read(given: Given, field: str) -> date | datetime:
     """A day, or an instant in UTC and whole seconds."""
     try:

@@ -2,16 +2,15 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 
 from badges.baking import bake
 from badges.documents import MEDIA_TYPE_JSON, MEDIA_TYPE_JWT, JsonObject, Secured
 from issuer.errors import NotFound
 from issuer.model import Achievement, ArtworkSpec, Award
 from issuer.ports import Office
-from issuer.services import composing
+from issuer.services import composing, printing
 from issuer.services.addresses import verification_url
-from issuer.services.commons.levels import marks_of
 from issuer.services.commons.referentials import competency
 from issuer.services.finding import (
     find_achievement,
@@ -21,12 +20,14 @@ from issuer.services.finding import (
     is_plain,
 )
 from issuer.services.identities import identity_of, profile_document
+from issuer.services.signed_badges import artwork_of
 
-FILE_KINDS = ("json", "jwt", "png", "svg", "qr.svg", "qr.png")
+FILE_KINDS = ("json", "jwt", "png", "svg", "pdf", "qr.svg", "qr.png")
 IMAGE_KINDS = ("svg", "png")
 
 PNG = "image/png"
 SVG = "image/svg+xml"
+PDF = "application/pdf"
 
 _SHOWN = 100
 _MOST_AWARDS = 1_000
@@ -80,6 +81,7 @@ def file(office: Office, name: str, kind: str) -> tuple[bytes, str]:
 
     Raises:
         NotFound: no such award, or no such kind of file (`file.unknown`).
+        Conflict: a badge that was taken back is not printed (`paper.taken_back`).
     """
     make = _FILES.get(kind)
     if make is None:
@@ -92,10 +94,7 @@ def file(office: Office, name: str, kind: str) -> tuple[bytes, str]:
 
 def award_artwork(office: Office, award: Award, definition: Achievement) -> ArtworkSpec:
     """How the badge of one person looks: as the definition, with the level that was reached."""
-    if award.level is None:
-        return definition.artwork
-    framework, _ = competency(office, definition.competencies[0].notation)
-    return replace(definition.artwork, level=marks_of(framework, award.level))
+    return artwork_of(award, definition, partial(competency, office))
 
 
 def achievement_image(office: Office, slug: str, kind: str) -> tuple[bytes, str]:
@@ -176,6 +175,10 @@ def _svg(office: Office, award: Award, definition: Achievement) -> tuple[bytes, 
     return bake(image, Secured(award.json, MEDIA_TYPE_JSON)), SVG
 
 
+def _pdf(office: Office, award: Award, _: Achievement) -> tuple[bytes, str]:
+    return printing.certificate(office, award.id), PDF
+
+
 def _qr_svg(office: Office, award: Award, _: Achievement) -> tuple[bytes, str]:
     return office.artwork.qr_svg(verify_url(office, award)), SVG
 
@@ -189,6 +192,7 @@ _FILES: dict[str, _Maker] = {
     "jwt": _jwt,
     "png": _png,
     "svg": _svg,
+    "pdf": _pdf,
     "qr.svg": _qr_svg,
     "qr.png": _qr_png,
 }

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from badges.encoding import decode_instant, encode_instant
 from issuer.model import (
     Achievement,
+    AchievementVersion,
     ArtworkSpec,
     Award,
     CompetencyLevel,
@@ -53,6 +55,26 @@ def read_achievement(row: Row) -> Achievement:
     return Achievement(**values)
 
 
+def version_row(version: AchievementVersion) -> dict[str, Any]:
+    """The row of a published version: the definition whole, its instant as text."""
+    definition = version.definition
+    kept = achievement_row(definition) | {"created": encode_instant(definition.created)}
+    return {
+        "achievement": definition.slug,
+        "version": definition.version,
+        "published": version.published,
+        "author": version.author,
+        "definition": kept,
+    }
+
+
+def read_version(row: Row) -> AchievementVersion:
+    """The published version of a row."""
+    kept = row["definition"]
+    definition = read_achievement(kept | {"created": decode_instant(kept["created"])})
+    return AchievementVersion(definition, row["published"], row["author"])
+
+
 def status_list_row(status_list: StatusList) -> dict[str, Any]:
     """The row of a status list; its number is that of its id."""
     return asdict(status_list) | {"number": int(status_list.id.rpartition("-")[2])}
@@ -78,12 +100,12 @@ def read_award(row: Row) -> Award:
 
 def journal_row(entry: JournalEntry) -> dict[str, Any]:
     """The row of a line of the journal."""
-    return asdict(entry)
+    return _without(asdict(entry), "number")
 
 
 def read_journal_entry(row: Row) -> JournalEntry:
     """The line of the journal of a row."""
-    return JournalEntry(**_without(row, "number"))
+    return JournalEntry(**row)
 
 
 def _without(row: Row, *names: str) -> dict[str, Any]:

@@ -1,12 +1,8 @@
-"""One transaction, and in it the places, keys, definitions, awards, lists and journal."""
+"""One transaction, and in it the places, their keys, the status lists and the journal."""
 
-from typing import Any
-
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from issuer.model import (
-    Achievement,
-    Award,
     CredentialStatus,
     JournalEntry,
     Place,
@@ -16,8 +12,14 @@ from issuer.model import (
     StatusPurpose,
 )
 from issuer.store import rows, tables
+from issuer.store.applications import SqlApplications, SqlEvidenceFiles
+from issuer.store.awards import SqlAchievements, SqlAwards
+from issuer.store.batches import SqlBatches
 from issuer.store.commons import SqlBridges, SqlFrameworks, SqlProposals
 from issuer.store.concepts import SqlConcepts
+from issuer.store.entrance import SqlEntrance
+from issuer.store.holders import SqlHolders, SqlPosters
+from issuer.store.letters import SqlLetters
 from issuer.store.people import SqlPeople
 from issuer.store.queries import every, first, matching
 
@@ -48,6 +50,27 @@ class SqlPlaces:
             update(tables.places).filter_by(slug=place.slug).values(rows.place_row(place))
         )
 
+    def join(self, network: str, place: str) -> None:
+        """Make a place a member of a network, which is a place too."""
+        row = {"network": network, "place": place}
+        self._connection.execute(insert(tables.network_members).values(row))
+
+    def part(self, network: str, place: str) -> None:
+        """Make a place no longer a member of a network."""
+        self._connection.execute(
+            delete(tables.network_members).filter_by(network=network, place=place)
+        )
+
+    def members(self, network: str) -> tuple[str, ...]:
+        """The slugs of the members of a network, sorted."""
+        query = select(tables.network_members.c.place).filter_by(network=network)
+        return tuple(sorted(self._connection.scalars(query)))
+
+    def networks(self, place: str) -> tuple[str, ...]:
+        """The slugs of the networks of a place, sorted."""
+        query = select(tables.network_members.c.network).filter_by(place=place)
+        return tuple(sorted(self._connection.scalars(query)))
+
 
 class SqlSigningKeys:
     """`ports.SigningKeys` in SQL."""
@@ -76,73 +99,6 @@ class SqlSigningKeys:
             .filter_by(place=key.place, name=key.name)
             .values(state=key.state, ended=key.ended)
         )
-
-
-class SqlAchievements:
-    """`ports.Achievements` in SQL."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(self, achievement: Achievement) -> None:
-        """Keep a new definition."""
-        row = rows.achievement_row(achievement)
-        self._connection.execute(insert(tables.achievements).values(row))
-
-    def get(self, slug: str) -> Achievement | None:
-        """The definition of that slug, or None."""
-        row = first(self._connection, select(tables.achievements).filter_by(slug=slug))
-        return None if row is None else rows.read_achievement(row)
-
-    def list(self, place: str | None = None) -> tuple[Achievement, ...]:
-        """Every definition, or those of one place, by slug."""
-        query = matching(select(tables.achievements), tables.achievements, place=place)
-        found = every(self._connection, query.order_by("slug"))
-        return tuple(rows.read_achievement(row) for row in found)
-
-
-class SqlAwards:
-    """`ports.Awards` in SQL."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(self, award: Award) -> None:
-        """Keep a new award."""
-        self._connection.execute(insert(tables.awards).values(rows.award_row(award)))
-
-    def get(self, award_id: str) -> Award | None:
-        """The award of that UUID, or None."""
-        return self._one(select(tables.awards).filter_by(id=award_id))
-
-    def by_short_code(self, code: str) -> Award | None:
-        """The award of that short code in its canonical form, or None."""
-        return self._one(select(tables.awards).filter_by(short_code=code))
-
-    def by_reference(self, achievement: str, reference: str) -> Award | None:
-        """The award made for that reference of a requester, or None."""
-        query = select(tables.awards).filter_by(achievement=achievement, reference=reference)
-        return self._one(query)
-
-    def list(
-        self, *, place: str | None = None, achievement: str | None = None, limit: int = 100
-    ) -> tuple[Award, ...]:
-        """The latest awards, newest first, at most `limit`."""
-        query = matching(select(tables.awards), tables.awards, place=place, achievement=achievement)
-        ordered = query.order_by(tables.awards.c.valid_from.desc(), tables.awards.c.id)
-        return tuple(rows.read_award(row) for row in every(self._connection, ordered.limit(limit)))
-
-    def replace_state(self, award: Award) -> None:
-        """Keep the new state of the award; its bytes never change."""
-        self._connection.execute(
-            update(tables.awards)
-            .filter_by(id=award.id)
-            .values(state=award.state, state_changed=award.state_changed)
-        )
-
-    def _one(self, query: Select[tuple[Any, ...]]) -> Award | None:
-        row = first(self._connection, query)
-        return None if row is None else rows.read_award(row)
 
 
 class SqlStatusLists:
@@ -245,7 +201,7 @@ class SqlCredentialStatuses:
 
 
 class SqlJournal:
-    """`ports.Journal` in SQL; there is no way here to change or remove a line."""
+    """`ports.Journal` in SQL; there is no way here to remove a line."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -254,11 +210,28 @@ class SqlJournal:
         """Write one entry at the end."""
         self._connection.execute(insert(tables.journal).values(rows.journal_row(entry)))
 
-    def list(self, *, subject: str | None = None, limit: int = 100) -> tuple[JournalEntry, ...]:
-        """The latest entries, newest first, of one subject or of all."""
-        query = matching(select(tables.journal), tables.journal, subject=subject)
-        ordered = query.order_by(tables.journal.c.number.desc()).limit(limit)
+    def list(
+        self,
+        *,
+        subject: str | None = None,
+        place: str | None = None,
+        action: str | None = None,
+        before: int | None = None,
+        limit: int = 100,
+    ) -> tuple[JournalEntry, ...]:
+        """The latest entries, newest first: of one subject, place or action, below a number."""
+        table = tables.journal
+        query = matching(select(table), table, subject=subject, place=place, action=action)
+        if before is not None:
+            query = query.where(table.c.number < before)
+        ordered = query.order_by(table.c.number.desc()).limit(limit)
         return tuple(rows.read_journal_entry(row) for row in every(self._connection, ordered))
+
+    def forget_reasons(self, subject: str) -> None:
+        """Blank the reasons about one subject: the only thing that is ever taken from a line."""
+        self._connection.execute(
+            update(tables.journal).filter_by(subject=subject).values(reason=None)
+        )
 
 
 class SqlUnitOfWork:
@@ -277,6 +250,13 @@ class SqlUnitOfWork:
         self.proposals = SqlProposals(connection)
         self.bridges = SqlBridges(connection)
         self.people = SqlPeople(connection)
+        self.entrance = SqlEntrance(connection)
+        self.holders = SqlHolders(connection)
+        self.batches = SqlBatches(connection)
+        self.evidence = SqlEvidenceFiles(connection)
+        self.applications = SqlApplications(connection)
+        self.posters = SqlPosters(connection)
+        self.letters = SqlLetters(connection)
 
 
 def _key(position: StatusPosition) -> dict[str, object]:

@@ -18,7 +18,7 @@ _LD = "application/ld+json"
 _VC = "application/vc"
 _VC_LD = "application/vc+ld+json"
 _JWT = "application/vc+jwt"
-_SVG, _PNG = "image/svg+xml", "image/png"
+_SVG, _PNG, _PDF = "image/svg+xml", "image/png", "application/pdf"
 _TOKEN = "bearer"  # noqa: S105 - the name of a scheme, not a secret
 _GONE = ("404",)
 
@@ -63,9 +63,9 @@ def _posting(operation_id: str, shapes: str, status: str, refusals: tuple[str, .
 
 
 def _credentials() -> dict[str, JsonObject]:
-    forms = {"json": _VC, "jwt": _JWT, "png": _PNG, "svg": _SVG}
+    forms = {"json": _VC, "jwt": _JWT, "png": _PNG, "svg": _SVG, "pdf": _PDF}
     codes = {"qr.svg": _SVG, "qr.png": _PNG}
-    negotiated = (_VC, HTML, _VC_LD, _LD, JSON, _JWT, "application/jwt", _PNG, _SVG)
+    negotiated = (_VC, HTML, _VC_LD, _LD, JSON, _JWT, "application/jwt", _PNG, _SVG, _PDF)
     files = {
         f"/credentials/{{name}}.{form}": reading(
             f"credential_{form}", "documents", kind, parameters=[_CREDENTIAL], refusals=_GONE

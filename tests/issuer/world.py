@@ -27,6 +27,7 @@ from issuer.services import achievements, issuing, places
 from issuer.services.commons import referentials, releasing
 from issuer.services.finding import find_framework
 from issuer.store import open_store
+from tests.issuer.fakes import PlainCeremonies, PlainHasher, PlainPress
 from tests.world import CountedIdentifiers, StillClock
 
 LAPTOP = "http://127.0.0.1:8000"
@@ -142,6 +143,9 @@ def _open(directory: Path, database_url: str, base_url: str) -> Town:
         store=open_store(database_url),
         keys=EncryptedFile(directory / "keys", identifiers),
         artwork=SquareArtwork(),
+        press=PlainPress(),
+        hasher=PlainHasher(),
+        passkeys=PlainCeremonies(),
     )
     return Town(office, clock)
 

@@ -4,11 +4,24 @@ Only what is asked by is a column of its own; a badge itself is its bytes. Insta
 since SQLite has no type for them and the same text sorts the same everywhere.
 """
 
+from issuer.store.tables.awarding import (
+    applications,
+    assessments,
+    batch_lines,
+    batches,
+    evidence_files,
+    holders,
+    posters,
+)
 from issuer.store.tables.badges import (
+    achievement_drafts,
+    achievement_versions,
     achievements,
+    award_editions,
     awards,
     credential_statuses,
     journal,
+    network_members,
     places,
     signing_keys,
     status_entries,
@@ -24,23 +37,52 @@ from issuer.store.tables.commons import (
     reviews,
 )
 from issuer.store.tables.concepts import concept_links, concept_vocabulary, concepts, schemes
-from issuer.store.tables.people import memberships, people, sessions, sign_in_codes
+from issuer.store.tables.mail import letter_templates, letters
+from issuer.store.tables.people import (
+    api_tokens,
+    attempts,
+    challenges,
+    memberships,
+    passkeys,
+    passwords,
+    people,
+    sessions,
+    sign_in_codes,
+)
 
 __all__ = [
+    "achievement_drafts",
+    "achievement_versions",
     "achievements",
+    "api_tokens",
+    "applications",
+    "assessments",
+    "attempts",
+    "award_editions",
     "awards",
+    "batch_lines",
+    "batches",
     "bridges",
+    "challenges",
     "concept_links",
     "concept_vocabulary",
     "concepts",
     "credential_statuses",
+    "evidence_files",
     "framework_versions",
     "frameworks",
+    "holders",
     "journal",
+    "letter_templates",
+    "letters",
     "memberships",
     "metadata",
+    "network_members",
+    "passkeys",
+    "passwords",
     "people",
     "places",
+    "posters",
     "proposals",
     "remarks",
     "reviews",

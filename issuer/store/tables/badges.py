@@ -74,6 +74,40 @@ achievements = Table(
     Column("status_purpose", String(WORD_LENGTH), nullable=False),
     Column("version", Integer, nullable=False),
     Column("created", Instant, nullable=False),
+    Column("state", String(WORD_LENGTH), nullable=False),
+    Column("translations", JSON, nullable=False),
+    Column("validity_months", Integer),
+    Column("reviews_needed", Integer, nullable=False),
+    Column("open_to_requests", Boolean, nullable=False),
+)
+
+achievement_versions = Table(
+    "achievement_versions",
+    metadata,
+    Column("achievement", ForeignKey("achievements.slug"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("published", Instant, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("definition", JSON, nullable=False),
+    PrimaryKeyConstraint("achievement", "version"),
+)
+
+achievement_drafts = Table(
+    "achievement_drafts",
+    metadata,
+    Column("slug", String(SLUG_LENGTH), primary_key=True),
+    Column("place", ForeignKey("places.slug"), nullable=False, index=True),
+    Column("body", JSON, nullable=False),
+    Column("updated", Instant, nullable=False),
+    Column("author", Text, nullable=False),
+)
+
+network_members = Table(
+    "network_members",
+    metadata,
+    Column("network", ForeignKey("places.slug"), nullable=False),
+    Column("place", ForeignKey("places.slug"), nullable=False, index=True),
+    PrimaryKeyConstraint("network", "place"),
 )
 
 status_lists = Table(
@@ -124,6 +158,13 @@ awards = Table(
     Column("state_changed", Instant),
     Column("json", LargeBinary, nullable=False),
     Column("jwt", LargeBinary, nullable=False),
+    Column("holder_id", String(UUID_LENGTH), index=True),
+    Column("choice", String(WORD_LENGTH), nullable=False),
+    Column("public_reason", Text),
+    Column("renews", String(UUID_LENGTH), index=True),
+    Column("edition", Integer, nullable=False),
+    Column("reminded", Instant),
+    Column("forgotten", Instant),
     ForeignKeyConstraint(
         ["list_id", "position"], ["status_entries.list_id", "status_entries.position"]
     ),
@@ -131,6 +172,17 @@ awards = Table(
     UniqueConstraint("achievement", "reference"),
     CheckConstraint("state IN ('active', 'revoked', 'suspended')", name="state"),
     Index(None, "place", "valid_from"),
+)
+
+award_editions = Table(
+    "award_editions",
+    metadata,
+    Column("award", ForeignKey("awards.id"), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("ended", Instant, nullable=False),
+    Column("json", LargeBinary, nullable=False),
+    Column("jwt", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("award", "edition"),
 )
 
 credential_statuses = Table(
@@ -157,4 +209,5 @@ journal = Table(
     Column("place", ForeignKey("places.slug")),
     Column("subject", Text, nullable=False, index=True),
     Column("reason", Text),
+    Index(None, "place", "number"),
 )

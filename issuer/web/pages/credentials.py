@@ -3,6 +3,8 @@
 ISS-33 to ISS-35: one address, negotiated; one file a format, each with exactly one credential.
 """
 
+from functools import partial
+
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -11,6 +13,7 @@ from badges.web.public_documents import DAY, publish
 from issuer.model import Award
 from issuer.ports import Office
 from issuer.services import places, publishing
+from issuer.services.commons import referentials
 from issuer.web.sheet import Sheet
 
 JSON = "application/json"
@@ -27,6 +30,7 @@ _OFFERS = {
     "text/plain": "jwt",
     "image/png": "png",
     "image/svg+xml": "svg",
+    "application/pdf": "pdf",
 }
 _NOT_INDEXED = "noindex, nofollow"
 
@@ -45,7 +49,7 @@ def make_credentials(office: Office) -> Blueprint:
         body, _ = publishing.file(office, award.id, kind)
         return _unlisted(publish(body, media_type, vary=VARY))
 
-    @pages.get("/credentials/<name>.<any(json, jwt, png, svg):kind>")
+    @pages.get("/credentials/<name>.<any(json, jwt, png, svg, pdf):kind>")
     def file(name: str, kind: str) -> Response:
         body, media_type = publishing.file(office, name, kind)
         return _unlisted(publish(body, media_type))
@@ -74,7 +78,8 @@ def _wants_report() -> bool:
 
 
 def _page(office: Office, award: Award) -> Response:
-    sheet = Sheet(office, award, places.get(office, award.place), office.clock.now())
+    find = partial(referentials.competency, office)
+    sheet = Sheet(award, find, places.get(office, award.place), office.clock.now())
     response = Response(
         render_template(
             "issuer/credential.html",

@@ -1,15 +1,13 @@
-"""The first page after the door: what waits for this person, and the shortest way to a badge."""
+"""The first page after the door: the home of the one place that somebody works for, or their choice."""
 
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from issuer.ports import Office
-from issuer.services.commons import bridges, proposals, referentials
+from issuer.services import places
 from issuer.services.people import Visitor
 from issuer.web.workshop import sessions
-
-_SHOWN = 5
-_COUNTED = 1_000
+from issuer.web.workshop.place_home import commons_of, show_place
 
 
 def add_home(pages: Blueprint, office: Office) -> None:
@@ -24,28 +22,13 @@ def add_home(pages: Blueprint, office: Office) -> None:
 
 
 def _home(office: Office, visitor: Visitor) -> str:
-    cards = referentials.cards(office, drafts=True)
-    writing = visitor.places_for("framework.edit")
-    keepers = {card.slug: card.place for card in cards}
-    waiting = [
-        proposal
-        for proposal in proposals.listing(office, state="open")
-        if visitor.may("proposal.decide", keepers.get(proposal.framework))
-    ]
+    """Whoever works for one place is there at once; others choose first."""
+    if len(visitor.places) == 1:
+        return show_place(office, places.get(office, visitor.places[0]))
     return render_template(
         "workshop/home.html",
-        visitor=visitor,
-        making=sessions.places_for(office, "achievement.add"),
-        own=[card for card in cards if card.place in writing],
-        writing=writing,
-        proposals=waiting[:_SHOWN],
-        proposal_count=len(waiting),
-        bridge_count=_to_review(office, visitor),
+        theirs=[
+            (places.get(office, slug), visitor.may("award.issue", slug)) for slug in visitor.places
+        ],
+        commons=commons_of(office, visitor),
     )
-
-
-def _to_review(office: Office, visitor: Visitor) -> int | None:
-    """How many bridges this person can still review; None for whoever reviews none."""
-    if not visitor.may("bridge.review", None):
-        return None
-    return len(bridges.queue(office, reader=visitor.speaking(), limit=_COUNTED))

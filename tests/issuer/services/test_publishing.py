@@ -17,6 +17,7 @@ MEDIA_TYPES = {
     "jwt": "application/vc+jwt",
     "png": "image/png",
     "svg": "image/svg+xml",
+    "pdf": "application/pdf",
     "qr.svg": "image/svg+xml",
     "qr.png": "image/png",
 }
@@ -104,7 +105,7 @@ def test_unknown_files_are_not_found(village: Town) -> None:
     award = village.issue()
     with pytest.raises(NotFound) as caught:
         publishing.file(village.office, award.id, "exe")
-    assert caught.value.params["known"] == "json, jwt, png, svg, qr.svg, qr.png"
+    assert caught.value.params["known"] == "json, jwt, png, svg, pdf, qr.svg, qr.png"
     with pytest.raises(NotFound, match=r"file\.unknown"):
         publishing.achievement_image(village.office, "decoupe-laser-en-autonomie", "gif")
     with pytest.raises(NotFound, match=r"achievement\.unknown"):

@@ -53,7 +53,7 @@ def test_records_come_back_equal(store: SqlStore) -> None:
         assert work.keys.of("lieu") == keys
         assert work.keys.any() in keys
         assert work.status_lists.of("lieu") == (LIST,)
-        assert work.journal.list()[0] == LINE
+        assert replace(work.journal.list()[0], number=0) == LINE
 
 
 def test_keys_are_ordered_by_age(store: SqlStore) -> None:
@@ -163,13 +163,20 @@ def test_readers_do_not_wait_for_writers(store: SqlStore) -> None:
 
 
 def test_the_journal_only_grows(store: SqlStore) -> None:
-    """Newest first, of one subject or of all; and there is no way to change a line."""
+    """Newest first, of one subject, action or of all; and nothing but a reason ever leaves it."""
     with store.write() as work:
         for number in range(3):
-            work.journal.add(replace(LINE, subject=f"s{number}"))
-        assert [line.subject for line in work.journal.list(limit=2)] == ["s2", "s1"]
-        assert [line.subject for line in work.journal.list(subject="s0")] == ["s0"]
-        assert {name for name in dir(work.journal) if not name.startswith("_")} == {"add", "list"}
+            work.journal.add(replace(LINE, subject=f"s{number}", action=f"a{number}"))
+        newest, middle, oldest = work.journal.list(place="lieu", limit=3)
+        assert [line.subject for line in (newest, middle, oldest)] == ["s2", "s1", "s0"]
+        assert work.journal.list(subject="s0") == (oldest,)
+        assert work.journal.list(action="a1") == (middle,)
+        assert work.journal.list(place="lieu", before=middle.number)[0] == oldest
+        work.journal.forget_reasons("s1")
+        assert work.journal.list(subject="s1") == (replace(middle, reason=None),)
+        assert work.journal.list(subject="s2") == (newest,)
+        names = {name for name in dir(work.journal) if not name.startswith("_")}
+        assert names == {"add", "forget_reasons", "list"}
 
 
 def test_opening_again_finds_everything(tmp_path: Path) -> None:

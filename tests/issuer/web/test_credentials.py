@@ -22,6 +22,7 @@ from tests.issuer.web.house import LONG_NAME, PAGE, House, environment, open_hou
         (".jwt", "application/vc+jwt"),
         (".png", "image/png"),
         (".svg", "image/svg+xml"),
+        (".pdf", "application/pdf"),
         ("/qr.svg", "image/svg+xml"),
         ("/qr.png", "image/png"),
     ],

@@ -1,0 +1,1 @@
+"""Mail on its way: adapters of the port `issuer.ports.Postman`."""

@@ -1,0 +1,243 @@
+"""Where groups, cards, evidence, requests of learners and posters are kept, as protocols."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+from issuer.model import (
+    Application,
+    ApplicationState,
+    Assessment,
+    Batch,
+    BatchLine,
+    BatchState,
+    EvidenceFile,
+    Holder,
+    LineState,
+    WallPoster,
+)
+
+
+class Holders(Protocol):
+    """The people who were awarded badges, and their cards."""
+
+    def add(self, holder: Holder) -> None:
+        """Keep a new holder."""
+        ...
+
+    def get(self, holder_id: str) -> Holder | None:
+        """The holder of that id, or None."""
+        ...
+
+    def by_lookup(self, lookup: str) -> Holder | None:
+        """The holder whose card gives that keyed digest, or None."""
+        ...
+
+    def by_email(self, place: str | None, email_lookup: str) -> tuple[Holder, ...]:
+        """The holders of that keyed digest of an address, in one place or in all."""
+        ...
+
+    def list(
+        self, place: str, *, text: str | None = None, limit: int = 200, offset: int = 0
+    ) -> tuple[Holder, ...]:
+        """The holders of a place by name, those whose name holds `text`."""
+        ...
+
+    def unclaimed(self, before: datetime, *, limit: int = 200) -> tuple[Holder, ...]:
+        """Those who were written to before that instant, never came and were not reminded."""
+        ...
+
+    def stale(self, before: datetime, *, limit: int = 200) -> tuple[Holder, ...]:
+        """Those whose address is still kept though they were made before that instant."""
+        ...
+
+    def replace(self, holder: Holder) -> None:
+        """Keep the new state of the holder of the same id."""
+        ...
+
+    def forget(self, holder_id: str) -> None:
+        """Remove a holder for good; awards and lines that named them name nobody."""
+        ...
+
+
+class Batches(Protocol):
+    """Awards to groups and their lines."""
+
+    def add(self, batch: Batch) -> None:
+        """Keep a new batch."""
+        ...
+
+    def get(self, batch_id: str) -> Batch | None:
+        """The batch of that id, or None."""
+        ...
+
+    def lock(self, batch_id: str) -> Batch | None:
+        """As `get`, making every other unit of work wait that would lock it too."""
+        ...
+
+    def by_key(self, place: str, key: str) -> Batch | None:
+        """The batch that was made for that key, or None."""
+        ...
+
+    def list(
+        self, *, place: str | None = None, state: BatchState | None = None, limit: int = 100
+    ) -> tuple[Batch, ...]:
+        """The latest batches, newest first."""
+        ...
+
+    def replace(self, batch: Batch) -> None:
+        """Keep the new state of the batch of the same id."""
+        ...
+
+    def remove(self, batch_id: str) -> None:
+        """Remove a batch that was never confirmed, with its lines and evidence."""
+        ...
+
+    def put_lines(self, lines: Collection[BatchLine]) -> None:
+        """Keep new lines."""
+        ...
+
+    def lines(
+        self, batch_id: str, *, state: LineState | None = None, limit: int = 10_000, after: int = 0
+    ) -> tuple[BatchLine, ...]:
+        """The lines whose number is above `after`, in order."""
+        ...
+
+    def line(self, batch_id: str, number: int) -> BatchLine | None:
+        """One line, or None."""
+        ...
+
+    def line_of(self, award: str) -> BatchLine | None:
+        """The line that became this award, or None."""
+        ...
+
+    def replace_line(self, line: BatchLine) -> None:
+        """Keep the new state of the line of the same batch and number."""
+        ...
+
+    def remove_line(self, batch_id: str, number: int) -> None:
+        """Remove a line and its evidence."""
+        ...
+
+    def counts(self, batch_id: str) -> dict[LineState, int]:
+        """How many lines are in each state; states without a line are absent."""
+        ...
+
+
+class EvidenceFiles(Protocol):
+    """Photos, sounds and papers that were shown."""
+
+    def add(self, file: EvidenceFile, body: bytes) -> None:
+        """Keep a file."""
+        ...
+
+    def get(self, file_id: str) -> EvidenceFile | None:
+        """What is known of a file, or None."""
+        ...
+
+    def body(self, file_id: str) -> bytes | None:
+        """The bytes of a file, or None."""
+        ...
+
+    def of_line(self, batch_id: str, number: int) -> tuple[EvidenceFile, ...]:
+        """The files of a line, oldest first."""
+        ...
+
+    def of_application(self, application: str) -> tuple[EvidenceFile, ...]:
+        """The files of an application, oldest first."""
+        ...
+
+    def of_award(self, award: str) -> tuple[EvidenceFile, ...]:
+        """The files of an award, oldest first."""
+        ...
+
+    def replace(self, file: EvidenceFile) -> None:
+        """Keep to whom the file of the same id belongs, and whether it is shown."""
+        ...
+
+    def forget(self, file_id: str) -> None:
+        """Remove a file for good."""
+        ...
+
+    def stale(self, before: datetime, *, limit: int = 200) -> tuple[EvidenceFile, ...]:
+        """Files of that age that became evidence of no award."""
+        ...
+
+
+class Posters(Protocol):
+    """The sheets on the walls."""
+
+    def add(self, poster: WallPoster) -> None:
+        """Keep a new poster."""
+        ...
+
+    def get(self, poster_id: str) -> WallPoster | None:
+        """The poster of that id, or None."""
+        ...
+
+    def by_lookup(self, lookup: str) -> WallPoster | None:
+        """The poster whose words give that keyed digest, or None."""
+        ...
+
+    def list(self, place: str, *, limit: int = 100) -> tuple[WallPoster, ...]:
+        """The posters of a place, newest first."""
+        ...
+
+    def replace(self, poster: WallPoster) -> None:
+        """Keep the new state of the poster of the same id."""
+        ...
+
+
+class Applications(Protocol):
+    """The badges that learners ask for, and what reviewers say of them."""
+
+    def add(self, application: Application) -> None:
+        """Keep a new application."""
+        ...
+
+    def get(self, application_id: str) -> Application | None:
+        """The application of that id, or None."""
+        ...
+
+    def lock(self, application_id: str) -> Application | None:
+        """As `get`, making every other unit of work wait that would lock it too."""
+        ...
+
+    def by_lookup(self, lookup: str) -> Application | None:
+        """The application whose words give that keyed digest, or None."""
+        ...
+
+    def list(
+        self,
+        place: str,
+        *,
+        state: ApplicationState | None = None,
+        poster: str | None = None,
+        limit: int = 200,
+    ) -> tuple[Application, ...]:
+        """The applications of a place, oldest first."""
+        ...
+
+    def stale(self, before: datetime, *, limit: int = 200) -> tuple[Application, ...]:
+        """Those that were decided, or last changed, before that instant."""
+        ...
+
+    def of_holder(self, holder_id: str) -> tuple[Application, ...]:
+        """The applications of a holder, oldest first."""
+        ...
+
+    def replace(self, application: Application) -> None:
+        """Keep the new state of the application of the same id."""
+        ...
+
+    def forget(self, application_id: str) -> None:
+        """Remove an application for good, with what was said and shown."""
+        ...
+
+    def assess(self, assessment: Assessment) -> None:
+        """Keep what a reviewer says."""
+        ...
+
+    def assessments(self, application_id: str) -> tuple[Assessment, ...]:
+        """What reviewers said, in order."""
+        ...

@@ -1,0 +1,1 @@
+"""The people who were awarded badges, and the cards that open them."""

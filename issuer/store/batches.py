@@ -1,0 +1,109 @@
+"""Awards to groups and their lines, in SQL."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from issuer.model import Batch, BatchLine, BatchState, LineState
+from issuer.store import tables
+from issuer.store.queries import every, first, matching
+
+
+class SqlBatches:
+    """`ports.Batches` in SQL."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, batch: Batch) -> None:
+        """Keep a new batch."""
+        self._connection.execute(insert(tables.batches).values(asdict(batch)))
+
+    def get(self, batch_id: str) -> Batch | None:
+        """The batch of that id, or None."""
+        row = first(self._connection, select(tables.batches).filter_by(id=batch_id))
+        return None if row is None else Batch(**row)
+
+    def lock(self, batch_id: str) -> Batch | None:
+        """As `get`, making every other unit of work wait that would lock it too.
+
+        PostgreSQL locks the row; SQLite lets one unit of work write at a time already.
+        """
+        query = select(tables.batches).filter_by(id=batch_id).with_for_update()
+        row = first(self._connection, query)
+        return None if row is None else Batch(**row)
+
+    def by_key(self, place: str, key: str) -> Batch | None:
+        """The batch that was made for that key, or None."""
+        row = first(self._connection, select(tables.batches).filter_by(place=place, key=key))
+        return None if row is None else Batch(**row)
+
+    def list(
+        self, *, place: str | None = None, state: BatchState | None = None, limit: int = 100
+    ) -> tuple[Batch, ...]:
+        """The latest batches, newest first."""
+        query = matching(select(tables.batches), tables.batches, place=place, state=state)
+        ordered = query.order_by(tables.batches.c.created.desc(), "id").limit(limit)
+        return tuple(Batch(**row) for row in every(self._connection, ordered))
+
+    def replace(self, batch: Batch) -> None:
+        """Keep the new state of the batch of the same id."""
+        self._connection.execute(
+            update(tables.batches).filter_by(id=batch.id).values(asdict(batch))
+        )
+
+    def remove(self, batch_id: str) -> None:
+        """Remove a batch that was never confirmed, with its lines and evidence."""
+        for table in (tables.evidence_files, tables.batch_lines):
+            self._connection.execute(delete(table).filter_by(batch=batch_id))
+        self._connection.execute(delete(tables.batches).filter_by(id=batch_id))
+
+    def put_lines(self, lines: Collection[BatchLine]) -> None:
+        """Keep new lines."""
+        if lines:
+            rows = [asdict(line) for line in lines]
+            self._connection.execute(insert(tables.batch_lines), rows)
+
+    def lines(
+        self, batch_id: str, *, state: LineState | None = None, limit: int = 10_000, after: int = 0
+    ) -> tuple[BatchLine, ...]:
+        """The lines whose number is above `after`, in order."""
+        table = tables.batch_lines
+        query = matching(select(table), table, batch=batch_id, state=state)
+        ordered = query.where(table.c.number > after).order_by("number").limit(limit)
+        return tuple(BatchLine(**row) for row in every(self._connection, ordered))
+
+    def line(self, batch_id: str, number: int) -> BatchLine | None:
+        """One line, or None."""
+        query = select(tables.batch_lines).filter_by(batch=batch_id, number=number)
+        row = first(self._connection, query)
+        return None if row is None else BatchLine(**row)
+
+    def line_of(self, award: str) -> BatchLine | None:
+        """The line that became this award, or None."""
+        row = first(self._connection, select(tables.batch_lines).filter_by(award=award))
+        return None if row is None else BatchLine(**row)
+
+    def replace_line(self, line: BatchLine) -> None:
+        """Keep the new state of the line of the same batch and number."""
+        self._connection.execute(
+            update(tables.batch_lines)
+            .filter_by(batch=line.batch, number=line.number)
+            .values(asdict(line))
+        )
+
+    def remove_line(self, batch_id: str, number: int) -> None:
+        """Remove a line and its evidence."""
+        for table in (tables.evidence_files, tables.batch_lines):
+            self._connection.execute(delete(table).filter_by(batch=batch_id, number=number))
+
+    def counts(self, batch_id: str) -> dict[LineState, int]:
+        """How many lines are in each state; states without a line are absent."""
+        state = tables.batch_lines.c.state
+        query = (
+            select(state, func.count())
+            .where(tables.batch_lines.c.batch == batch_id)
+            .group_by(state)
+        )
+        return {name: int(count) for name, count in self._connection.execute(query)}

@@ -1,0 +1,1 @@
+"""Paper as first class: what is printed, and that it verifies."""
