@@ -8,11 +8,12 @@ from badges.ports import Clock, Fetcher, Identifiers
 from badges.settings import Settings
 from issuer.artwork import DrawnArtwork
 from issuer.artwork.qr import qr_svg
+from issuer.delivery import SmtpPostman
 from issuer.entrance import Argon2Hasher, WebAuthnCeremonies
 from issuer.errors import StoreError
 from issuer.keystores import EncryptedFile
 from issuer.paper import TypstPress
-from issuer.ports import Office
+from issuer.ports import Office, Postman
 from issuer.services.commons import referentials
 from issuer.store import open_store
 
@@ -36,7 +37,8 @@ def bootstrap(
 
     Raises:
         StoreError: the data directory or the database cannot be used.
-        SettingsError: the map, the proxy or the certificates of fetches cannot be used.
+        SettingsError: the map, the proxy or the certificates of fetches cannot be used, or the mail
+            server is not well described.
     """
     chosen = identifiers or RandomIdentifiers()
     directory = prepare_directory(settings.data_dir)
@@ -50,6 +52,7 @@ def bootstrap(
         press=TypstPress(qr=qr_svg),
         hasher=Argon2Hasher(),
         passkeys=WebAuthnCeremonies(settings.base_url),
+        postman=open_postman(settings),
         fetcher=open_fetcher(settings) if fetcher is None else fetcher,
     )
     referentials.seed(office)
@@ -64,6 +67,17 @@ def open_fetcher(settings: Settings) -> Fetcher:
     """
     beyond = HttpFetcher.of(settings)
     return beyond if settings.fetch_map is None else MappedFetcher(settings.fetch_map, beyond)
+
+
+def open_postman(settings: Settings) -> Postman | None:
+    """Who carries letters away, by `BADGES_SMTP_URL`; without it they wait to be handed over.
+
+    Raises:
+        SettingsError: the mail server is not well described.
+    """
+    if settings.smtp_url is None:
+        return None
+    return SmtpPostman.of(settings.smtp_url, settings.base_url)
 
 
 def prepare_directory(directory: Path) -> Path:

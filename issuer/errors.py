@@ -7,7 +7,10 @@ IssuerError
 ├── Conflict           it contradicts what is already there
 │   └── AlreadyRevoked     the badge is cancelled for good
 ├── NotAllowed         this house does not do that, whoever asks
+│   └── TooManyAttempts    too many failures of late: `seconds` says how long to wait
 ├── StatusListFull     no unused index is left in a status list
+├── MailRefused        a mail server will never take this letter
+├── MailDelayed        no mail server takes it now
 ├── KeyUnavailable     a private key cannot be opened
 └── StoreError         the database cannot be used
 """
@@ -49,8 +52,26 @@ class NotAllowed(IssuerError):
     """The house does not do that, whoever asks."""
 
 
+class TooManyAttempts(NotAllowed):
+    """Too many failures of late: the parameter `seconds` says how long to wait (RFC 6585)."""
+
+
 class StatusListFull(IssuerError):
     """No unused index is left in this status list."""
+
+
+class MailRefused(IssuerError):
+    """A mail server will never take this letter (RFC 5321 section 4.2.1, 5yz).
+
+    The parameter `answer` is what it said, without any address.
+    """
+
+
+class MailDelayed(IssuerError):
+    """No mail server takes this letter now; trying again later may help.
+
+    The code `mail.unreachable` says that no other letter would go either.
+    """
 
 
 class KeyUnavailable(IssuerError):

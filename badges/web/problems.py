@@ -83,6 +83,8 @@ def install(app: Flask, base_url: str) -> None:
         response = _answer(base_url, error.code, status, error.params)
         if isinstance(error, WebError):
             response.headers.update(error.headers)
+        if status == http.HTTPStatus.TOO_MANY_REQUESTS:
+            response.headers["Retry-After"] = str(error.params.get("seconds", ""))
         return response
 
     @app.errorhandler(Exception)

@@ -13,10 +13,20 @@ from dataclasses import replace
 from badges.errors import BadgeError, SettingsError
 from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from badges.settings import Settings, asked_language, read_settings
-from issuer.cli import achievements, awards, demo, frameworks, keys, operations, people, places
+from issuer.cli import (
+    achievements,
+    awards,
+    demo,
+    frameworks,
+    keys,
+    life,
+    operations,
+    people,
+    places,
+)
 from issuer.cli.console import DONE, Console, print_refusal
 
-GROUPS = (operations, places, people, keys, frameworks, achievements, awards, demo)
+GROUPS = (operations, places, people, keys, frameworks, achievements, awards, life, demo)
 
 
 def parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:

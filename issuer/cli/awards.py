@@ -1,4 +1,4 @@
-"""`badge-issuer issue`, `revoke`, `suspend`, `reinstate`: the life of one badge."""
+"""`badge-issuer issue`: a badge for one person, and its files."""
 
 import argparse
 from pathlib import Path
@@ -10,7 +10,7 @@ from badges.i18n import Translator
 from issuer.cli.console import DONE, Console, table
 from issuer.errors import InvalidRequest, IssuerError
 from issuer.model import Award, AwardRequest
-from issuer.services import issuing, publishing, revoking
+from issuer.services import issuing, publishing
 
 FILES = {
     "json": "json",
@@ -25,7 +25,7 @@ FILES = {
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
-    """Add `issue`, `revoke`, `suspend` and `reinstate`."""
+    """Add `issue`."""
     issue = commands.add_parser(
         "issue",
         parents=[common],
@@ -54,28 +54,6 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
         "-o", "--output", type=Path, metavar="DIR", help=words("cli.help.awards.where_to_write_the")
     )
     issue.set_defaults(run=_issue)
-
-    for action, needs_reason in (("revoke", True), ("suspend", True), ("reinstate", False)):
-        parser = commands.add_parser(
-            action,
-            parents=[common],
-            help=words(_HELP[action]),
-            epilog=f'example: badge-issuer {action} K7QMX-3FPAB --reason "…"',
-        )
-        parser.add_argument(
-            "award", metavar="ID", help=words("cli.help.awards.its_identifier_address_or")
-        )
-        parser.add_argument(
-            "--reason", required=needs_reason, help=words("cli.help.awards.kept_private_in_the")
-        )
-        parser.set_defaults(run=_change, change=getattr(revoking, action))
-
-
-_HELP = {
-    "revoke": "cli.help.awards.cancel_a_badge_for",
-    "suspend": "cli.help.awards.suspend_a_badge_for",
-    "reinstate": "cli.help.awards.end_a_suspension",
-}
 
 
 def _issue(options: argparse.Namespace, console: Console) -> int:
@@ -149,12 +127,3 @@ def describe(award: Award, files: dict[str, str], console: Console) -> dict[str,
         "short_code": award.short_code,
         "files": files,
     }
-
-
-def _change(options: argparse.Namespace, console: Console) -> int:
-    award = options.change(
-        console.office, options.award, reason=options.reason, actor=console.actor
-    )
-    console.say(f"cli.award.{award.state}", holder=award.holder, code=award.short_code)
-    console.show({"id": award.id, "url": award.url, "state": award.state})
-    return DONE

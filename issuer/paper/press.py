@@ -74,7 +74,6 @@ class TypstPress:
                 "title": words("paper.cards", place=place),
                 "cards": [_card(item, words, files) for item in cards],
                 "say": {
-                    "qr": words("paper.cards", place=place),
                     "keep": words("paper.card.keep"),
                     "not_whole_page": words("paper.not_whole_page"),
                 },
@@ -186,6 +185,7 @@ def _card(item: Card, words: Words, files: Files) -> Content:
         "how": words("paper.card.how", address=address),
         "words": [words.fit(word, 30) for word in item.words[:8]],
         "qr": files.code(item.url, SCAN),
+        "opens": words("paper.card.opens", holder=holder),
         "is_whole": words.is_whole,
     }
 

@@ -66,7 +66,7 @@ class Typesetter:
                 pdf_standards=list(STANDARDS),
                 timestamp=int(made.timestamp()),
             )
-        except typst.TypstError as error:
+        except RuntimeError as error:  # a TypstError, or one about a picture that it cannot show
             raise Unprintable(str(error)) from error
         return bytes(printed)
 

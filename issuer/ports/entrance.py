@@ -67,6 +67,10 @@ class Entrance(Protocol):
         """Keep when the token of the same id was used or revoked."""
         ...
 
+    def note_use(self, token_id: str, instant: datetime) -> None:
+        """Keep when a token was used, and nothing else of it."""
+        ...
+
     def note_attempt(self, key: str, instant: datetime) -> None:
         """Remember a failure under a keyed digest."""
         ...

@@ -37,6 +37,14 @@ class People(Protocol):
         """The places of a person and the role in each, by place."""
         ...
 
+    def leave(self, person_id: str, place: str) -> None:
+        """Take from a person the role that they had in a place."""
+        ...
+
+    def lock_team(self, place: str) -> None:
+        """Make every other unit of work wait that would lock the team of this place too."""
+        ...
+
     def add_code(self, code: SignInCode) -> None:
         """Keep a sign-in link."""
         ...
@@ -51,6 +59,10 @@ class People(Protocol):
 
     def session(self, digest: str) -> Session | None:
         """The session of that digest, or None."""
+        ...
+
+    def sessions(self, person_id: str) -> tuple[Session, ...]:
+        """The sessions of a person, newest first."""
         ...
 
     def end_session(self, digest: str) -> None:

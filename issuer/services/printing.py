@@ -14,9 +14,10 @@ from issuer.errors import Conflict, NotFound
 from issuer.model import Achievement, Award, Place
 from issuer.model.paper import Ability, Certificate
 from issuer.ports import Office, UnitOfWork
+from issuer.services.achievements.keeping import as_awarded
 from issuer.services.addresses import verification_url
 from issuer.services.commons.referentials import competency_in
-from issuer.services.finding import find_achievement, find_award, find_place
+from issuer.services.finding import find_award, find_place
 from issuer.services.markdown_as_text import as_text
 from issuer.services.signed_badges import SignedBadge, Skill, artwork_of
 
@@ -30,7 +31,7 @@ def certificate(office: Office, name: str) -> bytes:
     """
     with office.store.read() as work:
         award = find_award(work, name)
-        page = certificate_of(office, work, award, find_achievement(work, award.achievement))
+        page = certificate_of(office, work, award, as_awarded(work, award))
     return office.press.certificate(page)
 
 

@@ -10,7 +10,9 @@ from issuer.errors import NotFound
 from issuer.model import Achievement, ArtworkSpec, Award
 from issuer.ports import Office
 from issuer.services import composing, printing
-from issuer.services.addresses import verification_url
+from issuer.services.achievements.keeping import as_awarded, version_in
+from issuer.services.achievements.translations import related_of, spoken, translated
+from issuer.services.addresses import achievement_in, verification_url
 from issuer.services.commons.referentials import competency
 from issuer.services.finding import (
     find_achievement,
@@ -88,7 +90,7 @@ def file(office: Office, name: str, kind: str) -> tuple[bytes, str]:
         raise NotFound("file.unknown", kind=kind[:_SHOWN], known=", ".join(FILE_KINDS))
     with office.store.read() as work:
         found = find_award(work, name)
-        definition = find_achievement(work, found.achievement)
+        definition = as_awarded(work, found)
     return make(office, found, definition)
 
 
@@ -97,30 +99,43 @@ def award_artwork(office: Office, award: Award, definition: Achievement) -> Artw
     return artwork_of(award, definition, partial(competency, office))
 
 
-def achievement_image(office: Office, slug: str, kind: str) -> tuple[bytes, str]:
-    """The picture of a definition, without any badge in it; `kind` is one of `IMAGE_KINDS`.
+def achievement_image(office: Office, slug: str, kind: str, version: int = 1) -> tuple[bytes, str]:
+    """The picture of a version of a definition, without any badge in it.
+
+    `kind` is one of `IMAGE_KINDS`. The picture of a version never changes.
 
     Raises:
-        NotFound: no such achievement, or no such kind of picture.
+        NotFound: no such achievement or version, or no such kind of picture.
     """
     if kind not in IMAGE_KINDS:
         raise NotFound("file.unknown", kind=kind[:_SHOWN], known=", ".join(IMAGE_KINDS))
     with office.store.read() as work:
-        spec = find_achievement(work, slug).artwork
+        spec = version_in(work, slug, version).artwork
     if kind == "svg":
         return office.artwork.badge_svg(spec), SVG
     return office.artwork.badge_png(spec), PNG
 
 
-def achievement_document(office: Office, slug: str) -> JsonObject:
-    """The definition as a JSON-LD document of its own.
+def achievement_document(
+    office: Office, slug: str, language: str | None = None, version: int | None = None
+) -> JsonObject:
+    """The definition as a JSON-LD document of its own; in `language` when it speaks it (DM-11).
 
     Raises:
-        NotFound: no such achievement.
+        NotFound: no such achievement, or no such version of it.
     """
     with office.store.read() as work:
-        definition = find_achievement(work, slug)
-        return composing.achievement_document(office, work, definition)
+        definition = (
+            find_achievement(work, slug) if version is None else version_in(work, slug, version)
+        )
+        tag = spoken(definition, language or definition.language)
+        told = translated(definition, tag)
+        document = composing.achievement_document(office, work, told)
+    if tag == definition.language:
+        return document
+    base = office.settings.base_url
+    related = [item.to_document() for item in related_of(definition, base, tag)]
+    return document | {"id": achievement_in(base, definition.slug, tag), "related": related}
 
 
 def place_profile(office: Office, slug: str) -> JsonObject:

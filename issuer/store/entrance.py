@@ -97,6 +97,12 @@ class SqlEntrance:
             .values(used=token.used, revoked=token.revoked)
         )
 
+    def note_use(self, token_id: str, instant: datetime) -> None:
+        """Keep when a token was used, and nothing else of it."""
+        self._connection.execute(
+            update(tables.api_tokens).filter_by(id=token_id).values(used=instant)
+        )
+
     def note_attempt(self, key: str, instant: datetime) -> None:
         """Remember a failure under a keyed digest."""
         self._connection.execute(insert(tables.attempts).values(key=key, instant=instant))

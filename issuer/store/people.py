@@ -67,6 +67,21 @@ class SqlPeople:
         query = select(tables.memberships).filter_by(person=person_id).order_by("place")
         return tuple(Membership(**row) for row in every(self._connection, query))
 
+    def leave(self, person_id: str, place: str) -> None:
+        """Take from a person the role that they had in a place."""
+        self._connection.execute(
+            delete(tables.memberships).filter_by(person=person_id, place=place)
+        )
+
+    def lock_team(self, place: str) -> None:
+        """Make every other unit of work wait that would lock the team of this place too.
+
+        PostgreSQL locks the row; SQLite lets one unit of work write at a time already.
+        """
+        self._connection.execute(
+            select(tables.places.c.slug).filter_by(slug=place).with_for_update()
+        )
+
     def add_code(self, code: SignInCode) -> None:
         """Keep a sign-in link."""
         self._connection.execute(insert(tables.sign_in_codes).values(asdict(code)))
@@ -88,6 +103,12 @@ class SqlPeople:
         """The session of that digest, or None."""
         row = first(self._connection, select(tables.sessions).filter_by(digest=digest))
         return None if row is None else Session(**row)
+
+    def sessions(self, person_id: str) -> tuple[Session, ...]:
+        """The sessions of a person, newest first."""
+        query = select(tables.sessions).filter_by(person=person_id)
+        ordered = query.order_by(tables.sessions.c.created.desc(), "digest")
+        return tuple(Session(**row) for row in every(self._connection, ordered))
 
     def end_session(self, digest: str) -> None:
         """Forget a session."""

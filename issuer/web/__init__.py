@@ -16,6 +16,7 @@ from issuer.errors import (
     NotFound,
     StatusListFull,
     StoreError,
+    TooManyAttempts,
 )
 from issuer.ports import Office
 from issuer.services import achievements, places
@@ -33,6 +34,7 @@ OFFICE = "badges.office"
 _STATUSES: dict[type[Any], int] = {
     InvalidRequest: 400,
     NotAllowed: 403,
+    TooManyAttempts: 429,
     NotFound: 404,
     Conflict: 409,
     KeyUnavailable: 503,

@@ -18,7 +18,8 @@ from badges.settings import Settings, read_settings
 from issuer.bootstrap import bootstrap
 from issuer.model import AwardRequest, PlaceRequest
 from issuer.ports import Office
-from issuer.services import achievements, issuing, places, publishing, revoking
+from issuer.services import achievements, issuing, people, places, publishing
+from issuer.services.life import revoking
 from wsgi import create_app
 
 KINDS = ("json", "jwt", "png", "svg")
@@ -106,8 +107,9 @@ class Instance:
 
     def take_back(self, badges: Mapping[str, IssuedBadge]) -> None:
         """Revoke the one and suspend the other, as a place does."""
-        revoking.revoke(self.office, badges["revocation"].id, reason="Donné par erreur")
-        revoking.suspend(self.office, badges["suspension"].id, reason="Vérification en cours")
+        by = people.operator("local")
+        revoking.revoke(self.office, badges["revocation"].id, by, reason="Donné par erreur")
+        revoking.suspend(self.office, badges["suspension"].id, by, reason="En vérification")
 
 
 @contextmanager

@@ -5,26 +5,17 @@ of the achievement with `?lang=`, so that a reader is led there and nothing sign
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from badges.model.achievement import Related
 from issuer.errors import InvalidRequest
 from issuer.model import Achievement
-from issuer.services.addresses import achievement_url
+from issuer.services.addresses import achievement_in, achievement_url
 from issuer.services.contacts import clean_language
 from issuer.services.texts import STORY_LENGTH, SUMMARY_LENGTH, clean_line, clean_text
 
 TRANSLATIONS_LIMIT = 8
 """Languages of one badge beside its own."""
-TRANSLATED = ("name", "description", "criteria")
-
-
-@dataclass(frozen=True)
-class OtherLanguage:
-    """Where the same achievement is told in another language: a `Related` of OB 3.0."""
-
-    id: str
-    in_language: str
-    version: str
 
 
 def clean_translations(
@@ -85,18 +76,18 @@ def spoken(definition: Achievement, language: str) -> str:
     return next(near, definition.language)
 
 
-def related_of(
-    definition: Achievement, base_url: str, language: str | None = None
-) -> tuple[OtherLanguage, ...]:
-    """Where the achievement is told in its other languages, seen from `language`.
-
-    Without it the words are those that awards embed, so the others are the translations.
-    """
-    own = language or definition.language
-    url, version = achievement_url(base_url, definition.slug), str(definition.version)
+def related_of(definition: Achievement, base_url: str, language: str) -> tuple[Related, ...]:
+    """Where the achievement is told in its other languages, seen from one of them (DM-11)."""
+    version = str(definition.version)
     tags = (definition.language, *sorted(definition.translations))
     return tuple(
-        OtherLanguage(url if tag == definition.language else f"{url}?lang={tag}", tag, version)
+        Related(
+            id=achievement_url(base_url, definition.slug)
+            if tag == definition.language
+            else achievement_in(base_url, definition.slug, tag),
+            in_language=tag,
+            version=version,
+        )
         for tag in tags
-        if tag != own
+        if tag != language
     )

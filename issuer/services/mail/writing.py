@@ -27,7 +27,7 @@ _LINK = re.compile(r"[!-~]+")
 _ADDRESS = re.compile(r"://|@|www\.|[a-z0-9]\.[a-z]{2}", re.IGNORECASE)
 
 
-def write(  # noqa: PLR0913 - a letter is all of this, and each part has its name
+def write(
     office: Office,
     work: UnitOfWork,
     kind: str,
@@ -60,8 +60,14 @@ def write(  # noqa: PLR0913 - a letter is all of this, and each part has its nam
     address = clean_email(recipient, "email")
     sender = find_place(work, place) if isinstance(place, str) else place
     spoken = language if language in LANGUAGES else DEFAULT_LANGUAGE
-    subject, text = _template(work, asked, sender, spoken)
-    subject, text = composed(office, asked, spoken, sender, (subject, text), words)
+    subject, text = composed(
+        office,
+        asked,
+        spoken,
+        sender,
+        template=_template(work, asked, sender, spoken),
+        words=words,
+    )
     now = office.clock.now()
     letter = Letter(
         id=office.identifiers.uuid(),
@@ -84,6 +90,7 @@ def composed(
     kind: LetterKind,
     language: str,
     place: Place | None,
+    *,
     template: tuple[str, str],
     words: Mapping[str, str],
 ) -> tuple[str, str]:

@@ -9,12 +9,18 @@ from datetime import timedelta
 from issuer.errors import NotAllowed
 from issuer.model import Person, SignInCode
 from issuer.ports import Office, UnitOfWork
+from issuer.services.contacts import clean_email
 from issuer.services.journal import note
+from issuer.services.mail.writing import write
+from issuer.services.people.lockout import guard
 from issuer.services.people.members import find_person
 from issuer.services.people.secrets_kept import digest_of, new_secret
 from issuer.services.people.sessions import SignedIn, open_session
 
 LINK_LIFE = timedelta(days=7)
+MAILED_LIFE = timedelta(minutes=30)
+ASKED_LIMIT = 3
+"""Letters that one address can be sent in ten minutes: nobody's mailbox is filled from here."""
 
 
 def sign_in_link(office: Office, name: str, *, actor: str = "local") -> str:
@@ -33,6 +39,46 @@ def sign_in_link(office: Office, name: str, *, actor: str = "local") -> str:
     return link
 
 
+def ask_link(
+    office: Office, email: str, address: str | None, *, language: str | None = None
+) -> None:
+    """Send a link to an e-mail address, when it is somebody's here: nothing tells whether it is.
+
+    `address` is the network address of who asks; every question counts, answered or not.
+
+    Raises:
+        InvalidRequest: it has not the form of an address.
+        TooManyAttempts: asked too often of late.
+    """
+    typed = clean_email(email, "email")
+    guard(office, "ask_link", typed, address, account_limit=ASKED_LIMIT).failed()
+    with office.store.write() as work:
+        found = [item for item in work.people.find(typed) if item.email == typed]
+        for person in found:
+            if not person.disabled:
+                _send(office, work, person, language or office.settings.language)
+    office.queue.letters_wait()
+
+
+def _send(office: Office, work: UnitOfWork, person: Person, language: str) -> None:
+    words = {
+        "person": person.name,
+        "minutes": str(int(MAILED_LIFE.total_seconds()) // 60),
+        "link": make_link(office, work, person, MAILED_LIFE),
+    }
+    write(
+        office,
+        work,
+        "sign_in",
+        person.email or "",
+        place=None,
+        language=language,
+        concerns=person.id,
+        words=words,
+    )
+    note(office, work, person.name, "person.ask_link", place=None, subject=person.id)
+
+
 def make_link(office: Office, work: UnitOfWork, person: Person, life: timedelta) -> str:
     """A fresh link of a person, inside a unit of work; the caller writes the journal."""
     secret, now = new_secret(office), office.clock.now()
@@ -41,12 +87,22 @@ def make_link(office: Office, work: UnitOfWork, person: Person, life: timedelta)
     return f"{office.settings.base_url}/workshop/enter/{secret}"
 
 
-def enter(office: Office, secret: str) -> SignedIn:
+def enter(office: Office, secret: str, address: str | None = None) -> SignedIn:
     """Open a session with the secret of a sign-in link, which works no more after this.
 
     Raises:
         NotAllowed: the link was used, is over, or never was (the same answer for all three).
+        TooManyAttempts: too many links that open nothing were tried from that network address.
     """
+    trying = guard(office, "link", None, address)
+    try:
+        return _opened(office, secret)
+    except NotAllowed:
+        trying.failed()
+        raise
+
+
+def _opened(office: Office, secret: str) -> SignedIn:
     now = office.clock.now()
     with office.store.write() as work:
         code = work.people.take_code(digest_of(secret))

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from badges.encoding import encode_base64url
+from issuer.errors import NotAllowed
 from issuer.model import Person, Session
 from issuer.ports import Office, UnitOfWork
 from issuer.services.journal import note
-from issuer.services.people.roles import Visitor
+from issuer.services.people.roles import Contributor, Visitor
 from issuer.services.people.secrets_kept import SECRET_LENGTH, digest_of, new_secret
 
 SESSION_LIFE = timedelta(days=30)
 
 _CSRF_SIZE = 16
+_ID_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -66,3 +68,46 @@ def leave(office: Office, token: str) -> None:
     """End a session; nothing happens when it is over already."""
     with office.store.write() as work:
         work.people.end_session(digest_of(token))
+
+
+def list_sessions(office: Office, token: str) -> tuple[OpenSession, ...]:
+    """The browsers where whoever holds this session is signed in, newest first."""
+    now = office.clock.now()
+    with office.store.read() as work:
+        own = work.people.session(digest_of(token))
+        found = () if own is None else work.people.sessions(own.person)
+        return tuple(
+            OpenSession(item.digest[:_ID_LENGTH], item.created, item.expires, item == own)
+            for item in found
+            if item.expires > now
+        )
+
+
+def end_others(office: Office, by: Contributor, token: str, only: str | None = None) -> int:
+    """Sign somebody out of their other browsers, or of one of them; answer how many that were.
+
+    Raises:
+        NotAllowed: `by` holds no such session.
+    """
+    with office.store.write() as work:
+        own = work.people.session(digest_of(token))
+        if own is None or own.person != by.person:
+            raise NotAllowed("person.session_over")
+        ended = end_sessions(work, own.person, keep=own.digest, only=only)
+        if ended:
+            note(office, work, by.name, "person.sign_out", place=None, subject=own.person)
+    return ended
+
+
+def end_sessions(
+    work: UnitOfWork, person: str, *, keep: str | None, only: str | None = None
+) -> int:
+    """End the sessions of a person but the one of digest `keep`, or one of them by its id."""
+    found = [
+        item
+        for item in work.people.sessions(person)
+        if item.digest != keep and only in (None, item.digest[:_ID_LENGTH])
+    ]
+    for item in found:
+        work.people.end_session(item.digest)
+    return len(found)

@@ -14,6 +14,7 @@ from issuer.web.workshop.competencies import add_competencies
 from issuer.web.workshop.connecting import add_connecting
 from issuer.web.workshop.frameworks import add_frameworks
 from issuer.web.workshop.home import add_home
+from issuer.web.workshop.mail import add_mail
 from issuer.web.workshop.proposals import add_proposals
 from issuer.web.workshop.publications import add_publications
 from issuer.web.workshop.signing_in import add_signing_in
@@ -21,6 +22,7 @@ from issuer.web.workshop.tables import add_tables
 from issuer.web.workshop.taking_up import add_taking_up
 
 _NOUNS = (
+    add_mail,
     add_home,
     add_signing_in,
     add_frameworks,

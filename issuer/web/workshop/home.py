@@ -1,4 +1,4 @@
-"""The first page after the door: the home of the one place that somebody works for, or their choice."""
+"""The first page after the door: the home of somebody's one place, or the choice of one."""
 
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response as BaseResponse

@@ -76,9 +76,10 @@ def test_issue_prints_its_contract_and_writes_the_files(place: Shell) -> None:
     assert value["url"] == f"http://127.0.0.1:8000/credentials/{value['id']}"
     assert value["verify_url"].endswith(f"/v/{value['short_code']}")
     files = {name: Path(path).read_bytes() for name, path in value["files"].items()}
-    assert set(files) >= {"json", "jwt", "png", "svg", "qr"}
+    assert set(files) >= {"json", "jwt", "png", "svg", "pdf", "qr"}
     assert unbake(files["png"]).body == files["json"]
     assert unbake(files["svg"]).body == files["json"]
+    assert files["pdf"].startswith(b"%PDF-")
 
 
 def test_pictures_can_carry_the_jwt(place: Shell) -> None:

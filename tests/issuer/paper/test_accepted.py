@@ -12,7 +12,8 @@ from PIL import Image, ImageEnhance, ImageFilter
 
 from badges.documents import JsonObject
 from issuer.errors import Conflict
-from issuer.services import printing, revoking
+from issuer.services import people, printing
+from issuer.services.life import revoking
 from tests.issuer.paper.pieces import attachments, codes, pages, texts
 from tests.issuer.web.house import PAGE, House, open_house
 
@@ -168,5 +169,5 @@ def test_a_badge_given_back_is_printed_again(tmp_path: Path) -> None:
         with pytest.raises(Conflict) as caught:
             printing.certificate(own.office, award.id)
         assert caught.value.code == "paper.taken_back"
-        revoking.reinstate(own.office, award.id, reason="Vu ensemble")
+        revoking.reinstate(own.office, award.id, people.operator("zoe"), reason="Vu ensemble")
         assert printing.certificate(own.office, award.id).startswith(b"%PDF-")

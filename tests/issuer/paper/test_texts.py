@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from issuer.artwork.qr import qr_svg
+from issuer.errors import IssuerError
+from issuer.paper import TypstPress
 from issuer.paper.letters import LETTERS_ASKED, MARK, Letters
 from tests.issuer.paper.pieces import (
     BOOKLET,
@@ -170,3 +173,28 @@ def test_no_paper_at_all_is_still_a_paper() -> None:
     assert len(texts(PRESS.cards(()))) == 1
     assert len(texts(PRESS.stickers(()))) == 1
     assert len(texts(PRESS.booklet(replace(BOOKLET, certificates=())))) == 1
+
+
+@pytest.mark.parametrize(
+    "artwork",
+    [
+        b"no picture",
+        b"\x89PNG\r\n\x1a\ncut",
+        b'<svg xmlns="http://www.w3.org/2000/svg"><image href="/etc/hostname"/></svg>',
+        b'<svg xmlns="http://www.w3.org/2000/svg"><image href="../press.py"/></svg>',
+        b'<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/hostname">]><svg><text>&x;</text></svg>',
+    ],
+)
+def test_a_picture_that_is_none_or_reads_files_is_refused(artwork: bytes) -> None:
+    """With a sentence; whatever it names on the disk is never opened."""
+    with pytest.raises(IssuerError) as caught:
+        PRESS.certificate(changed(artwork=artwork))
+    assert caught.value.code == "paper.unprintable"
+
+
+def test_letters_that_only_fail_together_cost_a_mark_not_a_failure() -> None:
+    """When a page cannot be set, it is set again with plain letters only."""
+    press = TypstPress(qr=qr_svg, has_system_fonts=False)
+    press._letters = Letters(lambda _: True)  # noqa: SLF001 - a press too sure of its fonts
+    (page,) = texts(press.certificate(changed(holder="Lin \u738b")))
+    assert f"Lin {MARK}" in page

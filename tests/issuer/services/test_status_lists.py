@@ -11,8 +11,9 @@ from badges.status.bitstring import MINIMUM_BITS, decode
 from issuer.errors import NotAllowed, NotFound, StatusListFull
 from issuer.model import StatusList, StatusPosition
 from issuer.ports import Office, UnitOfWork
-from issuer.services import keyring, publishing, revoking, status_lists
+from issuer.services import keyring, people, publishing, status_lists
 from issuer.services.identities import Identity
+from issuer.services.life import revoking
 from tests.issuer.world import LAPTOP, Town
 
 
@@ -76,7 +77,7 @@ def test_the_first_bit_is_the_left_most(town: Town) -> None:
     """The bit of index i is bit 7 - i % 8 of byte i // 8."""
     town.laser()
     award = town.issue()
-    revoking.revoke(town.office, award.id, reason="erreur")
+    revoking.revoke(town.office, award.id, people.operator("zoe"), reason="erreur")
     document = status_lists.publish(town.office, award.status.list_id).document
     bits = decode(document["credentialSubject"]["encodedList"]).bits
     index = award.status.index
@@ -108,7 +109,7 @@ def test_bytes_stay_the_same_until_something_changes(town: Town) -> None:
     after = status_lists.publish(town.office, award.status.list_id)
     assert after.body == before.body
     assert publishing.etag(after.body) == publishing.etag(before.body)
-    revoking.revoke(town.office, award.id, reason="erreur")
+    revoking.revoke(town.office, award.id, people.operator("zoe"), reason="erreur")
     changed = status_lists.publish(town.office, award.status.list_id)
     assert publishing.etag(changed.body) != publishing.etag(before.body)
 
@@ -166,7 +167,7 @@ def test_a_new_origin_has_new_lists(village: Town) -> None:
     second = moved.issue()
     assert second.issuer.startswith("did:web:")
     assert second.status.list_id == "fablab-rural-revocation-2"
-    revoking.revoke(moved.office, first.id, reason="erreur")
+    revoking.revoke(moved.office, first.id, people.operator("zoe"), reason="erreur")
     document = status_lists.publish(moved.office, first.status.list_id).document
     assert document["issuer"] == first.issuer
     assert document["id"].startswith(LAPTOP)

@@ -21,7 +21,8 @@ from issuer.model import (
     PlaceRequest,
 )
 from issuer.ports import Office
-from issuer.services import achievements, issuing, places, revoking
+from issuer.services import achievements, issuing, people, places
+from issuer.services.life import revoking
 from issuer.web import OFFICE
 
 ONLINE = "https://badges.example.fr"
@@ -87,8 +88,9 @@ def furnish(office: Office) -> dict[str, Award]:
     for request in _DEFINITIONS:
         achievements.add(office, request)
     awards = {name: issuing.issue(office, request) for name, request in _AWARDS.items()}
-    awards["revoked"] = revoking.revoke(office, awards["revoked"].id, reason="Erreur de personne")
-    awards["suspended"] = revoking.suspend(office, awards["suspended"].id, reason="À revoir")
+    by = people.operator("local")
+    for name, take in (("revoked", revoking.revoke), ("suspended", revoking.suspend)):
+        awards[name] = take(office, awards[name].id, by, reason="Erreur de personne")
     return awards
 
 

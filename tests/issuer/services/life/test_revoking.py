@@ -9,9 +9,12 @@ from badges.documents import JsonObject, Secured
 from badges.status.bitstring import StatusEntry, decode
 from issuer.errors import AlreadyRevoked, Conflict, InvalidRequest, KeyUnavailable, NotFound
 from issuer.model import Award
-from issuer.services import journal, publishing, revoking, status_lists
+from issuer.services import journal, people, publishing, status_lists
+from issuer.services.life import revoking
 from tests.issuer.faults import Blown, fused, picture
 from tests.issuer.world import Town
+
+ZOE = people.operator("zoe")
 
 
 def value_of(town: Town, award: Award) -> int:
@@ -36,7 +39,7 @@ def test_revoking_flips_the_bit_and_signs_again(town: Town) -> None:
     award, other = town.issue(), town.issue()
     before = status_lists.publish(town.office, award.status.list_id)
     town.clock.advance(hours=1)
-    revoked = revoking.revoke(town.office, award.id, reason="Décerné par erreur.", actor="zoe")
+    revoked = revoking.revoke(town.office, award.id, ZOE, reason="Décerné par erreur.")
     after = status_lists.publish(town.office, award.status.list_id)
     assert (revoked.state, revoked.state_changed) == ("revoked", town.clock.now())
     assert publishing.award(town.office, award.id) == revoked
@@ -53,7 +56,7 @@ def test_a_reason_is_never_public(town: Town) -> None:
     """Neither the badge, nor the list, nor the award shows it."""
     town.laser()
     award = town.issue()
-    changed = revoking.revoke(town.office, award.id, reason="secret-reason")
+    changed = revoking.revoke(town.office, award.id, ZOE, reason="secret-reason")
     published = status_lists.publish(town.office, award.status.list_id).body
     assert b"secret-reason" not in published + changed.json + changed.jwt
     assert "secret-reason" not in repr(changed)
@@ -64,12 +67,12 @@ def test_revoking_is_for_good(town: Town) -> None:
     """A cancelled badge is neither cancelled again, nor suspended, nor given back."""
     town.laser()
     award = town.issue()
-    revoking.revoke(town.office, award.id, reason="erreur")
+    revoking.revoke(town.office, award.id, ZOE, reason="erreur")
     url = town.office.settings.database_url
     before = picture(url)
     for change in (revoking.revoke, revoking.suspend, revoking.reinstate):
         with pytest.raises(AlreadyRevoked):
-            change(town.office, award.id, reason="encore")
+            change(town.office, award.id, ZOE, reason="encore")
     assert picture(url) == before
     assert value_of(town, award) == 1
 
@@ -82,7 +85,7 @@ def test_suspending_has_its_own_list(town: Town) -> None:
     assert publishing_document(town, award)["credentialStatus"]["statusPurpose"] == "suspension"
     for expected in (1, 0, 1):
         change = revoking.suspend if expected else revoking.reinstate
-        changed = change(town.office, award.id, reason="contrôle")
+        changed = change(town.office, award.id, ZOE, reason="contrôle")
         assert (changed.state, value_of(town, award)) == (
             "suspended" if expected else "active",
             expected,
@@ -94,10 +97,10 @@ def test_revoking_a_suspendable_badge_suspends_it_for_ever(town: Town) -> None:
     """Its only entry is of suspension: the bit is set, and never returns."""
     town.laser("suspension")
     award = town.issue()
-    revoking.suspend(town.office, award.id, reason="contrôle")
-    assert revoking.revoke(town.office, award.id, reason="fraude").state == "revoked"
+    revoking.suspend(town.office, award.id, ZOE, reason="contrôle")
+    assert revoking.revoke(town.office, award.id, ZOE, reason="fraude").state == "revoked"
     with pytest.raises(AlreadyRevoked, match=r"award\.revoked_for_good"):
-        revoking.reinstate(town.office, award.id)
+        revoking.reinstate(town.office, award.id, ZOE)
     assert value_of(town, award) == 1
 
 
@@ -106,7 +109,7 @@ def test_a_revocable_badge_cannot_be_suspended(town: Town) -> None:
     town.laser()
     award = town.issue()
     with pytest.raises(Conflict) as caught:
-        revoking.suspend(town.office, award.id, reason="contrôle")
+        revoking.suspend(town.office, award.id, ZOE, reason="contrôle")
     assert caught.value.code == "award.not_suspendable"
     assert caught.value.params["achievement"] == "decoupe-laser-en-autonomie"
 
@@ -116,10 +119,10 @@ def test_what_is_not_suspended_cannot_be_given_back(town: Town) -> None:
     town.laser("suspension")
     award = town.issue()
     with pytest.raises(Conflict, match=r"award\.not_suspended"):
-        revoking.reinstate(town.office, award.id)
-    revoking.suspend(town.office, award.id, reason="contrôle")
+        revoking.reinstate(town.office, award.id, ZOE)
+    revoking.suspend(town.office, award.id, ZOE, reason="contrôle")
     with pytest.raises(Conflict, match=r"award\.already_suspended"):
-        revoking.suspend(town.office, award.id, reason="contrôle")
+        revoking.suspend(town.office, award.id, ZOE, reason="contrôle")
 
 
 @pytest.mark.parametrize("change", [revoking.revoke, revoking.suspend])
@@ -127,7 +130,7 @@ def test_what_is_not_suspended_cannot_be_given_back(town: Town) -> None:
 def test_a_reason_is_needed(village: Town, change: Callable[..., Award], reason: str) -> None:
     """Empty, too long or deceitful reasons are refused before anything is looked up."""
     with pytest.raises(InvalidRequest) as caught:
-        change(village.office, "anything", reason=reason)
+        change(village.office, "anything", ZOE, reason=reason)
     assert caught.value.params["field"] == "reason"
 
 
@@ -146,7 +149,7 @@ def test_unknown_badges_are_not_found(town: Town, name: str) -> None:
     """Whatever is asked for, and whatever the database."""
     for change in (revoking.revoke, revoking.suspend, revoking.reinstate):
         with pytest.raises(NotFound, match=r"award\.unknown"):
-            change(town.office, name, reason="erreur")
+            change(town.office, name, ZOE, reason="erreur")
 
 
 def test_the_address_of_a_stranger_is_not_ours(village: Town) -> None:
@@ -154,8 +157,8 @@ def test_the_address_of_a_stranger_is_not_ours(village: Town) -> None:
     village.laser()
     award = village.issue()
     with pytest.raises(NotFound, match=r"award\.unknown"):
-        revoking.revoke(village.office, f"https://evil.example/{award.id}", reason="erreur")
-    assert revoking.revoke(village.office, award.url, reason="erreur").state == "revoked"
+        revoking.revoke(village.office, f"https://evil.example/{award.id}", ZOE, reason="erreur")
+    assert revoking.revoke(village.office, award.url, ZOE, reason="erreur").state == "revoked"
 
 
 def test_a_failure_while_revoking_leaves_nothing_half_done(town: Town) -> None:
@@ -166,7 +169,7 @@ def test_a_failure_while_revoking_leaves_nothing_half_done(town: Town) -> None:
     before = picture(url)
     for calls in range(100):
         try:
-            revoking.revoke(fused(town.office, calls), award.id, reason="erreur")
+            revoking.revoke(fused(town.office, calls), award.id, ZOE, reason="erreur")
         except Blown:
             assert picture(url) == before
         else:
@@ -182,7 +185,7 @@ def test_without_its_key_nothing_is_revoked(village: Town) -> None:
     path = village.office.settings.data_dir / "keys" / "key-encryption.key"
     path.write_text("A" * 43, encoding="ascii")
     with pytest.raises(KeyUnavailable, match=r"keys\.file_wrong"):
-        revoking.revoke(village.office, award.id, reason="erreur")
+        revoking.revoke(village.office, award.id, ZOE, reason="erreur")
     assert publishing.award(village.office, award.id).state == "active"
 
 
@@ -191,5 +194,7 @@ def test_people_revoke_at_the_same_time(town: Town) -> None:
     town.laser()
     awards = [town.issue() for _ in range(6)]
     with ThreadPoolExecutor(4) as people:
-        list(people.map(lambda one: revoking.revoke(town.office, one.id, reason="lot"), awards))
+        list(
+            people.map(lambda one: revoking.revoke(town.office, one.id, ZOE, reason="lot"), awards)
+        )
     assert [value_of(town, award) for award in awards] == [1] * 6
