@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from badges.i18n import Translator
 from issuer.artwork.icons import GRID, ICONS, PEN
 from issuer.artwork.lettering import Box, set_lines
-from issuer.artwork.palette import DOMAINS, INK, PAPER
+from issuer.artwork.palette import DOMAINS, INK, PAPER, require_contrast
 from issuer.artwork.shapes import CANVAS, SHAPES, Shape
 from issuer.errors import InvalidRequest
 from issuer.model import ArtworkSpec
@@ -24,7 +24,7 @@ _TITLE_LIMIT = 500
 
 
 def require_drawable(spec: ArtworkSpec) -> None:
-    """Return when every word of `spec` is one that we can draw.
+    """Return when every word of `spec` is one that we can draw, so that everybody can read it.
 
     Raises:
         InvalidRequest: names the field that is not.
@@ -39,6 +39,7 @@ def require_drawable(spec: ArtworkSpec) -> None:
             raise InvalidRequest(
                 f"artwork.{field}_unknown", field=field, value=value, known=", ".join(values)
             )
+    require_contrast(spec.colour)
     if spec.level is not None and not 1 <= spec.level <= LEVELS:
         raise InvalidRequest("artwork.level_unknown", field="level", value=spec.level)
 

@@ -4,6 +4,8 @@ Each domain colour is dark enough for paper-coloured drawing on it (contrast of 
 that a badge also holds in grey. None is a colour that pages use for the state of a badge.
 """
 
+from issuer.errors import InvalidRequest
+
 PAPER = "#fffdf8"
 INK = "#1d1d21"
 
@@ -16,6 +18,19 @@ DOMAINS = {
     "PIL": "#83386f",
 }
 """By the code of a domain of the tiers-lieux referential."""
+
+LEAST_CONTRAST = 4.5
+"""What is drawn on a badge, and its marks, must be read by all (WCAG 2.2, 1.4.3)."""
+
+
+def require_contrast(domain: str) -> None:
+    """Return when paper-coloured drawing can be read on the colour of that domain.
+
+    Raises:
+        InvalidRequest: it cannot (`artwork.contrast`).
+    """
+    if contrast(DOMAINS[domain], PAPER) < LEAST_CONTRAST:
+        raise InvalidRequest("artwork.contrast", field="colour", value=domain)
 
 
 def contrast(one: str, other: str) -> float:

@@ -16,17 +16,33 @@ from badges.settings import Settings, asked_language, read_settings
 from issuer.cli import (
     achievements,
     awards,
+    batches,
     demo,
     frameworks,
+    jobs,
     keys,
     life,
+    mail,
     operations,
     people,
     places,
 )
 from issuer.cli.console import DONE, Console, print_refusal
 
-GROUPS = (operations, places, people, keys, frameworks, achievements, awards, life, demo)
+GROUPS = (
+    operations,
+    places,
+    people,
+    keys,
+    frameworks,
+    achievements,
+    awards,
+    batches,
+    life,
+    mail,
+    jobs,
+    demo,
+)
 
 
 def parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:

@@ -5,16 +5,17 @@ import json
 from pathlib import Path
 from typing import Any
 
+from badges.encoding import encode_instant
 from badges.i18n import Translator
 from issuer.cli.console import DONE, Console, table
 from issuer.cli.yaml_file import read_mapping
 from issuer.errors import InvalidRequest
 from issuer.model import Achievement
-from issuer.services import achievements, places, publishing
+from issuer.services import achievements, people, places, publishing
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
-    """Add `achievement add|list|show|export`."""
+    """Add `achievement add|list|show|export|versions|archive|reopen`."""
     whole = commands.add_parser(
         "achievement",
         help=words("cli.help.achievements.definitions_of_badges"),
@@ -54,6 +55,15 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
     )
     exporting.add_argument("slug", metavar="ACHIEVEMENT")
     exporting.set_defaults(run=_export)
+    for name, run in (("versions", _versions), ("archive", _archive), ("reopen", _reopen)):
+        turning = actions.add_parser(
+            name,
+            parents=[common],
+            epilog=f"example: badge-issuer achievement {name} coudre-un-sac",
+            help=words(f"cli.help.achievements.{name}"),
+        )
+        turning.add_argument("slug", metavar="ACHIEVEMENT")
+        turning.set_defaults(run=run)
 
 
 def read_file(path: Path, console: Console, place: str | None = None) -> dict[str, Any]:
@@ -92,6 +102,33 @@ def _export(options: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
+def _versions(options: argparse.Namespace, console: Console) -> int:
+    kept = achievements.versions(console.office, options.slug)
+    values = [
+        {
+            "version": item.definition.version,
+            "published": encode_instant(item.published),
+            "author": item.author,
+            "name": item.definition.name,
+        }
+        for item in kept
+    ]
+    console.show(values, *table([tuple(str(text) for text in value.values()) for value in values]))
+    return DONE
+
+
+def _archive(options: argparse.Namespace, console: Console) -> int:
+    kept = achievements.get(console.office, options.slug)
+    by = people.operator(console.actor)
+    return _shown(achievements.archive(console.office, by, kept.place, kept.slug), console)
+
+
+def _reopen(options: argparse.Namespace, console: Console) -> int:
+    kept = achievements.get(console.office, options.slug)
+    by = people.operator(console.actor)
+    return _shown(achievements.reopen(console.office, by, kept.place, kept.slug), console)
+
+
 def _shown(achievement: Achievement, console: Console) -> int:
     value = _value(achievement, console)
     rows = [(name, str(content)) for name, content in value.items() if name != "competencies"]
@@ -108,6 +145,8 @@ def _value(achievement: Achievement, console: Console) -> dict[str, Any]:
         "description": achievement.description,
         "url": f"{console.settings.base_url}/achievements/{achievement.slug}",
         "status_purpose": achievement.status_purpose,
+        "version": achievement.version,
+        "state": achievement.state,
         "competencies": [
             {"code": item.notation, "level": item.level} for item in achievement.competencies
         ],

@@ -17,6 +17,7 @@ from badges.errors import BadgeError, SettingsError
 from badges.i18n import Translator
 from badges.settings import Settings
 from issuer.bootstrap import bootstrap
+from issuer.jobs import listening
 from issuer.ports import Office
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -37,7 +38,7 @@ class Console:
     @cached_property
     def office(self) -> Office:
         """The issuer, opened when a command first needs it."""
-        return bootstrap(self.settings)
+        return listening(bootstrap(self.settings))
 
     @property
     def data_dir(self) -> Path:

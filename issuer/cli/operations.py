@@ -8,6 +8,7 @@ from badges.i18n import Translator
 from badges.web.server import Listening, serve
 from issuer.cli.console import DONE, FAILED, Console
 from issuer.cli.doctor import BROKEN, Remark, examine
+from issuer.cli.jobs import worker_beside
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
@@ -21,6 +22,9 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
     serving.add_argument("--host", default=Listening.host)
     serving.add_argument("--port", type=int, default=Listening.port)
     serving.add_argument("--workers", type=int, default=Listening.workers)
+    serving.add_argument(
+        "--no-jobs", action="store_true", help=words("cli.help.operations.no_worker_beside")
+    )
     serving.set_defaults(run=_serve)
     checking = commands.add_parser(
         "check",
@@ -34,11 +38,15 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
 def _serve(options: argparse.Namespace, console: Console) -> int:
     listening = Listening(options.host, options.port, options.workers)
     address = console.settings.base_url
-    serve(
-        listening,
-        console.environment,
-        ready=lambda: console.say("cli.serve.ready", address=address),
-    )
+    works = not options.no_jobs and "issuer" in console.settings.doors
+
+    def ready() -> None:
+        console.say("cli.serve.ready", address=address)
+        if works:
+            start()
+
+    with worker_beside(console.environment) as start:
+        serve(listening, console.environment, ready=ready)
     return DONE
 
 

@@ -1,17 +1,24 @@
 """`badge-issuer user`: the people who work here, their roles, and how they come in."""
 
 import argparse
+import getpass
+import sys
 from typing import Any
 
 from badges.i18n import Translator
 from issuer.cli.console import DONE, Console, table
 from issuer.cli.speaking import add_keeper, keeper
+from issuer.cli.tokens import add_tokens
+from issuer.errors import InvalidRequest
 from issuer.model import ROLES, Membership, Person
 from issuer.services import people
+from issuer.services.people import passwords, team
+
+_LINE_LIMIT = 1_000
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
-    """Add `user add|list|disable|enable|link`."""
+    """Add `user add|invite|list|disable|enable|link|password|token`."""
     whole = commands.add_parser(
         "user",
         help=words("cli.help.people.who_works_here"),
@@ -46,6 +53,36 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
         )
         acting.add_argument("name", metavar="NAME", help=words("cli.help.people.name"))
         acting.set_defaults(run=run)
+    _add_invite(actions, common, words)
+    _add_password(actions, common, words)
+    add_tokens(actions, common, words)
+
+
+def _add_invite(actions: Any, common: argparse.ArgumentParser, words: Translator) -> None:
+    inviting = actions.add_parser(
+        "invite",
+        parents=[common],
+        epilog='example: badge-issuer user invite "Zoé Martin" --role author --email zoe@cafe.fr',
+        help=words("cli.help.people.invite"),
+    )
+    inviting.add_argument("name", metavar="NAME")
+    role = words("cli.help.people.role")
+    inviting.add_argument("--role", choices=ROLES, required=True, help=role)
+    inviting.add_argument("--email", help=words("cli.help.people.email"))
+    add_keeper(inviting, words)
+    inviting.set_defaults(run=_invite)
+
+
+def _add_password(actions: Any, common: argparse.ArgumentParser, words: Translator) -> None:
+    setting = actions.add_parser(
+        "password",
+        parents=[common],
+        epilog='example: badge-issuer user password "Zoé Martin"',
+        help=words("cli.help.people.password"),
+    )
+    setting.add_argument("name", metavar="NAME", help=words("cli.help.people.name"))
+    setting.add_argument("--stdin", action="store_true", help=words("cli.help.people.stdin"))
+    setting.set_defaults(run=_password)
 
 
 def _add(options: argparse.Namespace, console: Console) -> int:
@@ -95,6 +132,47 @@ def _link(options: argparse.Namespace, console: Console) -> int:
     console.say("cli.people.link", name=options.name)
     console.show({"link": link}, link)
     return DONE
+
+
+def _invite(options: argparse.Namespace, console: Console) -> int:
+    invited = team.invite(
+        console.office,
+        people.operator(console.actor),
+        options.name,
+        options.email,
+        place=keeper(options, console),
+        role=options.role,
+    )
+    name, link = invited.person.name, invited.link or ""
+    console.say("cli.people.invited", name=name)
+    if invited.by_mail:
+        console.say("cli.people.mailed", name=name)
+    console.say("cli.people.link", name=name)
+    roles = people.memberships(console.office, invited.person)
+    console.show(_value(invited.person, roles) | {"link": link}, link)
+    return DONE
+
+
+def _password(options: argparse.Namespace, console: Console) -> int:
+    person = people.find(console.office, options.name)
+    typed = _typed_password(options, console)
+    by = people.operator(console.actor)
+    passwords.set_password(console.office, by, person.id, typed)
+    console.say("cli.people.password_set", name=person.name)
+    console.show({"id": person.id, "name": person.name})
+    return DONE
+
+
+def _typed_password(options: argparse.Namespace, console: Console) -> str:
+    """What somebody types twice, or sends; never an argument, which every process can read."""
+    if options.stdin:
+        return sys.stdin.readline(_LINE_LIMIT).rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise InvalidRequest("cli.people.password_nowhere", field="password")
+    first = getpass.getpass(console.words("cli.people.password_prompt"))
+    if getpass.getpass(console.words("cli.people.password_again")) != first:
+        raise InvalidRequest("cli.people.password_differs", field="password")
+    return first
 
 
 def _shown(person: Person, console: Console) -> int:

@@ -8,7 +8,7 @@ from badges.i18n import Translator
 from issuer.cli.console import DONE, Console, table
 from issuer.errors import Conflict
 from issuer.model import Place, PlaceRequest
-from issuer.services import keyring, places
+from issuer.services import keyring, networks, people, places
 from issuer.services.texts import clean_line
 
 _OPTIONAL = ("description", "url", "email", "linkedin_id", "language")
@@ -16,7 +16,7 @@ _DEFAULT_NAME = {"fr": "Mon tiers-lieu", "en": "My place"}
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
-    """Add `init` and `place add|list|show|edit`."""
+    """Add `init` and `place add|list|show|edit|network`."""
     init = commands.add_parser(
         "init",
         parents=[common],
@@ -70,6 +70,34 @@ def _register_places(commands: Any, common: argparse.ArgumentParser, words: Tran
     editing.add_argument("--name")
     _add_descriptions(editing, words)
     editing.set_defaults(run=_edit)
+    _register_network(actions, common, words)
+
+
+def _register_network(actions: Any, common: argparse.ArgumentParser, words: Translator) -> None:
+    whole = actions.add_parser(
+        "network",
+        help=words("cli.help.network.whole"),
+        epilog="example: badge-issuer place network list",
+    )
+    acts = whole.add_subparsers(dest="network_action", required=True, metavar="ACTION")
+    for name, run in (("add", _join), ("remove", _part)):
+        acting = acts.add_parser(
+            name,
+            parents=[common],
+            epilog=f"example: badge-issuer place network {name} consortium-du-sud fablab-rural",
+            help=words(f"cli.help.network.{name}"),
+        )
+        acting.add_argument("network", metavar="NETWORK")
+        acting.add_argument("slug", metavar="PLACE")
+        acting.set_defaults(run=run)
+    listing = acts.add_parser(
+        "list",
+        parents=[common],
+        epilog="example: badge-issuer place network list consortium-du-sud",
+        help=words("cli.help.network.list"),
+    )
+    listing.add_argument("network", metavar="NETWORK", nargs="?")
+    listing.set_defaults(run=_members)
 
 
 def _add_descriptions(parser: argparse.ArgumentParser, words: Translator) -> None:
@@ -142,6 +170,31 @@ def _edit(options: argparse.Namespace, console: Console) -> int:
         raise Conflict("cli.place.nothing_to_change")
     place = places.edit(console.office, options.slug, actor=console.actor, **changes)
     return _shown(place, console)
+
+
+def _join(options: argparse.Namespace, console: Console) -> int:
+    by = people.operator(console.actor)
+    networks.add(console.office, by, options.network, options.slug)
+    return _members(options, console)
+
+
+def _part(options: argparse.Namespace, console: Console) -> int:
+    by = people.operator(console.actor)
+    networks.remove(console.office, by, options.network, options.slug)
+    return _members(options, console)
+
+
+def _members(options: argparse.Namespace, console: Console) -> int:
+    asked = options.network
+    owners = [asked] if asked else [place.slug for place in places.list_all(console.office)]
+    rows = [
+        (owner, member.slug, member.name)
+        for owner in owners
+        for member in networks.members(console.office, owner)
+    ]
+    values = [dict(zip(("network", "slug", "name"), row, strict=True)) for row in rows]
+    console.show(values, *table(rows))
+    return DONE
 
 
 def _shown(place: Place, console: Console) -> int:

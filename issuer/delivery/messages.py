@@ -12,6 +12,7 @@ from issuer.errors import MailRefused
 from issuer.model import Letter
 
 _LINK = re.compile(r"https?://[^\s<>\"]+")
+_ODD = re.compile(r"[\s<>\"\x00-\x1f\x7f]")
 _SIGNATURE = "\n-- \n"
 _NAME_LENGTH = 100
 _TRAILING = ".,;:!?)»"
@@ -21,13 +22,15 @@ def ascii_address(address: str) -> str:
     """The address as old servers read it: its domain in ASCII (RFC 5891).
 
     Raises:
-        MailRefused: no such domain can be.
+        MailRefused: no such address can be.
     """
     local, _, domain = address.rpartition("@")
+    if not local or _ODD.search(address):
+        raise MailRefused("mail.refused", answer="5.1.3")
     try:
         host = domain.encode("idna").decode("ascii")
     except UnicodeError as error:
-        raise MailRefused("mail.refused", answer="") from error
+        raise MailRefused("mail.refused", answer="5.1.3") from error
     return f"{local}@{host}"
 
 
@@ -44,21 +47,22 @@ def compose(letter: Letter, sender: str, *, own: str, base_url: str) -> EmailMes
         MailRefused: an address that no message can bear.
     """
     name, _, rest = sender.rpartition(" <")
+    recipient = ascii_address(letter.recipient)
     try:
-        message = EmailMessage(policy=SMTP.clone(utf8=not letter.recipient.isascii()))
+        message = EmailMessage(policy=SMTP.clone(utf8=not recipient.isascii()))
         message["From"] = _mailbox(own, name)
-        message["To"] = _mailbox(ascii_address(letter.recipient))
+        message["To"] = _mailbox(recipient)
         if reply := rest.rstrip(">"):
             message["Reply-To"] = _mailbox(ascii_address(reply), name)
         message["Subject"] = " ".join(letter.subject.split())
         message["Date"] = letter.created
         message["Message-ID"] = f"<{letter.id}@{_host(base_url)}>"
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = letter.language
         message.set_content(letter.text)
         message.add_alternative(html(letter.text, letter.language, base_url), subtype="html")
+        message["Content-Language"] = letter.language
     except (HeaderParseError, IndexError, UnicodeError, ValueError) as error:
-        raise MailRefused("mail.refused", answer="") from error
+        raise MailRefused("mail.refused", answer="5.1.3") from error
     return message
 
 
@@ -92,7 +96,11 @@ def _linked(line: str, base_url: str) -> str:
 
 def _mailbox(address: str, name: str = "") -> Address:
     plain = "".join(sign for sign in name if sign.isprintable())[:_NAME_LENGTH]
-    return Address(plain.strip(), addr_spec=address)
+    if address.isascii():
+        return Address(plain.strip(), addr_spec=address)
+    # The library reads no local part with accents, and writes it (RFC 6531).
+    local, _, domain = address.rpartition("@")
+    return Address(plain.strip(), local, domain)
 
 
 def _host(base_url: str) -> str:

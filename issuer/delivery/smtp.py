@@ -189,7 +189,7 @@ class SmtpPostman:
         """
         utf8 = not recipient.isascii()
         if utf8 and not server.has_extn("smtputf8"):
-            raise MailRefused("mail.refused", answer="SMTPUTF8")
+            raise MailRefused("mail.refused", answer="5.6.7")
         options = ["SMTPUTF8", "BODY=8BITMIME"] if utf8 else []
         wants = []
         if server.has_extn("dsn"):

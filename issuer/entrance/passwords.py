@@ -19,12 +19,12 @@ class Argon2Hasher:
         """Whether the password is the one that was hashed."""
         try:
             return self._hasher.verify(hashed, password)
-        except (VerificationError, InvalidHashError):
+        except (VerificationError, InvalidHashError, UnicodeError):
             return False
 
     def is_outdated(self, hashed: str) -> bool:
         """Whether the hash was made with weaker parameters than those of today."""
         try:
             return self._hasher.check_needs_rehash(hashed)
-        except InvalidHashError:
+        except (InvalidHashError, UnicodeError):
             return True

@@ -71,6 +71,22 @@ def find_award_by_code(work: UnitOfWork, code: str) -> Award:
     return award
 
 
+def require_shown(award: Award, name: str) -> Award:
+    """The award, unless its holder hid it, or it was forgotten: readers then find nothing.
+
+    Raises:
+        NotFound: as for an award that never was.
+    """
+    if not is_shown(award):
+        raise NotFound("award.unknown", award=name[:_SHOWN])
+    return award
+
+
+def is_shown(award: Award) -> bool:
+    """Whether whoever has its address may read the badge."""
+    return award.forgotten is None and award.choice not in ("hidden", "refused")
+
+
 def _by_id(work: UnitOfWork, name: str) -> Award | None:
     if len(name) > _NAME_LENGTH:
         return None

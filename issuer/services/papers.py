@@ -16,14 +16,16 @@ from issuer.model import Award, Batch, Holder
 from issuer.model.paper import Card, Certificate, Sticker
 from issuer.ports import Office, UnitOfWork
 from issuer.services import people
+from issuer.services.achievements import as_awarded
 from issuer.services.addresses import verification_url
 from issuer.services.commons.referentials import competency_in
 from issuer.services.contacts import slug_of
-from issuer.services.finding import find_achievement, find_place
+from issuer.services.finding import find_place
+from issuer.services.holders.holding import words_of
+from issuer.services.journal import note
 from issuer.services.people import Contributor
 from issuer.services.printing import certificate_of
 from issuer.services.signed_badges import SignedBadge, artwork_of
-from issuer.services.word_codes import words_for
 
 PDF = "application/pdf"
 ZIP = "application/zip"
@@ -33,9 +35,9 @@ PART = 100
 TITLES = 8
 """Achievements that one card names: its holder finds the others behind it."""
 
-_CARD = "card"
 _NAME_LENGTH = 60
 _SHOWN = 100
+_MOST = 1_000_000
 # A file of a group is the same each time, so its files carry no date of their own.
 _UNDATED = (1980, 1, 1, 0, 0, 0)
 
@@ -62,10 +64,10 @@ def of_batch(
     make = _makers().get(kind)
     if make is None:
         raise NotFound("papers.unknown", kind=kind[:_SHOWN], known=", ".join(KINDS))
-    with office.store.read() as work:
+    with office.store.write() as work:
         batch = _find(work, by, batch_id)
-        awards = _part(_awards(work, batch), part)
-        body = make(office, work, awards)
+        body = make(office, work, _part(_awards(work, batch), part))
+        note(office, work, by.name, f"batch.print_{kind}", place=batch.place, subject=batch.id)
     extension, media_type = ("zip", ZIP) if kind == "files" else ("pdf", PDF)
     suffix = f"-{part}" if part > 1 else ""
     return GroupPaper(f"{_file_name(batch.title)}-{kind}{suffix}.{extension}", media_type, body)
@@ -79,12 +81,13 @@ def of_person(office: Office, by: Contributor, batch_id: str, number: int) -> Gr
         NotAllowed: the person awards nothing for that place.
         KeyUnavailable: the words of the card cannot be derived.
     """
-    with office.store.read() as work:
+    with office.store.write() as work:
         batch = _find(work, by, batch_id)
-        line = work.batches.line(batch.id, number)
+        line = work.batches.line(batch.id, number) if 0 < number <= _MOST else None
         award = work.awards.get(line.award) if line and line.award else None
-        awards = _part([award] if award and is_printable(award) else [], 1)
-        return GroupPaper(f"card-{number}.pdf", PDF, _cards(office, work, awards))
+        body = _cards(office, work, _part([award] if award and is_printable(award) else [], 1))
+        note(office, work, by.name, "batch.print_cards", place=batch.place, subject=batch.id)
+    return GroupPaper(f"card-{number}.pdf", PDF, body)
 
 
 def is_printable(award: Award) -> bool:
@@ -112,7 +115,7 @@ def card_of(office: Office, work: UnitOfWork, holder: Holder) -> Card:
     """
     awards = [award for award in work.awards.of_holder(holder.id) if is_printable(award)]
     names = dict.fromkeys(_signed(office, work, award).title for award in awards)
-    words = words_for(office, _CARD, holder.id, holder.generation)
+    words = words_of(office, holder)
     latest = max((award.awarded for award in awards), default=holder.created)
     return Card(
         language=holder.language,
@@ -136,7 +139,7 @@ def sticker_of(office: Office, work: UnitOfWork, award: Award) -> Sticker:
     Raises:
         NotFound: the referential has its main competency no more.
     """
-    definition = find_achievement(work, award.achievement)
+    definition = as_awarded(work, award)
     picture = artwork_of(award, definition, partial(competency_in, office, work))
     return Sticker(
         holder=award.holder,
@@ -192,7 +195,7 @@ def _certificates(office: Office, work: UnitOfWork, awards: list[Award]) -> byte
 
 
 def _certificate(office: Office, work: UnitOfWork, award: Award) -> Certificate:
-    return certificate_of(office, work, award, find_achievement(work, award.achievement))
+    return certificate_of(office, work, award, as_awarded(work, award))
 
 
 def _cards(office: Office, work: UnitOfWork, awards: list[Award]) -> bytes:

@@ -1,5 +1,95 @@
-"""The words of cards."""
+"""The 1,024 words of cards, posters and requests: plain French that anybody can write down.
+
+Each is a thing of everyday life, 4 to 8 letters from a to z without accent, and no two begin with
+the same four letters or are one typing error apart. The list is for ever: words printed on paper
+follow from its order.
+"""
 
 WORDS: tuple[str, ...] = tuple(
-    """baba babe babo baca bace baco bada bade bado bafa bafe bafo baga bage bago bala bale balo bama bame bamo bana bane bano bapa bape bapo bara bare baro basa base baso bata bate bato beba bebe bebo beca bece beco beda bede bedo befa befe befo bega bege bego bela bele belo bema beme bemo bena bene beno bepa bepe bepo bera bere bero besa bese beso beta bete beto biba bibe bibo bica bice bico bida bide bido bifa bife bifo biga bige bigo bila bile bilo bima bime bimo bina bine bino bipa bipe bipo bira bire biro bisa bise biso bita bite bito boba bobe bobo boca boce boco boda bode bodo bofa bofe bofo boga boge bogo bola bole bolo boma bome bomo bona bone bono bopa bope bopo bora bore boro bosa bose boso bota bote boto buba bube bubo buca buce buco buda bude budo bufa bufe bufo buga buge bugo bula bule bulo buma bume bumo buna bune buno bupa bupe bupo bura bure buro busa buse buso buta bute buto caba cabe cabo caca cace caco cada cade cado cafa cafe cafo caga cage cago cala cale calo cama came camo cana cane cano capa cape capo cara care caro casa case caso cata cate cato ceba cebe cebo ceca cece ceco ceda cede cedo cefa cefe cefo cega cege cego cela cele celo cema ceme cemo cena cene ceno cepa cepe cepo cera cere cero cesa cese ceso ceta cete ceto ciba cibe cibo cica cice cico cida cide cido cifa cife cifo ciga cige cigo cila cile cilo cima cime cimo cina cine cino cipa cipe cipo cira cire ciro cisa cise ciso cita cite cito coba cobe cobo coca coce coco coda code codo cofa cofe cofo coga coge cogo cola cole colo coma come como cona cone cono copa cope copo cora core coro cosa cose coso cota cote coto cuba cube cubo cuca cuce cuco cuda cude cudo cufa cufe cufo cuga cuge cugo cula cule culo cuma cume cumo cuna cune cuno cupa cupe cupo cura cure curo cusa cuse cuso cuta cute cuto daba dabe dabo daca dace daco dada dade dado dafa dafe dafo daga dage dago dala dale dalo dama dame damo dana dane dano dapa dape dapo dara dare daro dasa dase daso data date dato deba debe debo deca dece deco deda dede dedo defa defe defo dega dege dego dela dele delo dema deme demo dena dene deno depa depe depo dera dere dero desa dese deso deta dete deto diba dibe dibo dica dice dico dida dide dido difa dife difo diga dige digo dila dile dilo dima dime dimo dina dine dino dipa dipe dipo dira dire diro disa dise diso dita dite dito doba dobe dobo doca doce doco doda dode dodo dofa dofe dofo doga doge dogo dola dole dolo doma dome domo dona done dono dopa dope dopo dora dore doro dosa dose doso dota dote doto duba dube dubo duca duce duco duda dude dudo dufa dufe dufo duga duge dugo dula dule dulo duma dume dumo duna dune duno dupa dupe dupo dura dure duro dusa duse duso duta dute duto faba fabe fabo faca face faco fada fade fado fafa fafe fafo faga fage fago fala fale falo fama fame famo fana fane fano fapa fape fapo fara fare faro fasa fase faso fata fate fato feba febe febo feca fece feco feda fede fedo fefa fefe fefo fega fege fego fela fele felo fema feme femo fena fene feno fepa fepe fepo fera fere fero fesa fese feso feta fete feto fiba fibe fibo fica fice fico fida fide fido fifa fife fifo figa fige figo fila file filo fima fime fimo fina fine fino fipa fipe fipo fira fire firo fisa fise fiso fita fite fito foba fobe fobo foca foce foco foda fode fodo fofa fofe fofo foga foge fogo fola fole folo foma fome fomo fona fone fono fopa fope fopo fora fore foro fosa fose foso fota fote foto fuba fube fubo fuca fuce fuco fuda fude fudo fufa fufe fufo fuga fuge fugo fula fule fulo fuma fume fumo funa fune funo fupa fupe fupo fura fure furo fusa fuse fuso futa fute futo gaba gabe gabo gaca gace gaco gada gade gado gafa gafe gafo gaga gage gago gala gale galo gama game gamo gana gane gano gapa gape gapo gara gare garo gasa gase gaso gata gate gato geba gebe gebo geca gece geco geda gede gedo gefa gefe gefo gega gege gego gela gele gelo gema geme gemo gena gene geno gepa gepe gepo gera gere gero gesa gese geso geta gete geto giba gibe gibo gica gice gico gida gide gido gifa gife gifo giga gige gigo gila gile gilo gima gime gimo gina gine gino gipa gipe gipo gira gire giro gisa gise giso gita gite gito goba gobe gobo goca goce goco goda gode godo gofa gofe gofo goga goge gogo gola gole golo goma gome gomo gona gone gono gopa gope gopo gora gore goro gosa gose goso gota gote goto guba gube gubo guca guce guco guda gude gudo gufa gufe gufo guga guge gugo gula gule gulo guma gume gumo guna gune guno gupa gupe gupo gura gure guro gusa guse guso guta gute guto laba labe labo laca lace laco lada lade lado lafa lafe lafo laga lage lago lala lale lalo lama lame lamo lana lane lano lapa lape lapo lara lare laro lasa lase laso lata late lato leba lebe lebo leca lece leco leda lede ledo lefa lefe lefo lega lege lego lela lele lelo lema leme lemo lena lene leno lepa lepe lepo lera lere lero lesa lese leso leta lete leto liba libe libo lica lice lico lida lide lido lifa life lifo liga lige ligo lila lile lilo lima lime limo lina line lino lipa lipe lipo lira lire liro lisa lise liso lita lite lito loba lobe lobo loca loce loco loda lode lodo lofa lofe lofo loga loge logo lola""".split()
+    """
+    abeille ablette abricot acajou acier acrobate adresse affiche agenda agneau agrafe agrume
+    aide aigrette aiguille aimant airelle album algue alpage amandier amarre amphore ampoule
+    ananas angle animal annuaire anorak antenne aquarium arcade ardoise argile armoire arrosoir
+    artisan asperge assiette astre atelier atlas atome aurore autobus autruche auvent averse
+    aviron avoine avril babouche bagage bague baignade bain balai baleine ballon baluchon bambou
+    banane bandeau banjo banquet baobab barbe barrette bascule basilic basket bassin bateau
+    batterie baudrier bavoir beignet belette bengali berceau berger bermuda besace beurre
+    biberon biche bigoudi bijou billet biplan biscuit bison bistrot bitume bivouac blouson
+    bobine bocal boisson bolide bonbon bonnet bordure borne bosquet bouchon boudin bougie
+    bouillon boulon boussole boutique bracelet branche brasero brebis bretelle bricole brioche
+    brique brochet broderie bronze brosse brouette brugnon brume buffle bulbe bungalow burin
+    buvard buvette cabas cabine cabri cacao cactus caddie cadran cahier caillou caisse calanque
+    calepin calisson camarade cambuse camion campeur canari cannelle cantine canyon capot
+    capsule capuche caravane carillon carnet carotte carpe carreau cartable cascade casque
+    cassis castor cercle cerfeuil chaise chalet chamois chanson chapeau charade chaton chausson
+    chemin chenille cheval chicon chien chiffon chocolat chorale chouette cidre cigale cigogne
+    ciment cintre circuit cirque ciseau citerne citron civet clairon classeur clavier cloche
+    clou clown club cobaye cochon cocotier coffre coiffeur colibri collier colombe colza
+    comptoir concert confetti copeau copie coquille corail corbeau cormoran corsage cosmos
+    costume coton coucou coude couleur coupole courge coussin couteau coyote crabe crampon
+    crapaud cravate crayon cresson criquet cristal croquis cruche cuisine cuivre cyclone
+    cylindre cymbale dactylo dahlia dalle damier danse dauphin dentelle dessert dialogue diamant
+    diapason digue dindon disque divan dizaine doigt dolmen domino donjon dorade dortoir dossier
+    douche doudou dragon drap dune duvet dynamo ellipse enclume enfant entresol envol escargot
+    escrime espadon essaim essieu estampe estrade fable facteur faisan falaise famille fanfare
+    fanion faucon fauteuil fauvette fenouil ferme festin feuille feutre fiacre ficelle ficus
+    fifre filature fillette film filtre flambeau flanelle flaque fleur flipper flocon flotte
+    foire folklore fondue fontaine football forge fossile fouine foulque fourmi foyer fraise
+    frein frelon frigo frite fromage fruit furet fusain futaille gadget galaxie galoche gambade
+    gant garage gardien garrigue gaufre gazelle gazon gerboise geste gibbon gibier gigot girafe
+    girofle givre glace glaise glisse globe glycine gnou gobelet golf gomme gondole gorille
+    gouache goudron goujon gourmand goutte goyave gradin graine grange grappe graveur grelot
+    grenade griffe grillade grimace grive grotte guichet guidon guignol guimauve guitare gymnase
+    hachis haddock hamac hameau hamster hanche hangar hanneton haricot harnais havre herbe
+    hermine heure hexagone hibiscus hibou histoire hiver hochet homard horaire horizon horloge
+    houblon houlette housse hublot huile hutte iceberg igloo igname iguane image immeuble impala
+    indigo infusion insecte iris ivoire jacinthe jacquard jade jaguar jambon jaquette jardin
+    jarre jasmin jauge javelot jersey jeton jeudi jockey jonc jongleur jouet jour joyau judo
+    juillet juin jumelle jungle jupe jury kaki karting kayak kebab kermesse ketchup kimono
+    kiosque kiwi koala label labrador lacet lagune laitue lama lambris lamelle lampion lanterne
+    lapin laser lasso laurier lavande lecture lentille lessive lettre levain levier levure liane
+    lichen licorne lierre lilas limace limonade linotte liseron liste litchi loir loriot losange
+    lotion lotus loupe loutre lucarne luciole luge lundi lustre lutin luzerne lyre macaron
+    machine madrier magasin magnolia maillot maison mammouth manchot mandarin mangue manoir
+    marabout marbre marche mardi margelle marmite marron mars marteau mascotte massue matelas
+    melon menhir menthe menu merise merlu message meuble miel miette mimosa minute mitaine
+    mixeur mobile mocassin moineau moka molaire mollet monde montagne moquette morceau morse
+    moteur motif moto mouchoir moufle moulure mouton muffin muguet mulot muraille murmure muscat
+    museau musique mustang myosotis myrtille nacelle nacre nageur nappe narine narval naseau
+    natte nautile navette navire nectar neige nichoir noce noisette noix nombril notice nougat
+    nouille nourrice nouveau novembre nuage nuit nylon oasis objet ocarina ocelot octave octobre
+    ogre oignon oisillon olive ombre omelette oncle opale opticien oranger orbite oreiller orgue
+    ormeau ornement orteil ortie oseille osier otarie ouistiti ourlet ours outil ouvrage paille
+    palais palette palmier palombe panache pancarte panda pangolin panier pantalon paprika
+    papyrus paquet paravent parc parfum parking parterre pastel patate patin paume pavage
+    pavillon paysan peigne peinture pelage pelouse peluche pendule pente perceuse perdrix perle
+    perron persil peuplier phare phoque photo phrase piano pichet pied pieuvre pigeon pilier
+    pilote pinceau pingouin pinson pintade pioche piolet pion pipette pirate pirogue piscine
+    pistil pivert pivoine pizza placard plafond planche plateau plinthe plombier plongeur pluie
+    plumeau podium poignet poireau poivre polka pollen polochon pommeau pompe poncho poney pont
+    popcorn porche portrait potage poterie potiron poubelle poudre poulpe poupon pourpre prairie
+    praline primeur prince prisme promesse proue province prunelle puce pull puma pupitre puzzle
+    pyjama pyramide quai quartier question quetsche quiche quille quinoa racine raclette radar
+    radio rafale rail rainette raisin rallye ramage rambarde ramette rampe ranch rapace rapide
+    rasoir ravioli rayure rebord recette reflet refrain refuge relief remous renard renne repas
+    reptile requin rhubarbe ricochet rideau rissole rivage robe robinet robot rocaille rocher
+    romarin rondin rosace roseau rotin rotonde rotule ruban rubis rugby ruisseau rumba rustine
+    rythme sabayon sabot sachet sacoche safari safran saladier salsifis salut samba samedi
+    sandwich sanglier saphir sardine saucier saule saumon sauna sauteur savane savon saxo
+    scooter scout secret seigle semaine semelle semoule sentier serpent serrure service short
+    sieste sifflet sillon silo silure singe siphon sirop skieur socle soda soleil sombrero
+    sonnette soprano sorbier souffle soulier soupape source souvenir spatule spirale sprint
+    square stade station store studio stylet sucre sureau surprise sycomore tablier tabouret
+    tailleur talisman talon talus tambour tamis tandem tangram tapioca tarot tartine tasse
+    tatami taureau taverne taxi teckel tenaille tennis terrasse thermos tibia ticket tigre
+    tilleul timbale tipi tirelire tiroir tisane tissu toast toboggan toile toit tomate tombola
+    tonneau topaze torchon tornade torrent tortue totem toucan toupie tournoi tracteur train
+    trajet tramway travail treillis tremplin tresse treuil triangle tribord tricot trident trio
+    trolley trombone tronc tropique trottoir troupeau truelle truffe truite tuba tuilerie tulipe
+    tunique tunnel turbine tuteur tuyau tympan uniforme usine vache valet valise vanille vanneau
+    vapeur varan vase vedette velours vendange ventre verglas vernis verrou verveine viaduc
+    viande vigie vignoble village vinaigre violon virgule visage visite vitamine vitrine voilier
+    voisin voiture volcan volley volute voyage voyelle vrille wagon wigwam yaourt yoga yourte
+    yoyo zibeline zigzag zinnia zone zoom
+    """.split()  # noqa: SIM905 - a thousand words are read in columns, not one a line
 )

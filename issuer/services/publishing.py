@@ -20,6 +20,7 @@ from issuer.services.finding import (
     find_award_by_code,
     find_place,
     is_plain,
+    require_shown,
 )
 from issuer.services.identities import identity_of, profile_document
 from issuer.services.signed_badges import artwork_of
@@ -36,13 +37,13 @@ _MOST_AWARDS = 1_000
 
 
 def award(office: Office, name: str) -> Award:
-    """The award of that UUID, URL or short code.
+    """The award of that UUID, URL or short code, unless its holder hid it.
 
     Raises:
-        NotFound: no such award (`award.unknown`).
+        NotFound: no such award that readers may see (`award.unknown`).
     """
     with office.store.read() as work:
-        return find_award(work, name)
+        return require_shown(find_award(work, name), name)
 
 
 def by_short_code(office: Office, code: str) -> Award:
@@ -52,7 +53,7 @@ def by_short_code(office: Office, code: str) -> Award:
         NotFound: no such award (`award.unknown`).
     """
     with office.store.read() as work:
-        return find_award_by_code(work, code)
+        return require_shown(find_award_by_code(work, code), code)
 
 
 def awards(
@@ -85,13 +86,30 @@ def file(office: Office, name: str, kind: str) -> tuple[bytes, str]:
         NotFound: no such award, or no such kind of file (`file.unknown`).
         Conflict: a badge that was taken back is not printed (`paper.taken_back`).
     """
+    make = _maker(kind)
+    with office.store.read() as work:
+        found = require_shown(find_award(work, name), name)
+        definition = as_awarded(work, found)
+    return make(office, found, definition)
+
+
+def held_file(office: Office, award: Award, kind: str) -> tuple[bytes, str]:
+    """As `file`, for whoever holds the badge: what they hid from others stays theirs.
+
+    Raises:
+        NotFound, Conflict: as `file`.
+    """
+    make = _maker(kind)
+    with office.store.read() as work:
+        definition = as_awarded(work, award)
+    return make(office, award, definition)
+
+
+def _maker(kind: str) -> "_Maker":
     make = _FILES.get(kind)
     if make is None:
         raise NotFound("file.unknown", kind=kind[:_SHOWN], known=", ".join(FILE_KINDS))
-    with office.store.read() as work:
-        found = find_award(work, name)
-        definition = as_awarded(work, found)
-    return make(office, found, definition)
+    return make
 
 
 def award_artwork(office: Office, award: Award, definition: Achievement) -> ArtworkSpec:

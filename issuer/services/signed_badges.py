@@ -1,5 +1,6 @@
 """What a signed badge says, read from its own bytes: for its page and for paper alike."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -49,17 +50,15 @@ class Skill:
     cousins: tuple[Cousin, ...] = ()
 
 
-@dataclass(frozen=True)
-class SignedBadge:
-    """One award, and where the competencies that it names are looked up."""
+class BadgeReading(ABC):
+    """What a credential of ours says, and where the competencies that it names are looked up."""
 
-    award: Award
     find: FindCompetency
 
-    @cached_property
+    @property
+    @abstractmethod
     def document(self) -> JsonObject:
-        """The signed credential."""
-        return parse(self.award.json)
+        """The credential."""
 
     @cached_property
     def achievement(self) -> JsonObject:
@@ -138,6 +137,32 @@ class SignedBadge:
             key=lambda one: (not one.is_signed, _SUREST.index(one.match.status), one.is_broader)
         )
         return tuple(near[:_COUSINS])
+
+
+@dataclass(frozen=True)
+class SignedBadge(BadgeReading):
+    """One award, read from the bytes that were signed."""
+
+    award: Award
+    find: FindCompetency
+
+    @cached_property
+    def document(self) -> JsonObject:
+        """The signed credential."""
+        return parse(self.award.json)
+
+
+@dataclass(frozen=True)
+class ComposedBadge(BadgeReading):
+    """A credential that is not signed yet, as somebody looks at it before."""
+
+    content: JsonObject
+    find: FindCompetency
+
+    @property
+    def document(self) -> JsonObject:
+        """The credential as it would be signed."""
+        return self.content
 
 
 def artwork_of(award: Award, definition: Achievement, find: FindCompetency) -> ArtworkSpec:

@@ -15,6 +15,8 @@ COUNT = 5
 
 _BITS = 10
 _TYPED_LENGTH = 200
+_KNOWN = frozenset(WORDS)
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 
 
 def words_for(office: Office, purpose: str, identifier: str, generation: int) -> tuple[str, ...]:
@@ -38,6 +40,38 @@ def lookup_of(office: Office, purpose: str, words: tuple[str, ...]) -> str:
 
 
 def read_words(text: str) -> tuple[str, ...]:
-    """The words that somebody typed: capitals, accents and whatever stands between are forgiven."""
-    plain = unicodedata.normalize("NFKD", text[:_TYPED_LENGTH]).encode("ascii", "ignore").decode()
-    return tuple(re.findall(r"[a-z]+", plain.lower()))
+    """The words that somebody typed, as the card spells them.
+
+    Capitals, accents and whatever stands between the words are forgiven, and one slip of the
+    finger in a word when a single word of the list is that near. What is no word of the list stays
+    as it was typed, and opens nothing.
+    """
+    typed = text[:_TYPED_LENGTH].translate(_LIGATURES)
+    plain = unicodedata.normalize("NFKD", typed).encode("ascii", "ignore").decode()
+    return tuple(_mended(word) for word in re.findall(r"[a-z]+", plain.lower())[: COUNT * 2])
+
+
+def _mended(word: str) -> str:
+    if word in _KNOWN:
+        return word
+    near = [known for known in WORDS if _is_one_slip(word, known)]
+    return near[0] if len(near) == 1 else word
+
+
+def _is_one_slip(typed: str, known: str) -> bool:
+    """Whether one letter is wrong, missing or too many, or two neighbours changed places."""
+    if abs(len(typed) - len(known)) > 1:
+        return False
+    start = next(
+        (
+            place
+            for place, (one, other) in enumerate(zip(typed, known, strict=False))
+            if one != other
+        ),
+        min(len(typed), len(known)),
+    )
+    here, there = typed[start:], known[start:]
+    if len(typed) != len(known):
+        longer, shorter = sorted((here, there), key=len, reverse=True)
+        return longer[1:] == shorter
+    return here[1:] == there[1:] or (here[:2] == there[1::-1] and here[2:] == there[2:])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.model import Place
+from issuer.services.life.public_reasons import is_ready
 from issuer.services.signed_badges import Cousin, SignedBadge, Skill
 from issuer.web import linkedin
 
@@ -31,6 +32,12 @@ class Sheet(SignedBadge):
         """When the badge came, or will come, into its state."""
         days = {"expired": self.award.valid_until, "not_yet_valid": self.award.valid_from}
         return days.get(self.state, self.award.state_changed)
+
+    @property
+    def public_key(self) -> str | None:
+        """The ready wording that readers are told, when the place chose one."""
+        reason = self.award.public_reason
+        return reason if reason is not None and is_ready(reason) else None
 
     @property
     def tone(self) -> str:

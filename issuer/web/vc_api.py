@@ -1,10 +1,12 @@
 """VC-API for machine clients: sign a credential, change its status (interfaces.md, VC-API).
 
-Whoever holds the token of `BADGES_API_TOKEN` signs as one place, which the client cannot choose:
-that of `BADGES_API_PLACE`, else the first one that was made here.
+A program signs as one place, which it cannot choose: that of its own token, which a manager of the
+place made with the scopes that it needs; or, with the token of `BADGES_API_TOKEN`, that of
+`BADGES_API_PLACE`, else the first one that was made here.
 """
 
 import hmac
+from dataclasses import dataclass
 
 from flask import Blueprint, Request, Response, g, request
 
@@ -13,9 +15,19 @@ from badges.web.json_requests import answer, read_json
 from badges.web.problems import FOR_MACHINES, NotAuthorized, WebError
 from issuer.ports import Office
 from issuer.services import places, vc_issuing
+from issuer.services.people import tokens
+from issuer.services.people.tokens import Scope
 
 _SCHEME = "bearer"
 _CREATED = 201
+
+
+@dataclass(frozen=True)
+class Client:
+    """The program that asks: the place it signs as, and its name in the journal."""
+
+    place: str
+    name: str
 
 
 def make_vc_api(office: Office) -> Blueprint:
@@ -23,39 +35,60 @@ def make_vc_api(office: Office) -> Blueprint:
     api = Blueprint("vc_api_issuer", __name__, url_prefix="/credentials")
 
     @api.before_request
-    def _let_in() -> None:
+    def _mark() -> None:
         setattr(g, FOR_MACHINES, True)
-        require_token(office.settings, request)
 
     @api.post("/issue")
     def issue() -> Response:
-        signed = vc_issuing.issue(office, bound_place(office), read_json(request))
+        client = require_client(office, request, "credentials.issue")
+        body = read_json(request)
+        signed = vc_issuing.issue(office, client.place, body, actor=client.name)
         return answer({"verifiableCredential": signed}, _CREATED)
 
     @api.post("/status")
     def status() -> Response:
-        changed = vc_issuing.set_status(office, bound_place(office), read_json(request))
+        client = require_client(office, request, "credentials.status")
+        body = read_json(request)
+        changed = vc_issuing.set_status(office, client.place, body, actor=client.name)
         return answer({"credentialStatus": changed.entry.to_document(), "status": changed.value})
 
     return api
 
 
-def require_token(settings: Settings, request: Request) -> None:
-    """Return when the request bears the token that the settings name.
+def require_client(office: Office, request: Request, scope: Scope) -> Client:
+    """The program whose token the request bears, when it may do this.
 
     Raises:
-        WebError: no token is set, so nobody may ask (403).
-        NotAuthorized: the request bears none, or another one (401).
+        WebError: nobody may ask here: no token is set, and the request bears none of a place (403).
+        NotAuthorized: the request bears no token, or one that does not work (401; RFC 6750).
+        NotAllowed: the token has not that scope (403).
     """
-    if not settings.api_token:
-        raise WebError("vc_api.closed", status=403)
+    given = _bearer(request)
+    if given is not None and given.startswith(tokens.PREFIX):
+        token = tokens.use_token(office, given)
+        if token is not None:
+            tokens.require_scope(token, scope)
+            return Client(token.place, token.name)
+    _require_ours(office.settings, given)
+    return Client(bound_place(office), vc_issuing.ACTOR)
+
+
+def _bearer(request: Request) -> str | None:
+    """The token of the request, or None; WSGI hands its bytes over as Latin-1 (PEP 3333)."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != _SCHEME or not token.strip():
+        return None
+    return token.strip().encode("latin-1", "replace").decode("utf-8", "replace")
+
+
+def _require_ours(settings: Settings, given: str | None) -> None:
+    """Return when `given` is the token that the settings name."""
+    if not settings.api_token and (given is None or not given.startswith(tokens.PREFIX)):
+        raise WebError("vc_api.closed", status=403)
+    if given is None:
         raise NotAuthorized("vc_api.token_missing")
-    # WSGI hands the bytes of a header over as Latin-1 (PEP 3333).
-    given = token.strip().encode("latin-1", "replace")
-    expected = settings.api_token.encode()
-    if not hmac.compare_digest(given, expected):
+    expected = (settings.api_token or "").encode()
+    if not expected or not hmac.compare_digest(given.encode(), expected):
         raise NotAuthorized("vc_api.token_wrong")
 
 

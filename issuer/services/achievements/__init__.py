@@ -4,6 +4,7 @@ A badge is written as a draft (`drafts`), published as a version (`releasing`), 
 archive. Awards embed the version of their day; `as_awarded` finds it again.
 """
 
+from issuer.services.achievements.drafting import bounded, request_of
 from issuer.services.achievements.drafts import Sketch, begin, drop, listing, save, sketch
 from issuer.services.achievements.keeping import (
     add,
@@ -39,6 +40,7 @@ __all__ = [
     "as_awarded",
     "awardable",
     "begin",
+    "bounded",
     "copy_achievement",
     "copy_ready",
     "copyable",
@@ -52,6 +54,7 @@ __all__ = [
     "ready",
     "related_of",
     "reopen",
+    "request_of",
     "save",
     "sketch",
     "spoken",

@@ -39,6 +39,15 @@ _FIELDS_LIMIT = 80
 _SHOWN = 100
 
 
+def bounded(texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts of a form as a draft would keep them.
+
+    Raises:
+        InvalidRequest: as `kept_texts`.
+    """
+    return kept_texts({}, texts)
+
+
 def kept_texts(texts: Mapping[str, str], changes: Mapping[str, str]) -> dict[str, str]:
     """The texts of a form after `changes`: fields of ours only, bounded, levels of what is chosen.
 

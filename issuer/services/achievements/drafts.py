@@ -11,7 +11,7 @@ from issuer.errors import Conflict, NotFound
 from issuer.model import Achievement, AchievementDraft, AchievementRequest
 from issuer.ports import Office, UnitOfWork
 from issuer.services import people
-from issuer.services.achievements.drafting import kept_texts, request_of, texts_of
+from issuer.services.achievements.drafting import bounded, kept_texts, request_of, texts_of
 from issuer.services.finding import find_place, is_plain
 from issuer.services.journal import note
 from issuer.services.people import Contributor
@@ -64,7 +64,7 @@ def begin(
         people.require(work, by, "achievement.edit", owner)
         if len(work.achievements.drafts(owner)) >= DRAFTS_LIMIT:
             raise Conflict("achievement.too_many_drafts", limit=DRAFTS_LIMIT)
-        body = kept_texts({}, texts)
+        body = bounded(texts)
         draft = AchievementDraft(
             office.identifiers.uuid(), owner, body, office.clock.now(), by.name
         )

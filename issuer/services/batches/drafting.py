@@ -96,7 +96,7 @@ def create(
         known = None if digest is None else work.batches.by_key(place, digest)
         if known is not None:
             return known
-        definition = _awardable(work, place, achievement)
+        definition = require_awardable(work, place, achievement)
         batch = Batch(
             id=office.identifiers.uuid(),
             place=place,
@@ -317,8 +317,14 @@ def _scale(office: Office, work: UnitOfWork, batch: Batch) -> Scale:
     return scale_of(office, work, find_achievement(work, batch.achievement))
 
 
-def _awardable(work: UnitOfWork, place: str, slug: str) -> Achievement:
-    """A definition in use that is the place's own, or that of a network it is a member of."""
+def require_awardable(work: UnitOfWork, place: str, slug: str) -> Achievement:
+    """A definition in use that is the place's own, or that of a network it is a member of.
+
+    Raises:
+        NotFound: no such achievement.
+        NotAllowed: it is that of others.
+        Conflict: it is archived.
+    """
     definition = find_achievement(work, slug)
     if definition.place != place and place not in work.places.members(definition.place):
         raise NotAllowed("achievement.not_of_place", achievement=definition.slug, place=place)
@@ -329,7 +335,7 @@ def _awardable(work: UnitOfWork, place: str, slug: str) -> Achievement:
 
 def _changed(batch: Batch, changes: BatchChanges) -> Batch:
     made: dict[str, Any] = {
-        name: change_value(name, cast("str | None", changes.get(name)))
+        name: change_value(name, changes.get(name))
         for name in ("awarded", "valid_until", "hours", "narrative")
         if name in changes
     }

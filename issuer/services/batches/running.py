@@ -12,10 +12,12 @@ from issuer.errors import Conflict, KeyUnavailable, NotFound, StoreError
 from issuer.model import Award, Batch, BatchLine
 from issuer.ports import Office, UnitOfWork
 from issuer.services import issuing
+from issuer.services.applications.settling import settle
 from issuer.services.batches.following import Progress, plain_id, progress_of
 from issuer.services.batches.lines import request_of
 from issuer.services.batches.problems import Problem, problem_of
 from issuer.services.batches.telling import tell
+from issuer.services.evidence import bind
 from issuer.services.journal import note
 
 # The house cannot sign at all, whoever is next: nobody's line is to blame.
@@ -116,9 +118,22 @@ def _waiting(office: Office, work: UnitOfWork, batch: Batch, after: int) -> Batc
     for start in dict.fromkeys((after, 0)):
         for line in work.batches.lines(batch.id, state="waiting", after=start, limit=1):
             return line
+    _end(office, work, batch)
+    return None
+
+
+def _end(office: Office, work: UnitOfWork, batch: Batch) -> None:
     work.batches.replace(replace(batch, state="done", ended=office.clock.now()))
     note(office, work, batch.author_name, "batch.done", place=batch.place, subject=batch.id)
-    return None
+
+
+def _put(office: Office, work: UnitOfWork, batch: Batch, line: BatchLine) -> None:
+    """Keep a line that is dealt with; after the last one the group is done."""
+    work.batches.replace_line(line)
+    for start in (line.number, 0):
+        if work.batches.lines(batch.id, state="waiting", after=start, limit=1):
+            return
+    _end(office, work, batch)
 
 
 def _sign(office: Office, work: UnitOfWork, batch: Batch, line: BatchLine) -> None:
@@ -129,15 +144,15 @@ def _sign(office: Office, work: UnitOfWork, batch: Batch, line: BatchLine) -> No
     if already is not None:
         problem = Problem("batch.line_already", {"award": already.id, "code": already.short_code})
         aside = replace(line, state="set_aside", email=None, problem=problem.as_record())
-        work.batches.replace_line(aside)
+        _put(office, work, batch, aside)
         return
     award = issuing.award(office, work, request, actor=batch.author_name)
-    for file in files:
-        work.evidence.replace(replace(file, award=award.id))
+    bind(work, files, award.id)
+    settle(office, work, award)
     if line.email and batch.by_mail:
         tell(office, work, batch, award, line.email)
     done = replace(line, state="issued", award=award.id, email=None, problem=None)
-    work.batches.replace_line(done)
+    _put(office, work, batch, done)
 
 
 def _already(work: UnitOfWork, batch: Batch, reference: str | None) -> Award | None:
@@ -159,8 +174,8 @@ def _refuse(office: Office, batch_id: str, number: int, problem: Problem) -> Non
         line = work.batches.line(batch_id, number)
         if batch is None or line is None or batch.state != "waiting" or line.state != "waiting":
             return
-        work.batches.replace_line(replace(line, state="refused", problem=problem.as_record()))
         note(office, work, batch.author_name, "batch.refuse", place=batch.place, subject=batch.id)
+        _put(office, work, batch, replace(line, state="refused", problem=problem.as_record()))
 
 
 def _is_race(error: BadgeError) -> bool:

@@ -220,7 +220,7 @@ def _whole(
 
 def _fill(ahead: "deque[tuple[int, str]]", stream: Iterator[tuple[int, str]], length: int) -> bool:
     """Whether that many lines are at hand, once the stream was asked for those that lack."""
-    ahead.extend(islice(stream, length - len(ahead)))
+    ahead.extend(islice(stream, max(0, length - len(ahead))))
     return len(ahead) >= length
 
 

@@ -9,6 +9,10 @@ from issuer.ports import Office, UnitOfWork
 from issuer.services.word_codes import lookup_of, words_for
 
 CARD = "card"
+"""The purpose of the words of cards."""
+
+HOLDER = "holder"
+"""Who acts, in the journal, when the holder of a card does: never their name."""
 
 _SHOWN = 100
 
@@ -29,10 +33,10 @@ def holder_for(
         KeyUnavailable: the words of a card cannot be derived.
     """
     if holder_id is not None:
-        return find_holder(work, place.slug, holder_id)
+        return _reachable(office, work, find_holder(work, place.slug, holder_id), email)
     if email is not None:
         for known in work.holders.by_email(place.slug, email_digest(office, email)):
-            return _reachable(work, known, email)
+            return _reachable(office, work, known, email)
     return _new(office, work, place, name, email)
 
 
@@ -53,22 +57,48 @@ def email_digest(office: Office, email: str) -> str:
     return office.keys.derive("holder-email", normalise_email(email).encode()).hex()
 
 
-def _reachable(work: UnitOfWork, holder: Holder, email: str | None) -> Holder:
-    """The holder, whose address was perhaps forgotten meanwhile and is given again."""
-    if holder.email == email:
+def reached_at(office: Office, holder: Holder, email: str | None) -> Holder:
+    """The holder with that address, or with none."""
+    digest = None if email is None else email_digest(office, email)
+    return replace(holder, email=email, email_lookup=digest)
+
+
+def words_of(office: Office, holder: Holder) -> tuple[str, ...]:
+    """The words of somebody's card.
+
+    Raises:
+        KeyUnavailable: they cannot be derived.
+    """
+    return words_for(office, CARD, holder.id, holder.generation)
+
+
+def unused_card(
+    office: Office, work: UnitOfWork, holder_id: str, generation: int
+) -> tuple[int, str]:
+    """The first generation from this one whose words open no other card, and their lookup.
+
+    Raises:
+        KeyUnavailable: the words cannot be derived.
+    """
+    while True:
+        lookup = lookup_of(office, CARD, words_for(office, CARD, holder_id, generation))
+        if work.holders.by_lookup(lookup) is None:
+            return generation, lookup
+        generation += 1
+
+
+def _reachable(office: Office, work: UnitOfWork, holder: Holder, email: str | None) -> Holder:
+    """The holder, whose address was never known, or was forgotten, and is given now."""
+    if email is None or holder.email is not None:
         return holder
-    changed = replace(holder, email=email)
+    changed = reached_at(office, holder, email)
     work.holders.replace(changed)
     return changed
 
 
 def _new(office: Office, work: UnitOfWork, place: Place, name: str, email: str | None) -> Holder:
-    identifier, generation = office.identifiers.uuid(), 1
-    while True:
-        lookup = lookup_of(office, CARD, words_for(office, CARD, identifier, generation))
-        if work.holders.by_lookup(lookup) is None:
-            break
-        generation += 1
+    identifier = office.identifiers.uuid()
+    generation, lookup = unused_card(office, work, identifier, 1)
     holder = Holder(
         id=identifier,
         place=place.slug,

@@ -16,7 +16,7 @@ from badges.documents import JsonObject, parse
 from badges.encoding import encode_instant
 from badges.web.wording import local
 from issuer.errors import AlreadyRevoked, Conflict, InvalidRequest
-from issuer.model import Achievement, Award, AwardEdition, CompetencyLevel
+from issuer.model import Achievement, Award, AwardEdition, CompetencyLevel, JournalEntry
 from issuer.ports import Office, UnitOfWork
 from issuer.services.composing import levels_reached
 from issuer.services.contacts import clean_url
@@ -36,6 +36,7 @@ FIELDS = ("name", "narrative", "evidence_url", "awarded", "level", "valid_until"
 _LIKENESS = 0.6
 """How much of a name must stay: a letter or a second name may change, not the person."""
 
+_JOINT = " : "
 _STEP = timedelta(seconds=1)
 
 
@@ -106,8 +107,7 @@ def correct(
         )
         work.awards.correct(signed, former)
         _rename_card(work, found, signed)
-        fields = ", ".join(change.field for change in corrected.changes)
-        said = f"{fields} : {why}"
+        said = _JOINT.join((", ".join(change.field for change in corrected.changes), why))
         action = "award.correct"
         note(office, work, by.name, action, place=found.place, subject=found.id, reason=said)
         return signed
@@ -135,6 +135,14 @@ def told(office: Office, award: Award) -> dict[str, str]:
 def levels(award: Award) -> tuple[tuple[str, str], ...]:
     """The levels that a badge can tell of its main competency, low to high: code and name."""
     return amending.levels_told(parse(award.json))
+
+
+def read_reason(line: JournalEntry) -> tuple[tuple[str, ...], str]:
+    """The fields that a line of the journal says were corrected, and why, as far as it tells."""
+    fields, joint, why = (line.reason or "").partition(_JOINT)
+    named = tuple(fields.split(", "))
+    is_ours = line.action == "award.correct" and joint and set(named) <= set(FIELDS)
+    return (named, why) if is_ours else ((), line.reason or "")
 
 
 def require_correctable(office: Office, award: Award, wanted: Correction) -> None:

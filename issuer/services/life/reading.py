@@ -18,6 +18,11 @@ ACTS = ("renew", "correct", "suspend", "reinstate", "revoke")
 """What can be done to a badge, the mildest first: the last parts of the actions."""
 
 _LINES = 50
+# What the holder decides about showing a badge is nobody's business at the place.
+_OURS = frozenset(
+    {"award.issue", "award.remind", "award.correct"}
+    | {f"award.{act}" for act in ("renew", "suspend", "reinstate", "revoke")}
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,8 @@ def _wait(office: Office, work: UnitOfWork, award: Award) -> Conflict | None:
 
 def _lines(work: UnitOfWork, award: Award, by: Contributor) -> tuple[JournalEntry, ...]:
     """What happened to the badge; why is for those who may read the journal of the place."""
-    lines = work.journal.list(subject=award.id, limit=_LINES)
+    found = work.journal.list(subject=award.id, limit=_LINES)
+    lines = tuple(line for line in found if line.action in _OURS)
     if people.is_allowed(work, by, "journal.read", award.place):
         return lines
     return tuple(replace(line, reason=None) for line in lines)

@@ -75,7 +75,8 @@ def shown_names(text: str, kind: LetterKind, language: str) -> str:
 
 def own_names(text: str, kind: LetterKind, language: str) -> str:
     """A template as it is kept, whatever its placeholders were called."""
-    names = {shown_name(name, language).casefold(): name for name in kind.placeholders}
+    names = {name: name for name in kind.placeholders}
+    names |= {shown_name(name, language).casefold(): name for name in kind.placeholders}
     return _HOLE.sub(
         lambda hole: "{" + names.get(hole.group(1).casefold(), hole.group(1)) + "}", text
     )

@@ -5,7 +5,7 @@
 come in with `tokens`.
 """
 
-from issuer.services.people.links import LINK_LIFE, enter, sign_in_link
+from issuer.services.people.links import LINK_LIFE, ask_link, enter, sign_in_link
 from issuer.services.people.members import (
     add,
     contributor,
@@ -40,6 +40,7 @@ __all__ = [
     "Visitor",
     "add",
     "allows",
+    "ask_link",
     "contributor",
     "digest_of",
     "disable",

@@ -11,23 +11,22 @@ LEFT_OVER = 6
 """Letters and digits that must be left, of at least four kinds."""
 
 _KINDS = 4
-_SHORT_WORD = 4
+_SHORT_WORD = 3
 _RUN = 3
 
-COMMON = frozenset(
-    (
-        "abcd abcdef abcdefgh admin administrateur administrator amour anniversaire asdfghjkl "
-        "associatif association azerty azertyui azertyuiop badge badges bienvenue bisous bonjour "
-        "bordeaux cafe camille changeme changezmoi chocolat chouchou coeur coucou default doudou "
-        "dragon fablab facile famille football france iloveyou internet jetaime jetaimemoncoeur "
-        "julien letmein lille liverpool loulou lyon maison marseille master mdp merci michael "
-        "monkey motdepasse motdepasse1 motsdepasse naruto nicolas nimportequoi openbadge "
-        "openbadges ordinateur papillon paris pass passe passpass passw0rd password patate "
-        "pokemon poussin princess princesse qazwsx qsdfghjklm qwerty qwertyuiop root salut "
-        "sanstitre secret soleil starwars sunshine superman temporaire test tierslieu tierslieux "
-        "toto toulouse trustno1 user utilisateur vacances vieprivee welcome wxcvbn zxcvbnm "
-    ).split()
+_WORDS = (
+    "abcd abcdef abcdefgh admin administrateur administrator amour anniversaire asdfghjkl "
+    "associatif association azerty azertyui azertyuiop badge badges bienvenue bisous bonjour "
+    "bordeaux cafe camille changeme changezmoi chocolat chouchou coeur coucou default doudou "
+    "dragon fablab facile famille football france iloveyou internet jetaime jetaimemoncoeur "
+    "julien letmein lille liverpool loulou lyon maison marseille master mdp merci michael "
+    "monkey motdepasse motdepasse1 motsdepasse naruto nicolas nimportequoi openbadge "
+    "openbadges ordinateur papillon paris pass passe passpass passw0rd password patate "
+    "pokemon poussin princess princesse qazwsx qsdfghjklm qwerty qwertyuiop root salut "
+    "sanstitre secret soleil starwars sunshine superman temporaire test tierslieu tierslieux "
+    "toto toulouse trustno1 user utilisateur vacances vieprivee welcome wxcvbn zxcvbnm "
 )
+COMMON = frozenset(_WORDS.split())
 """In the plain form of `plain`, French first."""
 
 _OTHER = re.compile(r"[^a-z0-9]+")

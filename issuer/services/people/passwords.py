@@ -107,7 +107,9 @@ def sign_in(office: Office, name: str, password: str, address: str | None) -> Si
     person, kept = _asked_for(office, name)
     account = person.id if person is not None else name.strip()[:_NAME_LENGTH]
     trying = guard(office, "password", account, address)
-    if person is None or not _is_right(office, kept, password):
+    # Asked before anything else: the work is done for somebody who is not here, too.
+    is_right = _is_right(office, kept, password)
+    if person is None or not is_right:
         trying.failed()
         raise NotAllowed("password.wrong")
     trying.succeeded()

@@ -6,52 +6,87 @@ from badges.documents import serialize
 from badges.errors import FrameworkError
 from badges.frameworks.alignments import in_credentials
 from badges.model.framework import Competency, Framework, Level
+from badges.web.languages import PARAMETER, current
 from badges.web.negotiation import HTML, VARY, negotiate
 from badges.web.public_documents import publish
 from issuer.errors import NotFound
 from issuer.model import Achievement
 from issuer.ports import Office
 from issuer.services import achievements, places, publishing
+from issuer.services.addresses import achievement_image_url
 from issuer.services.commons import referentials
 from issuer.web.sheet import Cousin
 
 _OFFERS = ("application/ld+json", HTML, "application/json", "application/vc+ld+json")
+_TAG_LENGTH = 10
 _Skill = tuple[Framework, Competency, Level | None, tuple[Cousin, ...]]
 
 
 def make_achievements(office: Office) -> Blueprint:
-    """The addresses of definitions."""
+    """The addresses of definitions, of their versions and of their pictures."""
     pages = Blueprint("achievements", __name__)
+    pages.add_app_template_filter(picture_path, "achievement_picture")
 
     @pages.get("/achievements/<slug>")
     def achievement(slug: str) -> Response:
-        found = achievements.get(office, slug)
-        media_type = negotiate(request, _OFFERS) or abort(406)
-        if media_type != HTML:
-            body = serialize(publishing.achievement_document(office, slug))
-            return publish(body, media_type, vary=VARY)
-        response = Response(
-            render_template(
-                "issuer/achievement.html",
-                achievement=found,
-                place=places.get(office, found.place),
-                skills=_skills(office, found),
-            )
-        )
-        response.vary.update(VARY)
-        return response
+        return _answer(office, achievements.get(office, slug), None)
+
+    @pages.get("/achievements/<slug>/v<int(max=100000):number>")
+    def achievement_version(slug: str, number: int) -> Response:
+        return _answer(office, achievements.version(office, slug, number), number)
 
     @pages.get("/achievements/<slug>.<any(json, jsonld):_kind>")
     def document(slug: str, _kind: str) -> Response:
-        body = serialize(publishing.achievement_document(office, slug))
-        return publish(body, "application/ld+json")
+        body = serialize(publishing.achievement_document(office, slug, _asked()))
+        return publish(body, _OFFERS[0])
 
     @pages.get("/achievements/<slug>.<any(png, svg):kind>")
     def image(slug: str, kind: str) -> Response:
         body, media_type = publishing.achievement_image(office, slug, kind)
         return publish(body, media_type)
 
+    @pages.get("/achievements/<slug>/v<int(max=100000):number>/image.<any(png, svg):kind>")
+    def version_image(slug: str, number: int, kind: str) -> Response:
+        body, media_type = publishing.achievement_image(office, slug, kind, number)
+        return publish(body, media_type)
+
     return pages
+
+
+def picture_path(achievement: Achievement) -> str:
+    """Where the picture of a definition is, as it looks today."""
+    return achievement_image_url("", achievement.slug, "svg", version=achievement.version)
+
+
+def _asked() -> str | None:
+    """The language that a program asks for; without one it reads what awards embed."""
+    return request.args.get(PARAMETER, "")[:_TAG_LENGTH] or None
+
+
+def _answer(office: Office, found: Achievement, number: int | None) -> Response:
+    """The definition as the client wants it: its page, or its JSON-LD in one language."""
+    media_type = negotiate(request, _OFFERS) or abort(406)
+    if media_type != HTML:
+        document = publishing.achievement_document(office, found.slug, _asked(), number)
+        return publish(serialize(document), media_type, vary=VARY)
+    response = Response(_page(office, found))
+    response.vary.update(VARY)
+    return response
+
+
+def _page(office: Office, found: Achievement) -> str:
+    kept = achievements.versions(office, found.slug)
+    tag = achievements.spoken(found, _asked() or current())
+    tags = (found.language, *found.translations)
+    return render_template(
+        "issuer/achievement.html",
+        achievement=achievements.translated(found, tag),
+        latest=kept[0].definition.version,
+        versions=kept if len(kept) > 1 else (),
+        others=[other for other in tags if other != tag],
+        place=places.get(office, found.place),
+        skills=_skills(office, found),
+    )
 
 
 def _skills(office: Office, achievement: Achievement) -> list[_Skill]:

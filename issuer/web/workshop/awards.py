@@ -25,6 +25,7 @@ from issuer.web.workshop.place_home import awarding_place
 
 _LISTED = 50
 _SHOWN = 100
+_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ def open_group(office: Office, slug: str, batch_id: str) -> Group:
     if batch.place != place.slug:
         raise NotFound("batch.unknown", batch=batch_id[:_SHOWN])
     return Group(office, place, batch, achievements.get(office, batch.achievement), by)
+
+
+def number_of(text: str) -> int:
+    """The number that an address or a button says; 0 for what is none of ours."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else 0
 
 
 def levels_for(office: Office, definition: Achievement) -> tuple[Level, ...]:

@@ -1,7 +1,6 @@
 """One person of a group: their level, their words, and what shows it, taken with a telephone."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from flask import Blueprint, render_template, request
 from werkzeug.datastructures import FileStorage
@@ -17,7 +16,7 @@ from issuer.services.batches.drafting import LineChanges
 from issuer.services.batches.problems import Problem, read_problem
 from issuer.services.handing import shown_by_line
 from issuer.web.workshop.answers import attempt, go
-from issuer.web.workshop.awards import Group, levels_for, open_group, usual_level
+from issuer.web.workshop.awards import Group, levels_for, number_of, open_group, usual_level
 from issuer.web.workshop.forms import Form
 
 FILES = ("photo", "sound", "file")
@@ -30,16 +29,16 @@ _ALIASES = {"name": "person", "evidence": "file"}
 def add_awards_lines(pages: Blueprint, office: Office) -> None:
     """The addresses of one person of a group."""
 
-    @pages.get("/workshop/<place>/awards/<batch>/people/<int:number>")
-    def award_line(place: str, batch: str, number: int) -> str:
+    @pages.get("/workshop/<place>/awards/<batch>/people/<number>")
+    def award_line(place: str, batch: str, number: str) -> str:
         group = open_group(office, place, batch)
-        line = _line(group, number)
+        line = _line(group, number_of(number))
         return _page(group, line, _form_of(group, line))
 
-    @pages.post("/workshop/<place>/awards/<batch>/people/<int:number>")
-    def award_line_sent(place: str, batch: str, number: int) -> BaseResponse:
+    @pages.post("/workshop/<place>/awards/<batch>/people/<number>")
+    def award_line_sent(place: str, batch: str, number: str) -> BaseResponse:
         group = open_group(office, place, batch)
-        line = _line(group, number)
+        line = _line(group, number_of(number))
         typed = Form.typed(request)
         form = Form(typed.values, aliases=_ALIASES)
         return attempt(
@@ -115,11 +114,7 @@ def _page(group: Group, line: BatchLine, form: Form) -> str:
 
 def _keep(group: Group, line: BatchLine, form: Form) -> BaseResponse:
     """Keep the words, then the files, then go where the button leads."""
-    changes: dict[str, Any] = {name: form.get(name) for name in _WORDS if name in form.values}
-    changes["name"] = form.get("person") or line.name
-    drafting.edit_line(
-        group.office, group.by, group.batch.id, line.number, **LineChanges(**changes)
-    )
+    drafting.edit_line(group.office, group.by, group.batch.id, line.number, **_changes(line, form))
     _keep_files(group, line, is_shown=form.get("shown") == "yes")
     wish, _, rest = form.get("do").partition("-")
     here = f"{group.path}/people"
@@ -134,6 +129,19 @@ def _keep(group: Group, line: BatchLine, form: Form) -> BaseResponse:
     return go(here if group.batch.state == "draft" else group.path)
 
 
+def _changes(line: BatchLine, form: Form) -> LineChanges:
+    return {
+        "name": form.get("person") or line.name,
+        "email": form.get("email"),
+        "level": form.get("level"),
+        "narrative": form.get("narrative"),
+        "evidence_url": form.get("evidence_url"),
+        "awarded": form.get("awarded"),
+        "hours": form.get("hours"),
+        "valid_until": form.get("valid_until"),
+    }
+
+
 def _keep_files(group: Group, line: BatchLine, *, is_shown: bool) -> None:
     """Keep the files that were sent; all of them are read before the first is kept.
 
@@ -142,6 +150,8 @@ def _keep_files(group: Group, line: BatchLine, *, is_shown: bool) -> None:
     """
     sent = [file for name in FILES for file in request.files.getlist(name) if file.filename]
     accepted = [evidence.accept(_name(file), file.stream.read()) for file in sent]
+    if group.batch.state == "draft" and any(file.shown != is_shown for file in _files(group, line)):
+        evidence.agree(group.office, group.by, group.batch.id, line.number, shown=is_shown)
     for one in accepted:
         evidence.add_to_line(
             group.office, group.by, group.batch.id, line.number, one, shown=is_shown

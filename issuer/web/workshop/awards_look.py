@@ -7,15 +7,13 @@ from functools import cached_property, partial
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from badges.documents import JsonObject
-from issuer.errors import IssuerError
 from issuer.ports import Office
 from issuer.services.batches import confirming, drafting, following, looking
 from issuer.services.batches.looking import LookedLine
 from issuer.services.commons import referentials
-from issuer.services.signed_badges import BadgeDocument
+from issuer.services.signed_badges import ComposedBadge
 from issuer.web.workshop.answers import attempt, go
-from issuer.web.workshop.awards import Group, open_group
+from issuer.web.workshop.awards import Group, number_of, open_group
 from issuer.web.workshop.awards_lines import say_problem
 from issuer.web.workshop.forms import Form
 
@@ -61,19 +59,72 @@ class Reader:
         return self.looked.line.email if self.looked.letter else None
 
     @cached_property
-    def badge(self) -> BadgeDocument | None:
+    def badge(self) -> ComposedBadge | None:
         """The document that would be signed, as readers read it."""
         document = self.looked.document
         if document is None:
             return None
-        return BadgeDocument(document, partial(referentials.competency, self.office))
-
-    @property
-    def hours(self) -> str | None:
-        """How long the activity lasted, as the document tells it."""
-        return None if self.looked.document is None else _hours(self.looked.document)
+        return ComposedBadge(document, partial(referentials.competency, self.office))
 
     @property
     def text(self) -> str:
         """The document itself, for whoever wants to read it to the letter."""
         return json.dumps(self.looked.document, ensure_ascii=False, indent=2)
+
+
+def add_awards_look(pages: Blueprint, office: Office) -> None:
+    """The address where a group is looked at, and the button that has it signed."""
+
+    @pages.get("/workshop/<place>/awards/<batch>/look")
+    def award_look(place: str, batch: str) -> str | BaseResponse:
+        group = open_group(office, place, batch)
+        return go(group.path) if group.batch.state != "draft" else _page(group, Form())
+
+    @pages.post("/workshop/<place>/awards/<batch>/look")
+    def award_look_sent(place: str, batch: str) -> BaseResponse:
+        group = open_group(office, place, batch)
+        form = Form.typed(request)
+        return attempt(form, lambda: _act(group, form), lambda mended: _page(group, mended))
+
+
+def _act(group: Group, form: Form) -> BaseResponse:
+    """Set somebody aside, take them in again, or confirm the whole group."""
+    office, by, batch = group.office, group.by, group.batch.id
+    wish, _, number = form.get("do").partition("-")
+    if wish == "confirm":
+        confirming.confirm(office, by, batch)
+        return go(group.path)
+    if wish in ("aside", "back") and number_of(number):
+        drafting.set_aside(office, by, batch, number_of(number), aside=wish == "aside")
+    after = number_of(Form.asked(request).get("after"))
+    page = f"?after={after}" if after else ""
+    return go(f"{group.path}/look{page}#person-{number_of(number)}")
+
+
+def _page(group: Group, form: Form) -> str:
+    """What would be signed, person by person; what counts for the button is counted over all."""
+    office, by, batch = group.office, group.by, group.batch.id
+    after = number_of(Form.asked(request).get("after"))
+    looked = looking.look(office, by, batch, after=after, limit=PAGE + 1)
+    readers = [Reader(one, office) for one in looked]
+    shown = readers[:PAGE]
+    lines = following.lines(office, by, batch)
+    waiting = [line for line in lines if line.state == "waiting"]
+    troubled = [one.number for one in shown if one.problems and not one.is_aside]
+    unseen = [line.number for line in waiting if line.problem and line.number not in troubled]
+    letters = sum(1 for line in waiting if line.email) if group.batch.by_mail else 0
+    return render_template(
+        "workshop/award_look.html",
+        place=group.place,
+        batch=group.batch,
+        definition=group.definition,
+        form=form,
+        looked=shown,
+        common=next((one.badge for one in shown if one.badge is not None), None),
+        troubled=[*troubled, *unseen],
+        ready=len(waiting),
+        letters=letters,
+        hands=len(waiting) - letters,
+        after=shown[-1].number if len(readers) > PAGE else None,
+        count=len(lines),
+    )

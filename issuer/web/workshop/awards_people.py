@@ -3,7 +3,6 @@
 Every button of the page keeps what stands in its fields first, so nothing typed is ever lost.
 """
 
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
@@ -22,6 +21,7 @@ from issuer.web.workshop.answers import attempt, go
 from issuer.web.workshop.awards import (
     Group,
     levels_for,
+    number_of,
     open_group,
     speaking_for,
     usual_level,
@@ -135,8 +135,8 @@ def _keep(group: Group, form: Form) -> BaseResponse:
     added = _add(group, form)
     _keep_levels(group, form)
     wish, _, number = form.get("do").partition("-")
-    if wish == "remove" and number.isdecimal():
-        drafting.remove_line(group.office, group.by, group.batch.id, int(number))
+    if wish == "remove" and number_of(number):
+        drafting.remove_line(group.office, group.by, group.batch.id, number_of(number))
         return go(f"{group.path}/people")
     return go(_next(group, wish, number, added))
 
@@ -150,7 +150,7 @@ def _next(group: Group, wish: str, number: str, added: Added) -> str:
     }
     if wish == "look" and not following.progress(group.office, group.by, group.batch.id).total:
         raise InvalidRequest("awarding.nobody", field="names")
-    if wish in targets and (number.isdecimal() or wish in ("all", "look")):
+    if wish in targets and (number_of(number) or wish in ("all", "look")):
         return targets[wish]
     told = {"added": len(added.lines) or None, "ignored": ", ".join(added.ignored)[:_SHOWN] or None}
     asked = urlencode({name: value for name, value in told.items() if value})
@@ -178,7 +178,9 @@ def _add(group: Group, form: Form) -> Added:
 
 def _keep_levels(group: Group, form: Form) -> None:
     """Keep the level beside each name, where it changed."""
-    chosen = {int(number): code for number, code in form.starting("level-") if number.isdecimal()}
+    chosen = {
+        number_of(number): code for number, code in form.starting("level-") if number_of(number)
+    }
     if not chosen:
         return
     first = min(chosen) - 1
@@ -192,7 +194,7 @@ def _keep_levels(group: Group, form: Form) -> None:
 def _people(group: Group, form: Form) -> str:
     """The page of the people of a draft."""
     asked = Form.asked(request)
-    after = int(asked.get("after")) if asked.get("after").isdecimal() else 0
+    after = number_of(asked.get("after"))
     office, by, batch = group.office, group.by, group.batch.id
     lines = following.lines(office, by, batch, after=after, limit=PAGE + 1)
     shown = lines[:PAGE]
@@ -212,10 +214,12 @@ def _people(group: Group, form: Form) -> str:
         after=shown[-1].number if len(lines) > PAGE else None,
         levels=levels,
         usual=usual_level(group.definition, levels, current()),
-        added=int(asked.get("added")) if asked.get("added").isdecimal() else None,
+        added=number_of(asked.get("added")) or None,
         problems=problems_of(shown),
         ignored=asked.get("ignored"),
-        told_for_all=[(name, getattr(group.batch, name)) for name in _ALL if getattr(group.batch, name)],
+        told_for_all=[
+            (name, getattr(group.batch, name)) for name in _ALL if getattr(group.batch, name)
+        ],
     )
 
 
@@ -245,9 +249,14 @@ def _all(group: Group, form: Form) -> str:
 
 
 def _keep_all(group: Group, form: Form) -> BaseResponse:
-    changes: dict[str, Any] = {name: form.get(name) for name in _ALL}
-    changes["by_mail"] = form.get("by_mail") == "yes"
+    changes: BatchChanges = {
+        "narrative": form.get("narrative"),
+        "awarded": form.get("awarded"),
+        "hours": form.get("hours"),
+        "valid_until": form.get("valid_until"),
+        "by_mail": form.get("by_mail") == "yes",
+    }
     if form.get("level"):
         changes["level"] = form.get("level")
-    drafting.edit_batch(group.office, group.by, group.batch.id, **BatchChanges(**changes))
+    drafting.edit_batch(group.office, group.by, group.batch.id, **changes)
     return go(f"{group.path}/people")

@@ -20,9 +20,12 @@ from issuer.web.workshop.forms import BODY_LIMIT, FIELDS_LIMIT, TEXT_LIMIT, Form
 
 OPEN = frozenset({"workshop.enter", "workshop.entered", "workshop.home"})
 """The pages that somebody who is not signed in may ask for."""
-FILES = frozenset({"workshop.import_file"})
-"""The forms that carry a file, and have a limit of their own."""
+FILES = frozenset({"workshop.import_file", "workshop.begin_award", "workshop.award_people_sent"})
+"""The forms that carry a table, and have a limit of their own."""
 FILE_LIMIT = 2_000_000
+PHOTOS = frozenset({"workshop.award_line_sent"})
+"""The forms that carry photos and sounds, as telephones make them."""
+PHOTO_LIMIT = 30_000_000
 
 _NAME_LIMIT = 200
 _FORBIDDEN = 403
@@ -35,7 +38,7 @@ def install(pages: Blueprint, office: Office) -> None:
     @pages.before_request
     def _guard() -> Response | None:
         request.max_form_parts = FIELDS_LIMIT
-        request.max_content_length = FILE_LIMIT if request.endpoint in FILES else BODY_LIMIT
+        request.max_content_length = _limit(request.endpoint)
         _require_plain(request.view_args or {})
         _require_light()
         return _refusal(office)
@@ -51,6 +54,13 @@ def install(pages: Blueprint, office: Office) -> None:
         visit = g.get("workshop_visitor")
         hidden = "" if visit is None else f'<input type="hidden" name="csrf" value="{visit.csrf}">'
         return {"visit": visit, "token": lambda: Markup(hidden)}  # noqa: S704 - base64url of ours
+
+
+def _limit(endpoint: str | None) -> int:
+    """How many bytes a form of that page may weigh."""
+    if endpoint in PHOTOS:
+        return PHOTO_LIMIT
+    return FILE_LIMIT if endpoint in FILES else BODY_LIMIT
 
 
 def _require_plain(values: Mapping[str, Any]) -> None:

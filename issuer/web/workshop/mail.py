@@ -46,6 +46,12 @@ class Told:
         return kind_of(self.letter.kind).opens
 
     @property
+    def holder(self) -> str:
+        """The id of the learner it is about, whose page mends an address; empty for others."""
+        known = self.name and kind_of(self.letter.kind).reader == "holder"
+        return self.letter.concerns or "" if known else ""
+
+    @property
     def by_hand(self) -> str:
         """An address that puts the letter into the mail program of whoever opens it (RFC 6068)."""
         subject, text = (quote(part) for part in (self.letter.subject, _lines(self.letter.text)))

@@ -133,10 +133,10 @@ def _doors(
         for name, action in doors
         if visitor.may(action, place.slug)
     ]
-    return [(name, path) for name, path in named if _leads_somewhere(path)]
+    return [(name, path) for name, path in named if leads_somewhere(path)]
 
 
-def _leads_somewhere(path: str) -> bool:
+def leads_somewhere(path: str) -> bool:
     """Whether a page answers at that address in this program, which may open fewer doors."""
     try:
         current_app.url_map.bind("").match(path, method="GET")

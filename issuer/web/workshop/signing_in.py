@@ -4,11 +4,10 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as BaseResponse
 
 from badges.web.languages import words
-from issuer.errors import NotAllowed
+from issuer.errors import NotAllowed, TooManyAttempts
 from issuer.ports import Office
 from issuer.services import people
 from issuer.web.workshop import sessions
-from issuer.web.workshop.throttling import WINDOW, Throttle
 
 _HOME = "/workshop"
 _FORBIDDEN = 403
@@ -17,7 +16,6 @@ _TOO_MANY = 429
 
 def add_signing_in(pages: Blueprint, office: Office) -> None:
     """The address of a sign-in link, and the button that ends the session."""
-    throttle = Throttle()
 
     @pages.get("/workshop/enter/<code>")
     def enter(code: str) -> str:  # noqa: ARG001 - the code is used by the button only
@@ -26,13 +24,11 @@ def add_signing_in(pages: Blueprint, office: Office) -> None:
 
     @pages.post("/workshop/enter/<code>")
     def entered(code: str) -> BaseResponse:
-        address, now = request.remote_addr or "", office.clock.now()
-        if throttle.is_closed(address, now):
-            return _too_many()
         try:
-            signed_in = people.enter(office, code)
+            signed_in = people.enter(office, code, request.remote_addr or "")
+        except TooManyAttempts as refusal:
+            return _too_many(refusal)
         except NotAllowed as refusal:
-            throttle.note_failure(address, now)
             sentence = words()(refusal.code, **refusal.params)
             page = render_template("workshop/enter.html", refused=sentence)
             return make_response(page, _FORBIDDEN)
@@ -47,10 +43,10 @@ def add_signing_in(pages: Blueprint, office: Office) -> None:
         return response
 
 
-def _too_many() -> Response:
-    sentence = words()("workshop.enter.too_many", minutes=int(WINDOW.total_seconds()) // 60)
+def _too_many(refusal: TooManyAttempts) -> Response:
+    sentence = words()("workshop.enter.too_many", minutes=refusal.params["minutes"])
     response = make_response(render_template("workshop/enter.html", refused=sentence), _TOO_MANY)
-    response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
+    response.headers["Retry-After"] = str(refusal.params["seconds"])
     return response
 
 

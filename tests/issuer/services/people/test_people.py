@@ -7,7 +7,6 @@ import pytest
 from issuer.errors import Conflict, InvalidRequest, NotAllowed, NotFound
 from issuer.model import PlaceRequest
 from issuer.services import journal, people, places
-from issuer.services.people import ACTIONS, Action
 from tests.issuer.world import Town
 
 
@@ -145,41 +144,6 @@ def test_a_role_is_one_of_five(house: Town) -> None:
     with pytest.raises(NotFound, match=r"place\.unknown"):
         people.add(house.office, "Léa", place="nowhere", role="author")
     assert len(people.list_all(house.office)) == 1
-
-
-ALLOWED: dict[str, set[tuple[Action, str | None]]] = {
-    "partner": set(),
-    "facilitator": {
-        ("proposal.add", "atelier"), ("proposal.add", "jardin"), ("proposal.add", None),
-        ("bridge.propose", "atelier"), ("bridge.propose", "jardin"), ("bridge.propose", None),
-        ("award.issue", "atelier"), ("framework.read", "atelier"),
-    },
-}  # fmt: skip
-ALLOWED["author"] = ALLOWED["facilitator"] | {
-    ("framework.edit", "atelier"), ("framework.publish", "atelier"),
-    ("proposal.decide", "atelier"), ("bridge.publish", "atelier"),
-    ("achievement.add", "atelier"),
-    ("bridge.review", "atelier"), ("bridge.review", "jardin"), ("bridge.review", None),
-}  # fmt: skip
-ALLOWED["manager"] = ALLOWED["author"]
-ALLOWED["steward"] = ALLOWED["author"] | {
-    ("framework.keep", "atelier"), ("bridge.publish", None), ("proposal.decide", None),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("role", ALLOWED)
-def test_each_role_may_do_what_was_agreed(village: Town, role: str) -> None:
-    """Every action, in one's own place, another one, and what nobody here keeps."""
-    for name in ("Atelier", "Jardin"):
-        places.add(village.office, PlaceRequest(name))
-    person = people.add(village.office, "Léa", place="atelier", role=role)
-    found = {
-        (action, place)
-        for action in ACTIONS
-        for place in ("atelier", "jardin", None)
-        if people.may(village.office, person, place, action)
-    }
-    assert found == ALLOWED[role]
 
 
 def test_a_disabled_person_may_nothing(house: Town) -> None:

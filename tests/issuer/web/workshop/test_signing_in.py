@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from issuer.services import people
-from issuer.web.workshop.throttling import FAILURES, WINDOW, Throttle
+from issuer.services.people.lockout import ADDRESS_LIMIT
 from tests.issuer.web.workshop.studio import PAGE, Studio, open_studio, said
 from tests.issuer.world import LAPTOP
-from tests.world import NOON
 
 
 def test_a_mail_scanner_that_follows_the_link_uses_nothing_up(studio: Studio) -> None:
@@ -156,7 +155,7 @@ def test_another_site_signs_nobody_in(studio: Studio) -> None:
 def test_trying_links_ends_in_a_pause(studio: Studio) -> None:
     """Thirty links that open nothing close the door to that address for ten minutes."""
     browser, link = studio.browser(), studio.link("Awa")
-    for number in range(FAILURES):
+    for number in range(ADDRESS_LIMIT):
         assert browser.post(f"/workshop/enter/guess-{number}").status_code == 403
     answer = browser.post(link)
     assert answer.status_code == 429
@@ -168,16 +167,5 @@ def test_trying_links_ends_in_a_pause(studio: Studio) -> None:
 
 def test_a_class_that_enters_over_one_network_is_never_shut_out(studio: Studio) -> None:
     """Links that open are not counted, however many come from one address."""
-    for _ in range(FAILURES + 5):
+    for _ in range(ADDRESS_LIMIT + 5):
         assert studio.browser().post(studio.link("Awa")).status_code == 303
-
-
-def test_the_memory_of_failures_is_bounded() -> None:
-    """Of many addresses the oldest is forgotten; another address is not concerned."""
-    throttle = Throttle(failures=2, window=WINDOW)
-    for number in range(10_001):
-        throttle.note_failure(f"2001:db8::{number:x}", NOON)
-    throttle.note_failure("2001:db8::1", NOON)
-    assert throttle.is_closed("2001:db8::1", NOON)
-    assert not throttle.is_closed("2001:db8::0", NOON)
-    assert not throttle.is_closed("2001:db8::1", NOON + WINDOW)

@@ -1,0 +1,27 @@
+"""What is done from time to time: one line each. A chore may run twice at once, or late."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from issuer.ports import Office
+from issuer.services.life import renewing
+from issuer.services.mail.sending import send_due
+
+Pace = Literal["minute", "hour", "day"]
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something done at its pace, whoever asks; it finds in the store what there is to do."""
+
+    name: str
+    pace: Pace
+    run: Callable[[Office], object]
+
+
+CHORES: tuple[Chore, ...] = (
+    Chore("letters", "minute", send_due),
+    Chore("renewals", "day", renewing.remind),
+)
+"""Beside the groups that wait (`batches.running.sweep`), which the worker looks for by itself."""

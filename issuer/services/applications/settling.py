@@ -1,0 +1,31 @@
+"""What becomes of a request when its badge is signed; kept in the unit of work that signs it."""
+
+from dataclasses import replace
+
+from issuer.model import Award
+from issuer.ports import Office, UnitOfWork
+from issuer.services.applications.words import plain_id
+
+_PREFIX = "application:"
+
+
+def reference_of(application: str) -> str:
+    """The reference of the award that a request asks for: it is made once, whoever signs."""
+    return f"{_PREFIX}{application}"
+
+
+def settle(office: Office, work: UnitOfWork, award: Award) -> None:
+    """Tell the request that its badge is signed, when the award was made for one."""
+    if award.reference is None or not award.reference.startswith(_PREFIX):
+        return
+    application = work.applications.lock(plain_id(award.reference.removeprefix(_PREFIX)))
+    if application is not None and application.achievement == award.achievement:
+        work.applications.replace(
+            replace(
+                application,
+                state="issued",
+                award=award.id,
+                holder_id=award.holder_id,
+                changed=office.clock.now(),
+            )
+        )

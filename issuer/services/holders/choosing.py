@@ -1,0 +1,64 @@
+"""What holders decide about their badges: keep, hide, refuse, and show or not each evidence.
+
+Nobody at the place learns what they chose, only that a badge is no more when it was refused.
+"""
+
+from dataclasses import replace
+from typing import Literal
+
+from issuer.errors import NotFound
+from issuer.ports import Office, UnitOfWork
+from issuer.services import evidence
+from issuer.services.holders.forgetting import forget_award
+from issuer.services.holders.holding import HOLDER
+from issuer.services.holders.opening import OpenBadge, award_in, held_card
+from issuer.services.journal import note
+
+Decision = Literal["kept", "hidden"]
+
+
+def choose(office: Office, opened: OpenBadge, decision: Decision) -> None:
+    """Keep the badge where whoever has its address reads it, or hide it from everybody.
+
+    Raises:
+        NotFound: the card opens it no more.
+    """
+    with office.store.write() as work:
+        card = held_card(office, work, opened.card.words)
+        award = award_in(card, opened.award.id)
+        if award.choice != decision:
+            work.awards.replace_state(replace(award, choice=decision))
+            _note(office, work, card.place.slug, "holder.choose", card.holder.id)
+
+
+def refuse(office: Office, opened: OpenBadge) -> None:
+    """Forget the badge: nothing of it remains here, and whoever has a file reads it is cancelled.
+
+    Raises:
+        NotFound: the card opens it no more.
+        KeyUnavailable: the status list cannot be signed; nothing has changed.
+    """
+    with office.store.write() as work:
+        card = held_card(office, work, opened.card.words)
+        forget_award(office, work, award_in(card, opened.award.id), actor=HOLDER)
+
+
+def show_file(office: Office, opened: OpenBadge, file_id: str, *, shown: bool) -> None:
+    """Open or shut the door of one file that was shown for the badge.
+
+    Raises:
+        NotFound: the badge has no such file (`evidence.unknown`).
+    """
+    with office.store.write() as work:
+        card = held_card(office, work, opened.card.words)
+        award = award_in(card, opened.award.id)
+        for file in work.evidence.of_award(award.id):
+            if file.id == file_id:
+                evidence.show(work, file, shown=shown)
+                _note(office, work, card.place.slug, "holder.evidence", card.holder.id)
+                return
+    raise NotFound("evidence.unknown")
+
+
+def _note(office: Office, work: UnitOfWork, place: str, action: str, holder_id: str) -> None:
+    note(office, work, HOLDER, action, place=place, subject=holder_id)
