@@ -166,11 +166,17 @@ def _password(options: argparse.Namespace, console: Console) -> int:
 def _typed_password(options: argparse.Namespace, console: Console) -> str:
     """What somebody types twice, or sends; never an argument, which every process can read."""
     if options.stdin:
-        return sys.stdin.readline(_LINE_LIMIT).rstrip("\r\n")
+        sent = sys.stdin.buffer.readline(_LINE_LIMIT)
+        # What is no UTF-8 is refused later, like any text that nobody could type again.
+        return sent.decode("utf-8", "surrogateescape").rstrip("\r\n")
     if not sys.stdin.isatty():
         raise InvalidRequest("cli.people.password_nowhere", field="password")
-    first = getpass.getpass(console.words("cli.people.password_prompt"))
-    if getpass.getpass(console.words("cli.people.password_again")) != first:
+    try:
+        first = getpass.getpass(console.words("cli.people.password_prompt"))
+        again = getpass.getpass(console.words("cli.people.password_again"))
+    except EOFError as error:
+        raise InvalidRequest("cli.people.password_nowhere", field="password") from error
+    if again != first:
         raise InvalidRequest("cli.people.password_differs", field="password")
     return first
 

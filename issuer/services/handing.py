@@ -13,7 +13,7 @@ LetterWord = Literal["waiting", "sent", "back"]
 
 _BACK = ("failed", "bounced")
 _GONE = ("sent", "handed")
-_CLAIM = "claim"
+_BRINGING = ("claim", "badge_ready", "reminder")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _handed(work: UnitOfWork, line: BatchLine) -> Handed | None:
 
 def _letter_word(letters: tuple[Letter, ...]) -> LetterWord | None:
     """What became of the latest letter that brought a card, if there was one."""
-    state = next((letter.state for letter in letters if letter.kind == _CLAIM), None)
+    state = next((letter.state for letter in letters if letter.kind in _BRINGING), None)
     if state is None:
         return None
     return "back" if state in _BACK else "sent" if state in _GONE else "waiting"

@@ -16,7 +16,7 @@ EXPORT_LIMIT = 20_000
 """Lines of a table that is taken home, the latest ones."""
 
 _CHUNK = 1_000
-_NUMBER_LIMIT = 2**31
+_NUMBER_LIMIT = 2**31 - 1
 _COLUMNS = ("number", "instant", "actor", "action", "subject", "reason")
 
 

@@ -7,6 +7,7 @@ one request.
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
+from badges.model.framework import Level
 from issuer.errors import Conflict, InvalidRequest, NotFound
 from issuer.model import Achievement, Application, Place, WallPoster
 from issuer.ports import Office, UnitOfWork
@@ -21,7 +22,7 @@ from issuer.services.applications.bounds import (
 from issuer.services.applications.posters import askable, is_open
 from issuer.services.applications.words import APPLICATION, POSTER, fresh_words
 from issuer.services.commons.levels import clean_level
-from issuer.services.commons.referentials import competency_in
+from issuer.services.commons.referentials import competency, competency_in
 from issuer.services.contacts import clean_email, clean_url
 from issuer.services.evidence import Accepted
 from issuer.services.finding import find_achievement, find_place
@@ -214,3 +215,12 @@ def _identifier(office: Office, target: str, name: str, key: str | None) -> str:
     if not key:
         return office.identifiers.uuid()
     return str(uuid5(NAMESPACE_URL, f"{target}\n{key[:_KEY_LENGTH]}\n{name}"))
+
+
+def levels_of(office: Office, definition: Achievement) -> tuple[Level, ...]:
+    """The levels that somebody may think theirs, in the words of the main competency."""
+    try:
+        framework, skill = competency(office, definition.competencies[0].notation)
+    except (NotFound, IndexError):
+        return ()
+    return tuple(framework.level_of(skill, level.code) for level in framework.levels)

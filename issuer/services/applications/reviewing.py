@@ -4,6 +4,7 @@ Nobody but the people who decide sees a request or its refusal: neither partners
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from issuer.errors import NotFound
 from issuer.model import (
@@ -21,6 +22,10 @@ from issuer.services.finding import find_achievement
 from issuer.services.people import Contributor
 
 LISTED = 200
+ANSWERED: tuple[ApplicationState, ...] = ("accepted", "more", "issued", "refused")
+"""The states of requests that the place answered, those that still move first."""
+PATIENCE = timedelta(hours=1)
+"""After so long a badge that was accepted should be signed."""
 
 _PEERS = 50
 _SHOWN = 100
@@ -139,6 +144,12 @@ def file(
             if body is not None:
                 return one, body
     raise NotFound("evidence.unknown", evidence=file_id[:_SHOWN])
+
+
+def is_stuck(office: Office, asked: Asked) -> bool:
+    """Whether a badge was accepted long ago and is not signed: its group was stopped, or failed."""
+    application = asked.application
+    return application.state == "accepted" and office.clock.now() > application.changed + PATIENCE
 
 
 def find_reviewable(

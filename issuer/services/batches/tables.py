@@ -229,8 +229,8 @@ def _parse(lines: list[str], separator: str) -> list[str] | None:
     try:
         return [cell for row in csv.reader(lines, delimiter=separator, strict=True) for cell in row]
     except csv.Error as error:
-        if _OPEN in str(error):
-            return None
+        if len(lines) > 1 or _OPEN in str(error):
+            return None  # a stray mark that finds its pair lines below joins what is apart
     try:
         return [cell for row in csv.reader(lines, delimiter=separator) for cell in row]
     except csv.Error:

@@ -7,7 +7,6 @@ not shown the new one. The holder finds both behind their card, and the place on
 in its workshop.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -15,12 +14,13 @@ from badges.documents import JsonObject, parse
 from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from badges.model.identity import is_identity
 from badges.web.wording import day, local
-from issuer.errors import AlreadyRevoked, Conflict, InvalidRequest
+from issuer.errors import AlreadyRevoked, Conflict, InvalidRequest, NotFound
 from issuer.model import Award, AwardRequest, Holder, ShownEvidence
 from issuer.ports import Office, UnitOfWork
 from issuer.services import issuing, people
 from issuer.services.dates import Given, months_after
 from issuer.services.finding import find_achievement
+from issuer.services.holders.reminding import WORKER
 from issuer.services.journal import note
 from issuer.services.life.acting import hold
 from issuer.services.mail.writing import write
@@ -34,7 +34,6 @@ NOTICE = timedelta(days=60)
 
 REMINDED = "award.remind"
 
-_ACTOR = "badge-issuer"
 _PAGE = 200
 _ROUNDS = 500
 _LINES = 200
@@ -124,7 +123,13 @@ def remind(office: Office) -> int:
     Who has an address gets a letter; for the others a line waits on the home page of the place
     (`to_hand`). Each badge is told in its own unit of work: a failure stops no other one.
     """
-    told = sum(_remind(office, award) for award in _ending(office))
+    told = 0
+    for _ in range(_ROUNDS):
+        found = _ending(office)
+        answers = [_tried(office, award) for award in found]
+        told += sum(answer is True for answer in answers)
+        if len(found) < _PAGE or all(answer is None for answer in answers):
+            break
     if told:
         office.queue.letters_wait()
     return told
@@ -245,15 +250,19 @@ def _write(office: Office, work: UnitOfWork, kind: str, award: Award, holder: Ho
     )
 
 
-def _ending(office: Office) -> Iterator[Award]:
-    """The badges to tell of, a page at a time: each page is told before the next one is asked."""
+def _ending(office: Office) -> tuple[Award, ...]:
+    """Some of the badges to tell of: what was told of is not among the next ones."""
     now = office.clock.now()
-    for _ in range(_ROUNDS):
-        with office.store.read() as work:
-            found = work.awards.ending(now, now + NOTICE, limit=_PAGE)
-        yield from found
-        if len(found) < _PAGE:
-            return
+    with office.store.read() as work:
+        return work.awards.ending(now, now + NOTICE, limit=_PAGE)
+
+
+def _tried(office: Office, award: Award) -> bool | None:
+    """As `_remind`; None when it cannot be done now, for want of an address or a definition."""
+    try:
+        return _remind(office, award)
+    except (InvalidRequest, NotFound):
+        return None
 
 
 def _remind(office: Office, award: Award) -> bool:
@@ -270,7 +279,7 @@ def _remind(office: Office, award: Award) -> bool:
         holder = _holder(work, current)
         if holder is not None and holder.email is not None:
             _write(office, work, "renewal", current, holder)
-        note(office, work, _ACTOR, REMINDED, place=current.place, subject=current.id)
+        note(office, work, WORKER, REMINDED, place=current.place, subject=current.id)
     return True
 
 

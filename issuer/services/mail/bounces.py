@@ -16,7 +16,7 @@ from issuer.model import Letter
 from issuer.ports import Office
 from issuer.services.journal import note
 
-BOUNCE_LIMIT = 2_000_000
+BOUNCE_LIMIT = 500_000
 """Bytes of a message that is looked at."""
 
 _PARTS = 50
@@ -25,7 +25,9 @@ _ANSWER_LENGTH = 200
 _ID = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 _MESSAGE_ID = re.compile(rf"(?im)^message-id:\s*<{_ID}@")
 _ENVELOPE_ID = re.compile(_ID)
-_WHERE = re.compile(r"\S+@\S+")
+# The parser goes down into what these begin, one call a level: counted before it does.
+_NESTING = re.compile(rb"(?i)(message|multipart)/")
+_WHERE = re.compile(r"\S*@\S*")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ def read_bounce(message: bytes) -> Bounce:
     """
     if len(message) > BOUNCE_LIMIT:
         raise InvalidRequest("mail.bounce_too_large", field="message", limit=BOUNCE_LIMIT)
+    if len(_NESTING.findall(message)) > _PARTS:
+        raise InvalidRequest("mail.bounce_unreadable", field="message")
     parts = list(islice(message_from_bytes(message).walk(), _PARTS))
     fields = list(islice(_fields(parts), _HEADERS))
     action = _first(fields, "action").lower()
@@ -110,14 +114,19 @@ def _letter(parts: list[Message], fields: list[tuple[str, str]]) -> str | None:
     if found is not None:
         return found.group(1)
     for part in parts:
-        if part.get_content_type() == "message/rfc822":
-            returned = part.as_bytes()
-        elif part.get_content_type() == "text/rfc822-headers":
-            body = part.get_payload(decode=True)
-            returned = body if isinstance(body, bytes) else b""
-        else:
-            continue
-        found = _MESSAGE_ID.search(returned.decode("ascii", "replace"))
+        found = _MESSAGE_ID.search(_returned_headers(part))
         if found is not None:
             return found.group(1)
     return None
+
+
+def _returned_headers(part: Message) -> str:
+    """The head of the letter that was sent back, when this part is it."""
+    if part.get_content_type() == "text/rfc822-headers":
+        body = part.get_payload(decode=True)
+        return body.decode("ascii", "replace") if isinstance(body, bytes) else ""
+    if part.get_content_type() != "message/rfc822":
+        return ""
+    inner = part.get_payload()
+    first = inner[0] if isinstance(inner, list) and inner else None
+    return f"Message-ID: {first['Message-ID']}" if isinstance(first, Message) else ""

@@ -37,7 +37,7 @@ KINDS: tuple[LetterKind, ...] = (
     LetterKind("reminder", "holder", (*_HOLDER, "words")),
     LetterKind("renewal", "holder", (*_HOLDER, "date")),
     LetterKind("application_answer", "holder", (*_HOLDER, "answer", "words")),
-    LetterKind("badge_ready", "holder", (*_HOLDER, "words")),
+    LetterKind("badge_ready", "holder", (*_HOLDER, "date", "words")),
     LetterKind(
         "invitation",
         "person",

@@ -54,7 +54,7 @@ def evidence_answer(file: EvidenceFile, body: bytes) -> Response:
 
 
 def _closed(response: Response) -> Response:
-    """No cache keeps it, since its holder may shut the door at any time; no search engine lists it."""
+    """No cache keeps it, since its holder may shut the door; no search engine lists it."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

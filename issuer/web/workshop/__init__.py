@@ -24,12 +24,15 @@ from issuer.web.workshop.competencies import add_competencies
 from issuer.web.workshop.connecting import add_connecting
 from issuer.web.workshop.credentials import add_credentials
 from issuer.web.workshop.frameworks import add_frameworks
+from issuer.web.workshop.holders import add_holders
 from issuer.web.workshop.home import add_home
 from issuer.web.workshop.mail import add_mail
 from issuer.web.workshop.network import add_network
 from issuer.web.workshop.place_home import add_place_home
+from issuer.web.workshop.posters import add_posters
 from issuer.web.workshop.proposals import add_proposals
 from issuer.web.workshop.publications import add_publications
+from issuer.web.workshop.requests import add_requests
 from issuer.web.workshop.signing_in import add_signing_in
 from issuer.web.workshop.tables import add_tables
 from issuer.web.workshop.taking_up import add_taking_up
@@ -59,6 +62,9 @@ _NOUNS = (
     add_badge_end,
     add_network,
     add_credentials,
+    add_posters,
+    add_requests,
+    add_holders,
 )
 
 

@@ -9,6 +9,7 @@ from issuer.services import achievements, places
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import go
 from issuer.web.workshop.badge_parts import author_place
+from issuer.web.workshop.drawing import DRAWING
 from issuer.web.workshop.forms import Form
 
 
@@ -24,6 +25,7 @@ def add_badge_library(pages: Blueprint, office: Office) -> None:
             place=keeper,
             ready=achievements.ready(office, current()),
             others=achievements.copyable(office, by, keeper.slug),
+            drawing=DRAWING,
             keepers={one.slug: one for one in places.list_all(office)},
         )
 

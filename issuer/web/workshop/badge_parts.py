@@ -28,6 +28,7 @@ _ALIASES = {
     "artwork": "icon",
     "status_purpose": "purpose",
 }
+_TRANSLATED = ("name", "description", "criteria", "evidence")
 _STEP_OF = {
     "chosen": "competency",
     "name": "words",
@@ -166,7 +167,7 @@ def to_mend(bench: Bench) -> InvalidRequest | None:
 def step_of(form: Form) -> str:
     """The step in which the field to mend is; the words when it is of none."""
     name, _, rest = form.field.partition("-")
-    if rest and name in ("name", "description", "criteria", "evidence"):
+    if rest and name in _TRANSLATED:
         return "languages"
     return _STEP_OF.get(name, "words")
 
@@ -175,7 +176,12 @@ def mending(form: Form, problem: InvalidRequest | Conflict | NotFound) -> Form:
     """The form with what to mend; a name that is taken is mended in the field of the name."""
     if problem.code == "achievement.exists":
         problem = Conflict(problem.code, **{"field": "name", **problem.params})
-    return replace(form, aliases=_ALIASES).mending(problem)
+    # An empty field is not kept, and must be found all the same: `name.en` is mended in `name-en`.
+    name, _, language = str(problem.params.get("field", "")).partition(".")
+    values = dict(form.values)
+    if language and name in _TRANSLATED:
+        values.setdefault(f"{name}-{language}", "")
+    return replace(form, values=values, aliases=_ALIASES).mending(problem)
 
 
 def found(office: Office, notation: str) -> Chosen:

@@ -5,13 +5,9 @@ from dataclasses import replace
 from flask import Blueprint, make_response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from issuer.artwork.icons import GRID, ICONS, PEN
-from issuer.artwork.palette import DOMAINS, PAPER
-from issuer.artwork.shapes import CANVAS, SHAPES
 from issuer.errors import Conflict, InvalidRequest
 from issuer.ports import Office
 from issuer.services.achievements.defining import (
-    COLOURS,
     REVIEWS_LIMIT,
     SHAPE_OF_KIND,
     VALIDITY_LIMIT,
@@ -30,6 +26,7 @@ from issuer.web.workshop.badge_parts import (
     to_mend,
 )
 from issuer.web.workshop.badges import choosing, results_for
+from issuer.web.workshop.drawing import DRAWING
 from issuer.web.workshop.forms import Form, one_of
 
 LANGUAGE_NAMES = {
@@ -130,13 +127,17 @@ def _changes(bench: Bench, step: str, form: Form) -> dict[str, str]:
         return texts_chosen(chosen_of(bench.office, choosing(base)))
     if step == "words":
         chosen = chosen_of(bench.office, replace(form, values={**bench.sketch.texts, **sent}))
-        return texts_chosen(chosen) | {name: form.get(name) for name in _WORDS}
+        return texts_chosen(chosen) | {name: form.get(name) for name in _WORDS if name in sent}
     if step == "picture":
         return _picture_changes(bench, form)
     if step == "languages":
-        tag = _tongue()
-        return {f"{name}-{tag}": form.get(f"{name}-{tag}") for name in _WORDS} if tag else {}
+        return {name: form.get(name) for name in _words_in(_tongue()) if name in sent}
     return {name: form.get(name) for name in _OPTIONS if name in sent or name == "open"}
+
+
+def _words_in(tag: str) -> tuple[str, ...]:
+    """The fields of the words in another language."""
+    return tuple(f"{name}-{tag}" for name in _WORDS) if tag else ()
 
 
 def _picture_changes(bench: Bench, form: Form) -> dict[str, str]:
@@ -183,12 +184,7 @@ def _picture(bench: Bench, form: Form | None = None) -> str:
         "picture",
         form,
         drawn=drawn,
-        kinds=[(kind, shape, SHAPES[shape].outline) for kind, shape in kinds.items()],
-        colours=[(colour, DOMAINS[colour]) for colour in COLOURS],
-        icons=[(name, ICONS[name]) for name in icons if name in ICONS],
-        paper=PAPER,
-        canvas=CANVAS,
-        grid=GRID,
-        pen=PEN,
-        domains=DOMAINS,
+        drawing=DRAWING,
+        kinds=kinds,
+        icons=[name for name in icons if name in DRAWING.icons],
     )

@@ -9,9 +9,10 @@ from dataclasses import replace
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from issuer.errors import NotFound
+from issuer.errors import InvalidRequest, NotFound
 from issuer.model import Award
 from issuer.ports import Office
+from issuer.services.finding import is_shown
 from issuer.services.life import correcting, public_reasons, reading, renewing, revoking
 from issuer.services.life.correcting import FIELDS, Correction
 from issuer.services.life.reading import ACTS, Story
@@ -50,6 +51,7 @@ def add_credentials(pages: Blueprint, office: Office) -> None:
             done=done if done in ACTS else "",
             now=office.clock.now(),
             reason_of=correcting.read_reason,
+            shown=is_shown(story.award),
         )
 
     @pages.get(f"/workshop/<place>/credentials/<award>/{_ACTS}")
@@ -146,9 +148,17 @@ def _renew(office: Office, award: str, by: Contributor, form: Form) -> Award:
 
 
 def _told(form: Form) -> str | None:
-    """What readers are told: nothing, a ready wording, or the place's own words."""
+    """What readers are told: nothing, a ready wording, or the place's own words.
+
+    Raises:
+        InvalidRequest: the place's own words were chosen, and none was written.
+    """
     choice = form.get("told")
-    return form.get("life_words") if choice == OWN_WORDS else choice or None
+    if choice != OWN_WORDS:
+        return choice or None
+    if not form.get("life_words"):
+        raise InvalidRequest("text.empty", field="public_reason")
+    return form.get("life_words")
 
 
 def _look_turn(office: Office, story: Story, act: str, form: Form) -> BaseResponse:

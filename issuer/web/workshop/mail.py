@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import quote
 
 from flask import Blueprint, make_response, render_template, request
@@ -96,10 +97,11 @@ def _add_words(pages: Blueprint, office: Office) -> None:
     @pages.get(_WORDS)
     def list_wordings(place: str) -> str:
         keeper = _place(office, place)
+        wordings = templates.listing(office, _by(office, keeper), keeper.slug)
         return render_template(
             "workshop/mail_kinds.html",
             place=keeper,
-            wordings=templates.listing(office, _by(office, keeper), keeper.slug),
+            kinds=[tuple(items) for _, items in groupby(wordings, lambda item: item.kind.name)],
             told=Form.asked(request),
         )
 

@@ -1,4 +1,4 @@
-"""A forge of workers that come at once: a process that has imported everything, and forks on demand.
+"""A forge of workers that come at once: it has imported everything, and forks on demand.
 
 `python -m tests.issuer.jobs.forge URL FOLDER BATCH` answers each line on its standard input with
 the id of a new process, which opens the database and signs the group until it is done or killed.

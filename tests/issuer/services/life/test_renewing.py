@@ -270,3 +270,17 @@ def test_many_ending_at_once_are_all_told(village: Town, monkeypatch: pytest.Mon
         village.issue(valid_until="2027-01-10", name=name, email=None)
     assert renewing.remind(village.office) == 5
     assert len(renewing.to_hand(village.office, ZOE, PLACE)) == 5
+
+
+def test_one_that_cannot_be_told_stops_no_other(village: Town) -> None:
+    """An address that no letter can go to: the others are told, and it waits for a better day."""
+    village.laser()
+    broken = village.issue(valid_until="2027-01-05")
+    village.issue(valid_until="2027-01-10", name="Ana", email="ana@example.org")
+    with village.office.store.write() as work:
+        holder = work.holders.get(broken.holder_id or "")
+        assert holder is not None
+        work.holders.replace(replace(holder, email="nobody"))
+    assert renewing.remind(village.office) == 1
+    assert [letter.recipient for letter in letters(village)] == ["ana@example.org"]
+    assert publishing_of(village, broken).reminded is None

@@ -1,6 +1,8 @@
 """Letters that came back: what reports say, and what strangers cannot say."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from issuer.errors import InvalidRequest, NotFound
 from issuer.services import journal
@@ -113,6 +115,8 @@ def test_a_report_about_nothing_of_ours_is_refused(village: Town) -> None:
         report(action=""),
         b"Content-Type: message/delivery-status\n\nAction: failed\n",
         b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\n" * 1_000,
+        b"Content-Type: message/rfc822\n\n" * 10_000,
+        b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 10_000,
     ],
 )
 def test_what_is_no_report_is_refused(message: bytes) -> None:
@@ -125,3 +129,39 @@ def test_a_huge_message_is_not_read() -> None:
     """The bound comes before the parser."""
     with pytest.raises(InvalidRequest, match=r"mail\.bounce_too_large"):
         read_bounce(b"x" * (BOUNCE_LIMIT + 1))
+
+
+_SPLINTERS = st.sampled_from(
+    [
+        b"\xff",
+        b"\x00",
+        b"\n\n",
+        b"--cut\n",
+        b"--cut--",
+        b"=?utf-8?b?\xff?=",
+        b"Content-Type: message/rfc822\n\n",
+        b"Content-Type: message/delivery-status\n\n",
+        b"Content-Transfer-Encoding: base64\n",
+        b"Content-Type: text/rfc822-headers; charset=nowhere\n",
+    ]
+)
+
+
+@given(
+    report=st.sampled_from([report(), report(envelope=True), report(returned="message/rfc822")]),
+    wounds=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), _SPLINTERS), max_size=6),
+)
+def test_a_broken_report_is_read_or_refused(
+    report: bytes, wounds: list[tuple[float, int, bytes]]
+) -> None:
+    """Cut and filled with noise anywhere, it names a letter or is refused in our own words."""
+    for where, length, splinter in wounds:
+        at = int(where * len(report))
+        report = report[:at] + splinter + report[at + length :]
+    try:
+        bounce = read_bounce(report)
+    except InvalidRequest as refusal:
+        assert refusal.code == "mail.bounce_unreadable"  # noqa: PT017 - either end is right
+    else:
+        assert len(bounce.letter) == len(ID)
+        assert "zoe@" not in bounce.answer

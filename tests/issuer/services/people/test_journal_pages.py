@@ -26,8 +26,10 @@ def test_pages_follow_each_other(both: Crew) -> None:
     _write(both, 120)
     seen: list[int] = []
     before: int | None = None
-    for expected in (50, 50, 21):
-        page = journal_pages.page(both.office, both.by("Chloé"), "jardin", before=before)
+    for expected in (50, 50, 20):
+        page = journal_pages.page(
+            both.office, both.by("Chloé"), "jardin", action="award.issue", before=before
+        )
         assert len(page.entries) == expected
         seen += [entry.number for entry in page.entries]
         before = page.older
@@ -46,11 +48,13 @@ def test_one_action_can_be_picked(both: Crew) -> None:
         assert journal_pages.page(both.office, by, "jardin", action=action).entries == ()
 
 
-@pytest.mark.parametrize(("before", "count"), [(0, 0), (-5, 0), (10**30, 4), (None, 4)])
+@pytest.mark.parametrize(("before", "count"), [(0, 0), (-5, 0), (10**30, 3), (None, 3)])
 def test_any_number_may_be_asked_for(both: Crew, before: int | None, count: int) -> None:
     """However large or small, it is no failure of the database."""
     _write(both, 3)
-    page = journal_pages.page(both.office, both.by("Chloé"), "jardin", before=before)
+    page = journal_pages.page(
+        both.office, both.by("Chloé"), "jardin", action="award.issue", before=before
+    )
     assert len(page.entries) == count
 
 

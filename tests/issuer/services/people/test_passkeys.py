@@ -1,6 +1,6 @@
 """Passkeys: made by their owner, answered once and in time, used without any name."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from issuer.services.people import lockout, passkeys
 from issuer.services.people.passkeys import Begun
 from tests.issuer.services.people.crew import Crew
 from tests.world import NOON
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HERE = "192.0.2.7"
 

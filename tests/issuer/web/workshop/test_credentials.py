@@ -113,6 +113,9 @@ def test_what_is_wrong_keeps_what_was_typed(studio: Studio, bruno: Browser) -> N
     )
     assert named.status_code == 400
     assert "retirez le nom" in said(named)
+    wordless = bruno.post(path, {"reason": "Doublon", "told": "own", "do": "look"})
+    assert wordless.status_code == 400
+    assert "Vos mots, pour les lecteurs" in said(wordless)
     assert "Doublon" in named.text
     assert kept(studio, award).state == "active"
 
@@ -233,7 +236,7 @@ def test_without_the_secret_of_the_form_nothing_happens(studio: Studio, bruno: B
     """Another site cannot make a manager cancel a badge."""
     award = award_in(studio)
     bruno.page(f"{home(award)}/revoke")
-    forged = replace(bruno, token="wrong")  # noqa: S106 - a wrong one, on purpose
+    forged = replace(bruno, token="wrong")
     fields = {"reason": "Doublon", "do": "done"}
     assert forged.post(f"{home(award)}/revoke", fields).status_code == 403
     assert kept(studio, award).state == "active"
@@ -248,6 +251,23 @@ def test_an_erased_badge_has_a_page_that_says_nothing_of_it(studio: Studio, brun
     assert "Ce badge a été effacé" in page
     assert "Lefebvre" not in page
     assert "/revoke" not in page
+
+
+def test_what_its_holder_hides_has_no_link_and_no_reason(studio: Studio, bruno: Browser) -> None:
+    """The place may still correct or cancel it; its page leads to no page of the world."""
+    award = award_in(studio)
+    assert f'href="/credentials/{award.id}"' in bruno.page(home(award))
+    with studio.office.store.write() as work:
+        work.awards.replace_state(replace(award, choice="hidden"))
+    page = bruno.page(home(award))
+    assert f'href="/credentials/{award.id}' not in page
+    assert f'href="{home(award)}/revoke"' in page
+    path = f"{home(award)}/revoke"
+    assert bruno.post(path, {"reason": "Doublon", "do": "done"}).status_code == 303
+    with studio.office.store.read() as work:
+        found = work.awards.get(award.id)
+    assert found is not None
+    assert (found.state, found.choice) == ("revoked", "hidden")
 
 
 def test_the_pages_speak_english_too(studio: Studio, bruno: Browser) -> None:

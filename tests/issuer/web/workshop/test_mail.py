@@ -1,12 +1,15 @@
 """The outbox as a page: what waits, what came back, and the words of the place."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
+from badges.i18n import LANGUAGES, Translator
 from badges.web.app import create_app
 from issuer.errors import MailRefused
-from issuer.model import Letter
+from issuer.model import Holder, Letter, LetterState
+from issuer.services.mail.kinds import KINDS
 from issuer.services.mail.sending import send_due
 from issuer.services.mail.writing import write
 from issuer.web import open_door
@@ -111,6 +114,34 @@ def test_with_a_server_a_failed_letter_goes_again(studio: Studio) -> None:
     assert kept(office, letter).state == "waiting"
     assert send_due(office).sent == 1
     assert browser.post(f"{MAIL}/{letter.id}/retry").status_code == 409
+
+
+def test_a_letter_about_a_learner_leads_to_their_page(studio: Studio, awa: Browser) -> None:
+    """Where the address is mended: known by the name, which the list says instead of it."""
+    letter = _letter(studio)
+    zoe = Holder(letter.id, "fablab", "Zoé Martin", "fr", letter.created, "lookup")
+    with studio.office.store.write() as work:
+        work.holders.add(zoe)
+        work.letters.replace(replace(letter, concerns=zoe.id))
+    _refuse(studio)
+    listed = awa.page(MAIL)
+    assert "Zoé Martin" in listed
+    assert "zoe@example.org" not in listed
+    assert f'href="/workshop/fablab/holders/{zoe.id}"' in awa.page(f"{MAIL}/{letter.id}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_state_and_reason_has_its_words(language: str) -> None:
+    """Nothing on these pages is shown as a code."""
+    say = Translator(language, "issuer")
+    states: tuple[str, ...] = get_args(LetterState)
+    codes = [f"mail.kind.{kind.name}" for kind in KINDS]
+    codes += [f"mail.state.{state}" for state in states]
+    codes += [f"mail.placeholder.{name}" for kind in KINDS for name in kind.placeholders]
+    codes += [f"mail.example.{name}" for kind in KINDS for name in kind.placeholders]
+    for reason in ("over", "address", "full", "distrusted", "server", "other"):
+        codes += [f"mail.reason.{reason}", f"mail.reason.{reason}.how"]
+    assert [code for code in codes if say.find(code) is None] == []
 
 
 def test_the_letter_of_a_colleague_is_not_shown(studio: Studio, awa: Browser) -> None:

@@ -1,0 +1,1 @@
+"""Tests of holders and their cards."""

@@ -1,0 +1,66 @@
+"""The one reminder to those who were written to and never came."""
+
+from dataclasses import replace
+
+from issuer.model import Award
+from issuer.services.holders import changing, choosing, keeping
+from issuer.services.holders.reminding import remind
+from issuer.services.people import operator
+from tests.issuer.services.holders.cards import award_zoe, holder_of, open_badge, open_card
+from tests.issuer.world import Town
+
+LOCAL = operator("local")
+
+
+def _written(town: Town) -> Award:
+    """A badge whose holder was written to today."""
+    award = award_zoe(town, email="zoe@exemple.fr")
+    keeping.send_again(town.office, LOCAL, award.place, award.holder_id or "")
+    return award
+
+
+def test_a_reminder_goes_out_once_after_a_fortnight(town: Town) -> None:
+    """Not before fourteen days, and never a second time."""
+    award = _written(town)
+    town.clock.advance(days=13)
+    assert remind(town.office) == 0
+    town.clock.advance(days=1, seconds=1)
+    assert remind(town.office) == 1
+    town.clock.advance(days=60)
+    assert remind(town.office) == 0
+    with town.office.store.read() as work:
+        letters = work.letters.concerning(award.holder_id or "")
+        lines = work.journal.list(action="holder.remind")
+    assert [letter.kind for letter in letters] == ["reminder", "claim"]
+    assert [line.subject for line in lines] == [award.holder_id]
+
+
+def test_who_came_is_left_in_peace(town: Town) -> None:
+    """Whoever opened their card gets no reminder."""
+    award = _written(town)
+    open_card(town.office, award)
+    town.clock.advance(days=20)
+    assert remind(town.office) == 0
+
+
+def test_who_has_nothing_left_is_not_reminded(town: Town) -> None:
+    """Nobody is called back to a badge that they refused, or at an address that they erased."""
+    refused, unreachable = _written(town), award_zoe(town, email="paul@exemple.fr")
+    keeping.send_again(town.office, LOCAL, refused.place, unreachable.holder_id or "")
+    choosing.refuse(town.office, open_badge(town.office, refused))
+    changing.drop_address(town.office, open_card(town.office, unreachable))
+    town.clock.advance(days=20)
+    assert remind(town.office) == 0
+
+
+def test_an_address_that_takes_no_letter_gets_no_second_one(town: Town) -> None:
+    """When the letter came back the reminder would too: the team is told instead."""
+    award = _written(town)
+    with town.office.store.write() as work:
+        (letter,) = work.letters.concerning(award.holder_id or "")
+        work.letters.replace(replace(letter, state="bounced"))
+    town.clock.advance(days=20)
+    assert remind(town.office) == 0
+    listed, _ = keeping.search(town.office, LOCAL, award.place, group="back")
+    assert [item.holder.id for item in listed] == [award.holder_id]
+    assert holder_of(town.office, award).reminded is None
