@@ -55,6 +55,10 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
     )
     exporting.add_argument("slug", metavar="ACHIEVEMENT")
     exporting.set_defaults(run=_export)
+    _register_versions(actions, common, words)
+
+
+def _register_versions(actions: Any, common: argparse.ArgumentParser, words: Translator) -> None:
     for name, run in (("versions", _versions), ("archive", _archive), ("reopen", _reopen)):
         turning = actions.add_parser(
             name,

@@ -56,13 +56,21 @@ class HueyQueue:
         self._say(1)
 
     @cached_property
+    def _huey(self) -> Huey:
+        return open_huey(self._settings)
+
+    @cached_property
     def _tasks(self) -> tuple[Any, Any]:
-        return declare(open_huey(self._settings), lambda _: None, lambda: None)
+        return declare(self._huey, lambda _: None, lambda: None)
 
     def _say(self, task: int, *words: str) -> None:
-        """Tell the workers; the work is kept already, so failing here only makes it wait."""
+        """Tell the workers; the work is kept already, so failing here only makes it wait.
+
+        A word is rare, so no connection is held between two.
+        """
         try:
             self._tasks[task](*words)
+            self._huey.storage.close()
         except Exception as error:  # noqa: BLE001 - whatever the queue raises must not undo the answer
             _log.warning("the queue could not be told: %s", type(error).__name__)
 

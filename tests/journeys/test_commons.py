@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -115,6 +115,11 @@ def lodge(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
     office.store.close()
 
 
+def _published(hand: Hand) -> str:
+    """The short name of the badge that was published last, from the address."""
+    return parse_qs(urlsplit(hand.page.url).query)["published"][0]
+
+
 def _alignments(award: Award) -> list[dict[str, Any]]:
     document = json.loads(award.json)
     found: list[dict[str, Any]] = document["credentialSubject"]["achievement"]["alignment"]
@@ -136,9 +141,9 @@ def test_a_competency_is_found_and_attached_to_a_badge_in_eight_gestures(
     awa.type("Nom du badge", f"Découpe laser {'rapide' if script else 'sûre'}")
     awa.press("Voir le badge")
     assert "Je fabrique un objet avec une machine numérique." in awa.reads()
-    awa.press("Créer ce badge")
+    awa.press("Publier ce badge")
     assert awa.gestures <= GESTURES
-    slug = urlsplit(awa.page.url).path.removeprefix("/achievements/")
+    slug = _published(awa)
     award = issuing.issue(lodge.office, AwardRequest(achievement=slug, name="Camille Œuvrard"))
     assert _alignments(award)[0]["targetCode"].endswith("-FAB-02")
     awa.go(f"/verify?url={award.url}")
@@ -161,9 +166,9 @@ def test_the_keyboard_alone_makes_a_badge(lodge: Lodge) -> None:
     page.keyboard.press("End")
     page.keyboard.type(" au clavier")
     _enter(page, "Voici ce que tout le monde lira")
-    _tab_until(page, "Créer ce badge")
+    _tab_until(page, "Publier ce badge")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/achievements/**")
+    page.wait_for_url("**/badges?published=**")
     assert "au clavier" in awa.reads()
 
 
@@ -263,8 +268,8 @@ def _award_with(lodge: Lodge, awa: Hand, name: str) -> Award:
     awa.press("Voir le badge")
     assert "Réparer un cycle" in awa.reads()
     assert "plus large" in awa.reads()
-    awa.press("Créer ce badge")
-    slug = urlsplit(awa.page.url).path.removeprefix("/achievements/")
+    awa.press("Publier ce badge")
+    slug = _published(awa)
     return issuing.issue(lodge.office, AwardRequest(achievement=slug, name="Camille Œuvrard"))
 
 

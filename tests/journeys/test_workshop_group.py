@@ -27,7 +27,7 @@ from tests.journeys.conftest import serving, settings_of
 
 pytestmark = pytest.mark.journey
 
-TABLET, PHONE, DESK = 768, 360, 1280
+TABLET, PHONE = 768, 360
 GESTURES = 40
 """Presses and texts that the issue allows, from the sign-in link to the papers."""
 AIM = 20
@@ -246,7 +246,7 @@ def _text(body: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
-@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
+@pytest.mark.parametrize("width", [PHONE, TABLET])
 def test_axe_finds_nothing_on_the_path_of_a_group(workshop: Workshop, width: int) -> None:
     """Every rule on every page, unfolded; contrast again in dark; nothing wider than the screen."""
     with workshop.facilitator("Fanny", script=True, width=width) as hand:

@@ -12,7 +12,7 @@ from badges.web.languages import current
 from issuer.errors import InvalidRequest, NotFound
 from issuer.model import Achievement, BatchLine, Place
 from issuer.ports import Office
-from issuer.services import achievements
+from issuer.services import achievements, places
 from issuer.services.batches import drafting, following
 from issuer.services.batches.drafting import Added, BatchChanges
 from issuer.services.handing import shown_by_line
@@ -81,6 +81,10 @@ def _new(office: Office, place: Place) -> str | BaseResponse:
         "workshop/award_new.html",
         place=place,
         definitions=definitions,
+        keepers={
+            slug: places.get(office, slug).name
+            for slug in {definition.place for definition in definitions}
+        },
         may_make=sessions.require(office).may("achievement.add", place.slug),
     )
 

@@ -1,4 +1,4 @@
-"""Shapes, colours and icons of badges as pages draw them in line: choices without a request each."""
+"""Shapes, colours and icons of badges, drawn by pages in line: no request for each choice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

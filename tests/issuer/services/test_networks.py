@@ -41,7 +41,7 @@ def test_a_place_joins_and_leaves(town: Town) -> None:
     with office.store.read() as work:
         told = [(line.place, line.action, line.subject) for line in work.journal.list(limit=4)]
     assert set(told) >= {(CAFE, "network.leave", NET), (NET, "network.remove", CAFE)}
-    assert [line.actor for line in journal.read(office, subject=NET)][0] == "manager cafe"
+    assert next(line.actor for line in journal.read(office, subject=NET)) == "manager cafe"
 
 
 def test_what_a_member_may_award(town: Town) -> None:

@@ -146,4 +146,4 @@ def test_nobody_opens_the_file_of_somebody_else(village: Town) -> None:
 
 def _is_retired(town: Town, list_id: str, index: int) -> bool:
     document = parse(status_lists.publish(town.office, list_id).body)
-    return is_set(document["credentialSubject"]["encodedList"], index)
+    return decode(document["credentialSubject"]["encodedList"]).value(index) == 1

@@ -1,5 +1,8 @@
 """Who works for a place: invited, given another role, handed a link, gone."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from issuer.errors import Conflict, InvalidRequest, IssuerError, NotAllowed, NotFound
@@ -197,6 +200,26 @@ def test_a_place_keeps_somebody_who_may_invite(both: Crew) -> None:
     people.enable(both.office, "Élise")
     team.leave_place(both.office, by, chloe, place="jardin")
     assert list(_roles(both, "jardin")) == ["Élise"]
+
+
+def test_two_managers_who_leave_at_once_do_not_both_leave(both: Crew) -> None:
+    """Each sees the other still there; one of the two is told to stay."""
+    people.add(both.office, "Élise", place="jardin", role="manager")
+    both.people["Élise"] = people.find(both.office, "Élise")
+    ready = Barrier(2)
+
+    def leave(name: str) -> str:
+        ready.wait(timeout=10)
+        try:
+            team.leave_place(both.office, both.by(name), both.id(name), place="jardin")
+        except Conflict as refusal:
+            return refusal.code
+        return "gone"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(leave, ("Chloé", "Élise")))
+    assert answers == ["gone", "person.last_manager"]
+    assert len(_roles(both, "jardin")) == 1
 
 
 def test_whoever_leaves_is_out_at_once(both: Crew) -> None:

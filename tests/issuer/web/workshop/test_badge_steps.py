@@ -4,9 +4,13 @@ import re
 
 import pytest
 
+from issuer.artwork import DrawnArtwork
 from issuer.artwork.palette import DOMAINS, PAPER, contrast
 from issuer.demo.ready_badges import READY_BADGES
+from issuer.errors import InvalidRequest
+from issuer.model import ArtworkSpec
 from issuer.services import achievements
+from issuer.services.achievements.defining import SHAPE_OF_KIND
 from tests.issuer.web.workshop.studio import Browser, Studio, said
 from tests.issuer.web.workshop.test_badges import NEW, begun
 
@@ -96,6 +100,7 @@ def test_a_number_that_cannot_be_is_told_beside_its_field(
     assert field in said(answer)
 
 
+@pytest.mark.requirement("DM-11")
 def test_a_badge_in_two_languages(studio: Studio, awa: Browser, draft: str) -> None:
     """Written in a second language, its page and its JSON-LD speak it; the award speaks one."""
     assert "English" in said(awa.get(f"{draft}/languages"))
@@ -180,21 +185,35 @@ def test_a_draft_is_thrown_away(awa: Browser, draft: str) -> None:
     assert draft not in said(awa.get(HOME))
 
 
-@pytest.mark.parametrize("name", [badge.slug for badge in READY_BADGES])
-def test_a_ready_badge_is_two_gestures_from_published(
-    studio: Studio, awa: Browser, name: str
-) -> None:
-    """Chosen in the library, looked at, published, in French and in English."""
+def test_ready_badges_are_two_gestures_from_published(studio: Studio, awa: Browser) -> None:
+    """Each is chosen in the library, looked at and published, in French and in English."""
     library = said(awa.get(f"{HOME}/library"))
-    assert f'name="ready" value="{name}"' in library
-    look = awa.post(f"{HOME}/library", {"ready": name}).headers["Location"]
-    # The studio draws four icons only: the others are chosen again by the place.
-    awa.post(look.replace("/look", "/picture"), {"icon": "cup"})
-    published = awa.post(look.replace("/look", "/publish"))
-    assert "?published=" in published.headers["Location"], said(published)
-    made = achievements.list_all(studio.office, "fablab")[0]
-    assert set(made.translations) == {"en"}
-    assert "**Preuves attendues**" in made.criteria
+    for badge in READY_BADGES:
+        assert f'name="ready" value="{badge.slug}"' in library
+        look = awa.post(f"{HOME}/library", {"ready": badge.slug}).headers["Location"]
+        # The studio draws four icons only: another one is chosen.
+        awa.post(look.replace("/look", "/picture"), {"icon": "cup"})
+        published = awa.post(look.replace("/look", "/publish"))
+        assert "?published=" in published.headers["Location"], said(published)
+    made = achievements.list_all(studio.office, "fablab")
+    assert len(made) == len(READY_BADGES)
+    assert all(set(item.translations) == {"en"} for item in made)
+    assert all("**Preuves attendues**" in item.criteria for item in made)
+
+
+def test_ready_badges_can_all_be_drawn() -> None:
+    """Every icon of the library is one of ours, and every colour of it can be read."""
+    for badge in READY_BADGES:
+        domain = badge.competencies[0][0].split("-")[1]
+        spec = ArtworkSpec(SHAPE_OF_KIND[badge.kind], domain, badge.icon, badge.fr.name)
+        assert DrawnArtwork().badge_svg(spec).startswith(b"<svg")
+
+
+def test_a_colour_that_cannot_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever adds a light colour to the palette is told when a badge is drawn with it."""
+    monkeypatch.setitem(DOMAINS, "FAB", "#e8c170")
+    with pytest.raises(InvalidRequest, match=r"artwork\.contrast"):
+        DrawnArtwork().badge_svg(ArtworkSpec("round", "FAB", "tools", "Laser"))
 
 
 def test_a_badge_of_another_place_of_mine_is_copied(studio: Studio, awa: Browser) -> None:

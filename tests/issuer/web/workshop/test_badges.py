@@ -90,7 +90,8 @@ def test_from_the_search_to_published_in_five_gestures(awa: Browser) -> None:
     found = awa.page(f"{NEW}?q=découpe+laser")
     assert 'name="add" value="TL-FAB-02"' in found
     words = awa.get(f"{NEW}?q=découpe+laser&add=TL-FAB-02")
-    proposed = dict(re.findall(r'<textarea id="(\w+)"[^>]*>\n(.*?)</textarea>', said(words), re.S))
+    area = r'<textarea id="(\w+)"[^>]*>\n(.*?)</textarea>'
+    proposed = dict(re.findall(area, said(words), re.DOTALL))
     name = re.search(r'name="name" type="text" value="([^"]+)"', said(words))
     assert name is not None
     sent = {**hidden(words), **proposed, "name": name.group(1), "do": "look"}
@@ -206,7 +207,7 @@ def test_a_level_of_nobody_is_no_level(awa: Browser) -> None:
 
 
 def test_badges_of_another_place_are_closed(studio: Studio, awa: Browser) -> None:
-    """Every page and button, for a place of others, for no place, for a role that does not write."""
+    """Every page and button, for a place of others, for none, for a role that does not write."""
     awa.get(NEW)
     draft = begun(awa).rpartition("/")[2]
     steps = ("competency", "words", "picture", "options", "languages", "look", "picture.svg")

@@ -1,0 +1,1 @@
+"""Tests of requests for badges, and of the posters that lead to them."""
