@@ -9,6 +9,7 @@ import logging
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -108,7 +109,10 @@ def open_huey(settings: Settings) -> Huey:
 
 def _sqlite(settings: Settings) -> Huey:
     path = settings.data_dir / FILE
-    os.close(os.open(path, os.O_RDONLY | os.O_CREAT, _OWNER_ONLY))
+    with suppress(FileExistsError):
+        # Never open a file that is there: closing it would drop the locks that SQLite holds on it
+        # for this whole process, and another process would then tidy away what this one reads.
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
     return SqliteHuey(_NAME, filename=str(path), results=False, serializer=JsonMessages())
 
 

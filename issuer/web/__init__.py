@@ -65,6 +65,6 @@ def _home(office: Office) -> Mapping[str, Any]:
     """What the home page shows of this instance: its places, and how much they recognise."""
     return {
         "places": places.list_all(office),
-        "achievements": achievements.list_all(office),
+        "achievements": achievements.list_published(office),
         "framework": referentials.default(office),
     }

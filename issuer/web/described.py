@@ -121,6 +121,13 @@ def _definitions() -> dict[str, JsonObject]:
         "/achievements/{slug}": reading(
             "achievement", "documents", _LD, HTML, JSON, _VC_LD, parameters=[_SLUG, _LANGUAGE]
         ),
+        "/achievements/{slug}/v{number}": reading(
+            "achievementVersion",
+            "documents",
+            *(_LD, HTML, JSON, _VC_LD),
+            parameters=[_SLUG, path_parameter("number", "2"), _LANGUAGE],
+            refusals=_GONE,
+        ),
         "/schemas/{name}.json": reading(
             "schema",
             "documents",

@@ -297,6 +297,8 @@ def _violations(page: Page) -> list[tuple[str, str, str]]:
     page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     found = [(where, "wider than the screen", "")] if wide else []
+    if "awarding." in page.locator("body").inner_text():
+        found.append((where, "a sentence is missing", ""))
     results = [axe.run(page)]
     page.emulate_media(color_scheme="dark")
     results.append(axe.run(page, options={"runOnly": ["color-contrast"]}))

@@ -74,6 +74,11 @@ def list_all(office: Office, place: str | None = None) -> tuple[Achievement, ...
         return work.achievements.list(place)
 
 
+def list_published(office: Office, place: str | None = None) -> tuple[Achievement, ...]:
+    """As `list_all`, without those that are archived."""
+    return tuple(item for item in list_all(office, place) if item.state == "published")
+
+
 def versions(office: Office, slug: str) -> tuple[AchievementVersion, ...]:
     """The published versions of a definition, newest first.
 

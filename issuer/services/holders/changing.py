@@ -11,7 +11,7 @@ from issuer.ports import Office, UnitOfWork
 from issuer.services.contacts import clean_email
 from issuer.services.holders.holding import HOLDER, reached_at, unused_card, words_of
 from issuer.services.holders.opening import OpenCard, held_card
-from issuer.services.holders.telling import write_card
+from issuer.services.holders.telling import renew_waiting, write_card
 from issuer.services.journal import note
 
 
@@ -74,17 +74,16 @@ def change_card(office: Office, card: OpenCard) -> tuple[str, ...]:
 def new_words(office: Office, work: UnitOfWork, holder: Holder, *, actor: str) -> Holder:
     """The next generation of somebody's card, inside a unit of work.
 
-    Letters that carry the old words go, sent or not.
+    A letter that waits with the old words is written anew.
 
     Raises:
         KeyUnavailable: the words cannot be derived.
     """
     generation, lookup = unused_card(office, work, holder.id, holder.generation + 1)
     changed = replace(holder, generation=generation, lookup=lookup)
-    work.letters.forget_concerning(holder.id)
     work.holders.replace(changed)
     _note(office, work, actor, "holder.card", changed)
-    return changed
+    return renew_waiting(office, work, changed)
 
 
 def join_cards(office: Office, card: OpenCard, other: OpenCard) -> int:
@@ -97,12 +96,12 @@ def join_cards(office: Office, card: OpenCard, other: OpenCard) -> int:
             (`holder.other_place`).
         NotFound: one of them was changed meanwhile.
     """
+    if card.holder.id == other.holder.id:
+        raise Conflict("holder.same_card")
+    if card.place.slug != other.place.slug:
+        raise Conflict("holder.other_place", place=other.place.name)
     with office.store.write() as work:
         kept, ended = (held_card(office, work, one.words) for one in (card, other))
-        if kept.holder.id == ended.holder.id:
-            raise Conflict("holder.same_card")
-        if kept.place.slug != ended.place.slug:
-            raise Conflict("holder.other_place", place=ended.place.name)
         for award in ended.awards:
             work.awards.replace_state(replace(award, holder_id=kept.holder.id))
         for application in work.applications.of_holder(ended.holder.id):

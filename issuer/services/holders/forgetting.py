@@ -10,6 +10,7 @@ from issuer.model import Award, BatchLine
 from issuer.ports import Office, UnitOfWork
 from issuer.services import status_lists
 from issuer.services.finding import find_place
+from issuer.services.holders.telling import renew_waiting
 from issuer.services.identities import identity_of
 from issuer.services.journal import note
 
@@ -38,7 +39,7 @@ def forget_award(office: Office, work: UnitOfWork, award: Award, *, actor: str) 
     )
     work.awards.forget(gone)
     work.journal.forget_reasons(award.id)
-    _forget_holder(work, award)
+    _forget_holder(office, work, award)
     note(office, work, actor, "award.forget", place=award.place, subject=award.id)
     return gone
 
@@ -64,12 +65,15 @@ def _blank(line: BatchLine) -> BatchLine:
     )
 
 
-def _forget_holder(work: UnitOfWork, award: Award) -> None:
-    if award.holder_id is None:
+def _forget_holder(office: Office, work: UnitOfWork, award: Award) -> None:
+    holder = None if award.holder_id is None else work.holders.get(award.holder_id)
+    if holder is None:
         return
-    for application in work.applications.of_holder(award.holder_id):
+    for application in work.applications.of_holder(holder.id):
         if application.award == award.id:
             work.applications.forget(application.id)
-    if not work.awards.of_holder(award.holder_id):
-        work.letters.forget_concerning(award.holder_id)
-        work.holders.forget(award.holder_id)
+    if work.awards.of_holder(holder.id):
+        renew_waiting(office, work, holder)
+    else:
+        work.letters.forget_concerning(holder.id)
+        work.holders.forget(holder.id)

@@ -41,6 +41,19 @@ def write_card(office: Office, work: UnitOfWork, holder: Holder, kind: str = "cl
     return written
 
 
+def renew_waiting(office: Office, work: UnitOfWork, holder: Holder) -> Holder:
+    """Write anew what still waits to go out to a holder, since it tells what is true no more.
+
+    Raises:
+        KeyUnavailable: the words of the card cannot be derived.
+    """
+    waiting = [one for one in work.letters.concerning(holder.id) if one.state == "waiting"]
+    if not waiting:
+        return holder
+    work.letters.forget_concerning(holder.id)
+    return write_card(office, work, holder)
+
+
 def _title(work: UnitOfWork, holder: Holder) -> str:
     """The name of the latest badge that the person has not put away; nothing when there is none."""
     shown = [award for award in work.awards.of_holder(holder.id) if award.choice != "hidden"]

@@ -19,6 +19,7 @@ from issuer.web.sheet import Cousin
 
 _OFFERS = ("application/ld+json", HTML, "application/json", "application/vc+ld+json")
 _TAG_LENGTH = 10
+_DIGITS = 6
 _Skill = tuple[Framework, Competency, Level | None, tuple[Cousin, ...]]
 
 
@@ -31,9 +32,10 @@ def make_achievements(office: Office) -> Blueprint:
     def achievement(slug: str) -> Response:
         return _answer(office, achievements.get(office, slug), None)
 
-    @pages.get("/achievements/<slug>/v<int(max=100000):number>")
-    def achievement_version(slug: str, number: int) -> Response:
-        return _answer(office, achievements.version(office, slug, number), number)
+    @pages.get("/achievements/<slug>/v<number>")
+    def achievement_version(slug: str, number: str) -> Response:
+        version = _number(number)
+        return _answer(office, achievements.version(office, slug, version), version)
 
     @pages.get("/achievements/<slug>.<any(json, jsonld):_kind>")
     def document(slug: str, _kind: str) -> Response:
@@ -45,9 +47,9 @@ def make_achievements(office: Office) -> Blueprint:
         body, media_type = publishing.achievement_image(office, slug, kind)
         return publish(body, media_type)
 
-    @pages.get("/achievements/<slug>/v<int(max=100000):number>/image.<any(png, svg):kind>")
-    def version_image(slug: str, number: int, kind: str) -> Response:
-        body, media_type = publishing.achievement_image(office, slug, kind, number)
+    @pages.get("/achievements/<slug>/v<number>/image.<any(png, svg):kind>")
+    def version_image(slug: str, number: str, kind: str) -> Response:
+        body, media_type = publishing.achievement_image(office, slug, kind, _number(number))
         return publish(body, media_type)
 
     return pages
@@ -56,6 +58,13 @@ def make_achievements(office: Office) -> Blueprint:
 def picture_path(achievement: Achievement) -> str:
     """Where the picture of a definition is, as it looks today."""
     return achievement_image_url("", achievement.slug, "svg", version=achievement.version)
+
+
+def _number(text: str) -> int:
+    """The number of a version in an address; what is no number is no version."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        abort(404)
+    return int(text)
 
 
 def _asked() -> str | None:

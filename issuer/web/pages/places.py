@@ -69,7 +69,7 @@ def _page(office: Office, slug: str) -> Response:
             place=place,
             issuer_id=places.issuer_id(office, slug),
             keys=keyring.list_all(office, slug),
-            achievements=achievements.list_all(office, slug),
+            achievements=achievements.list_published(office, slug),
         )
     )
     response.vary.update(VARY)

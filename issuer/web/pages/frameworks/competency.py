@@ -87,7 +87,7 @@ def recognising(office: Office, item: Competency) -> list[tuple[Achievement, Pla
     keepers = {place.slug: place for place in places.list_all(office)}
     return [
         (achievement, keepers[achievement.place])
-        for achievement in achievements.list_all(office)
+        for achievement in achievements.list_published(office)
         if any(part.notation == item.notation for part in achievement.competencies)
     ]
 

@@ -34,27 +34,27 @@ def test_a_paper_card_used_a_week_later_changes_no_byte(town: Town) -> None:
     assert taking.file(town.office, open_badge(town.office, award), "json")[0] == award.json
 
 
-def test_an_address_gets_the_card_by_letter(town: Town) -> None:
+def test_an_address_gets_the_card_by_letter(village: Town) -> None:
     """A letter with the words goes to the new address, and the card knows it was written."""
-    award = award_zoe(town)
+    award = award_zoe(village)
     changing.set_address(
-        town.office, open_card(town.office, award), "zoe@exemple.fr", "ZOE@exemple.fr"
+        village.office, open_card(village.office, award), "zoe@exemple.fr", "ZOE@exemple.fr"
     )
-    holder = holder_of(town.office, award)
-    assert (holder.email, holder.sent) == ("zoe@exemple.fr", town.clock.now())
-    with town.office.store.read() as work:
+    holder = holder_of(village.office, award)
+    assert (holder.email, holder.sent) == ("zoe@exemple.fr", village.clock.now())
+    with village.office.store.read() as work:
         (letter,) = work.letters.concerning(holder.id)
     assert (letter.kind, letter.recipient) == ("claim", "zoe@exemple.fr")
-    assert words_on_card(town.office, award) in letter.text
+    assert words_on_card(village.office, award) in letter.text
 
 
-def test_the_next_badge_finds_the_address(town: Town) -> None:
+def test_the_next_badge_finds_the_address(village: Town) -> None:
     """A badge awarded later to that address stands behind the same card."""
-    award = award_zoe(town)
+    award = award_zoe(village)
     changing.set_address(
-        town.office, open_card(town.office, award), "zoe@exemple.fr", "zoe@exemple.fr"
+        village.office, open_card(village.office, award), "zoe@exemple.fr", "zoe@exemple.fr"
     )
-    assert award_zoe(town, email="zoe@exemple.fr").holder_id == award.holder_id
+    assert award_zoe(village, email="zoe@exemple.fr").holder_id == award.holder_id
 
 
 @pytest.mark.parametrize(
@@ -78,16 +78,16 @@ def test_an_address_is_typed_twice(village: Town, typed: str, again: str, code: 
         assert work.letters.list() == ()
 
 
-def test_an_address_is_forgotten_when_asked(town: Town) -> None:
+def test_an_address_is_forgotten_when_asked(village: Town) -> None:
     """Address, its digest and the letters to it go; the card still opens."""
-    award = award_zoe(town, email="zoe@exemple.fr")
+    award = award_zoe(village, email="zoe@exemple.fr")
     changing.set_address(
-        town.office, open_card(town.office, award), "zoe@exemple.fr", "zoe@exemple.fr"
+        village.office, open_card(village.office, award), "zoe@exemple.fr", "zoe@exemple.fr"
     )
-    changing.drop_address(town.office, open_card(town.office, award))
-    holder = holder_of(town.office, award)
+    changing.drop_address(village.office, open_card(village.office, award))
+    holder = holder_of(village.office, award)
     assert (holder.email, holder.email_lookup) == (None, None)
-    with town.office.store.read() as work:
+    with village.office.store.read() as work:
         assert work.letters.concerning(holder.id) == ()
 
 
@@ -104,14 +104,27 @@ def test_new_words_void_the_paper(town: Town) -> None:
     assert holder_of(town.office, award).generation == 2
 
 
-def test_a_change_begun_with_old_words_does_nothing(town: Town) -> None:
+def test_a_letter_that_waits_gets_the_new_words(village: Town) -> None:
+    """Nobody receives words that open nothing: the waiting letter is written anew."""
+    award = award_zoe(village)
+    address = "zoe@exemple.fr"
+    changing.set_address(village.office, open_card(village.office, award), address, address)
+    old = words_on_card(village.office, award)
+    made = changing.change_card(village.office, open_card(village.office, award))
+    with village.office.store.read() as work:
+        (letter,) = work.letters.concerning(award.holder_id or "")
+    assert " ".join(made) in letter.text
+    assert old not in letter.text
+
+
+def test_a_change_begun_with_old_words_does_nothing(village: Town) -> None:
     """A page that was left open with the old words changes nothing once they are void."""
-    award = award_zoe(town)
-    card = open_card(town.office, award)
-    changing.change_card(town.office, card)
+    award = award_zoe(village)
+    card = open_card(village.office, award)
+    changing.change_card(village.office, card)
     with pytest.raises(NotFound):
-        changing.set_address(town.office, card, "zoe@exemple.fr", "zoe@exemple.fr")
-    assert holder_of(town.office, award).email is None
+        changing.set_address(village.office, card, "zoe@exemple.fr", "zoe@exemple.fr")
+    assert holder_of(village.office, award).email is None
 
 
 def test_two_cards_of_a_place_become_one(town: Town) -> None:

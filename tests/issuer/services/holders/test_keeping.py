@@ -45,7 +45,8 @@ def test_the_team_helps_its_own_people(village: Town, role: str, act: str) -> No
     award = award_zoe(village, email="zoe@exemple.fr")
     by = _member(village, award.place, role)
     ACTS[act](village.office, by, award.place, award.holder_id or "")
-    assert keeping.record(village.office, by, award.place, award.holder_id or "").holder
+    seen = keeping.record(village.office, by, award.place, award.holder_id or "")
+    assert [badge.award.id for badge in seen.badges] == [award.id]
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -100,11 +101,11 @@ def test_a_long_list_has_pages(village: Town) -> None:
         assert not {item.holder.id for item in first} & {item.holder.id for item in second}
 
 
-def test_who_has_not_come_yet_is_listed(town: Town) -> None:
+def test_who_has_not_come_yet_is_listed(village: Town) -> None:
     """Whoever opened their card leaves the list of those who are awaited."""
-    first, second = award_zoe(town), award_zoe(town, name="Paul Œuvrard")
-    open_card(town.office, first)
-    waiting, _ = keeping.search(town.office, LOCAL, first.place, group="waiting")
+    first, second = award_zoe(village), award_zoe(village, name="Paul Œuvrard")
+    open_card(village.office, first)
+    waiting, _ = keeping.search(village.office, LOCAL, first.place, group="waiting")
     assert [item.holder.id for item in waiting] == [second.holder_id]
 
 
@@ -127,14 +128,14 @@ def test_a_command_keeps_no_card(village: Town) -> None:
     assert refused.value.code == "holder.keeper_unknown"
 
 
-def test_a_lost_card_is_replaced(town: Town) -> None:
+def test_a_lost_card_is_replaced(village: Town) -> None:
     """The team gives new words; whoever found the old card opens nothing."""
-    award = award_zoe(town)
-    old = words_on_card(town.office, award)
-    keeping.new_card(town.office, LOCAL, award.place, award.holder_id or "")
+    award = award_zoe(village)
+    old = words_on_card(village.office, award)
+    keeping.new_card(village.office, LOCAL, award.place, award.holder_id or "")
     with pytest.raises(NotFound):
-        opening.open_card(town.office, old, HERE)
-    assert open_card(town.office, award).awards[0].json == award.json
+        opening.open_card(village.office, old, HERE)
+    assert open_card(village.office, award).awards[0].json == award.json
 
 
 def test_a_letter_needs_an_address(village: Town) -> None:
@@ -147,13 +148,13 @@ def test_a_letter_needs_an_address(village: Town) -> None:
         keeping.correct_address(village.office, LOCAL, award.place, award.holder_id or "", "zoe")
 
 
-def test_the_journal_names_no_learner(town: Town) -> None:
+def test_the_journal_names_no_learner(village: Town) -> None:
     """Each act leaves one line with who did it, and neither name nor address of the learner."""
-    award = award_zoe(town, email="zoe@exemple.fr")
-    by = _member(town, award.place, "facilitator")
+    award = award_zoe(village, email="zoe@exemple.fr")
+    by = _member(village, award.place, "facilitator")
     for act in ACTS.values():
-        act(town.office, by, award.place, award.holder_id or "")
-    with town.office.store.read() as work:
+        act(village.office, by, award.place, award.holder_id or "")
+    with village.office.store.read() as work:
         lines = work.journal.list(subject=award.holder_id)
     assert sorted(line.action for line in lines) == [
         "holder.address",

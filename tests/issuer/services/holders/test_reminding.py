@@ -35,32 +35,32 @@ def test_a_reminder_goes_out_once_after_a_fortnight(town: Town) -> None:
     assert [line.subject for line in lines] == [award.holder_id]
 
 
-def test_who_came_is_left_in_peace(town: Town) -> None:
+def test_who_came_is_left_in_peace(village: Town) -> None:
     """Whoever opened their card gets no reminder."""
-    award = _written(town)
-    open_card(town.office, award)
-    town.clock.advance(days=20)
-    assert remind(town.office) == 0
+    award = _written(village)
+    open_card(village.office, award)
+    village.clock.advance(days=20)
+    assert remind(village.office) == 0
 
 
-def test_who_has_nothing_left_is_not_reminded(town: Town) -> None:
+def test_who_has_nothing_left_is_not_reminded(village: Town) -> None:
     """Nobody is called back to a badge that they refused, or at an address that they erased."""
-    refused, unreachable = _written(town), award_zoe(town, email="paul@exemple.fr")
-    keeping.send_again(town.office, LOCAL, refused.place, unreachable.holder_id or "")
-    choosing.refuse(town.office, open_badge(town.office, refused))
-    changing.drop_address(town.office, open_card(town.office, unreachable))
-    town.clock.advance(days=20)
-    assert remind(town.office) == 0
+    refused, unreachable = _written(village), award_zoe(village, email="paul@exemple.fr")
+    keeping.send_again(village.office, LOCAL, refused.place, unreachable.holder_id or "")
+    choosing.refuse(village.office, open_badge(village.office, refused))
+    changing.drop_address(village.office, open_card(village.office, unreachable))
+    village.clock.advance(days=20)
+    assert remind(village.office) == 0
 
 
-def test_an_address_that_takes_no_letter_gets_no_second_one(town: Town) -> None:
+def test_an_address_that_takes_no_letter_gets_no_second_one(village: Town) -> None:
     """When the letter came back the reminder would too: the team is told instead."""
-    award = _written(town)
-    with town.office.store.write() as work:
+    award = _written(village)
+    with village.office.store.write() as work:
         (letter,) = work.letters.concerning(award.holder_id or "")
         work.letters.replace(replace(letter, state="bounced"))
-    town.clock.advance(days=20)
-    assert remind(town.office) == 0
-    listed, _ = keeping.search(town.office, LOCAL, award.place, group="back")
+    village.clock.advance(days=20)
+    assert remind(village.office) == 0
+    listed, _ = keeping.search(village.office, LOCAL, award.place, group="back")
     assert [item.holder.id for item in listed] == [award.holder_id]
-    assert holder_of(town.office, award).reminded is None
+    assert holder_of(village.office, award).reminded is None

@@ -229,6 +229,34 @@ def test_drafts_are_found_again_and_thrown_away(studio: Studio, awa: Browser) ->
     assert awa.get(path).status_code == 404
 
 
+def test_the_signing_can_be_stopped(studio: Studio, awa: Browser) -> None:
+    """What is signed stays; nobody else of that group is signed any more."""
+    path = begin(studio, awa, do="look")
+    awa.send(f"{path}/look", {"do": "confirm"})
+    assert "Arrêter la signature" in said(awa.get(path))
+    awa.post(f"{path}/discard")
+    awa.post(f"{path}/continue")
+    with studio.office.store.read() as work:
+        assert work.awards.list() == ()
+    assert "Arrêté" in said(awa.get("/workshop/fablab/awards"))
+    assert "Badges prêts : 0" in said(awa.get(path))
+
+
+def test_the_pages_speak_english_too(studio: Studio, awa: Browser) -> None:
+    """Every sentence of the path is there in the other language."""
+    path = begin(studio, awa)
+    for end in ("people", "people/1", "all", "look"):
+        page = awa.page(f"{path}/{end}?lang=en")
+        assert 'lang="en"' in page
+        assert "awarding." not in page, end
+    awa.send(f"{path}/look", {"do": "confirm"})
+    assert "The badges are being signed" in awa.page(path)
+    awa.post(f"{path}/continue")
+    assert "Badges ready: 3" in awa.page(path)
+    for page in (path, "/workshop", "/workshop/fablab/awards", NEW):
+        assert "awarding." not in awa.page(page), page
+
+
 def test_big_groups_go_page_by_page(studio: Studio, awa: Browser) -> None:
     """Sixty people a page, so that a form never grows without bound; nobody is lost between."""
     path = begin(studio, awa, "\n".join(f"Personne {number:03d}" for number in range(130)))

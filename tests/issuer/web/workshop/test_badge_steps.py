@@ -162,7 +162,9 @@ def test_an_edit_makes_a_new_version_with_a_picture_of_its_own(
     assert 'href="/achievements/laser/v1"' in page
     former = said(reader.get("/achievements/laser/v1"))
     assert "Vous lisez la version 1." in former
-    assert reader.get("/achievements/laser/v3").status_code == 404
+    for nothing in ("v3", "v0", "vx", "v-1", "v" + "9" * 50, "v²"):
+        assert reader.get(f"/achievements/laser/{nothing}").status_code == 404
+        assert reader.get(f"/achievements/laser/{nothing}/image.svg").status_code == 404
 
 
 def test_archived_badges_keep_their_page(studio: Studio, awa: Browser, draft: str) -> None:
@@ -170,6 +172,7 @@ def test_archived_badges_keep_their_page(studio: Studio, awa: Browser, draft: st
     awa.post(f"{draft}/publish")
     assert awa.post(f"{HOME}/laser/archive").headers["Location"] == f"{HOME}?told=archived"
     assert "Ce badge est archivé" in said(studio.browser().get("/achievements/laser"))
+    assert "/achievements/laser" not in said(studio.browser().get("/places/fablab"))
     assert "Badges archivés : 1" in said(awa.get(HOME))
     assert achievements.awardable(studio.office, "fablab") == ()
     assert awa.post(f"{HOME}/laser/words", {"name": "Autre"}).status_code == 409
