@@ -64,10 +64,10 @@ def of_batch(
     make = _makers().get(kind)
     if make is None:
         raise NotFound("papers.unknown", kind=kind[:_SHOWN], known=", ".join(KINDS))
-    with office.store.write() as work:
+    with office.store.read() as work:
         batch = _find(work, by, batch_id)
         body = make(office, work, _part(_awards(work, batch), part))
-        note(office, work, by.name, f"batch.print_{kind}", place=batch.place, subject=batch.id)
+    _note(office, by, batch, kind)
     extension, media_type = ("zip", ZIP) if kind == "files" else ("pdf", PDF)
     suffix = f"-{part}" if part > 1 else ""
     return GroupPaper(f"{_file_name(batch.title)}-{kind}{suffix}.{extension}", media_type, body)
@@ -81,12 +81,12 @@ def of_person(office: Office, by: Contributor, batch_id: str, number: int) -> Gr
         NotAllowed: the person awards nothing for that place.
         KeyUnavailable: the words of the card cannot be derived.
     """
-    with office.store.write() as work:
+    with office.store.read() as work:
         batch = _find(work, by, batch_id)
         line = work.batches.line(batch.id, number) if 0 < number <= _MOST else None
         award = work.awards.get(line.award) if line and line.award else None
         body = _cards(office, work, _part([award] if award and is_printable(award) else [], 1))
-        note(office, work, by.name, "batch.print_cards", place=batch.place, subject=batch.id)
+    _note(office, by, batch, "cards")
     return GroupPaper(f"card-{number}.pdf", PDF, body)
 
 
@@ -170,6 +170,12 @@ def _find(work: UnitOfWork, by: Contributor, batch_id: str) -> Batch:
         raise NotFound("batch.unknown", batch=batch_id[:_SHOWN])
     people.require(work, by, "award.issue", batch.place)
     return batch
+
+
+def _note(office: Office, by: Contributor, batch: Batch, kind: str) -> None:
+    """Say who printed what, apart: others can write while a hundred pages are laid out."""
+    with office.store.write() as work:
+        note(office, work, by.name, f"batch.print_{kind}", place=batch.place, subject=batch.id)
 
 
 def _awards(work: UnitOfWork, batch: Batch) -> list[Award]:

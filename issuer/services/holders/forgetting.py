@@ -32,7 +32,7 @@ def forget_award(office: Office, work: UnitOfWork, award: Award, *, actor: str) 
         work.evidence.forget(file.id)
     line = work.batches.line_of(award.id)
     if line is not None:
-        work.batches.replace_line(_blank(line))
+        work.batches.replace_line(without_person(line))
     now = office.clock.now()
     gone = replace(
         award, state="revoked", state_changed=now, forgotten=now, choice="none", public_reason=None
@@ -52,7 +52,8 @@ def _retire(office: Office, work: UnitOfWork, award: Award) -> None:
         status_lists.set_bit(office, work, identity, award.status, value=True)
 
 
-def _blank(line: BatchLine) -> BatchLine:
+def without_person(line: BatchLine) -> BatchLine:
+    """The line of a group that names nobody any more; what became of it stays."""
     return replace(
         line,
         name="",

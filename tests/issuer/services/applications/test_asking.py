@@ -46,18 +46,18 @@ def test_what_a_learner_types_is_kept_for_the_place(town: Town) -> None:
     assert "zoe@" not in told
 
 
-def test_a_name_is_enough(town: Town) -> None:
+def test_a_name_is_enough(village: Town) -> None:
     """Everything else is as one wishes; the words lead to the request."""
-    room = open_room(town)
+    room = open_room(village)
     followed = room.ask(room.poster(), "Ali", email=" ", text="", level="", evidence_url=" ")
     kept = room.kept(followed)
     assert (kept.email, kept.text, kept.level, kept.evidence_url) == (None, "", None, None)
     assert words.leads_to(room.office, followed) == f"/request/{'-'.join(followed)}"
 
 
-def test_the_same_form_sent_twice_asks_once(town: Town) -> None:
+def test_the_same_form_sent_twice_asks_once(village: Town) -> None:
     """A double press answers the same words; the next person on the same form asks anew."""
-    room = open_room(town)
+    room = open_room(village)
     poster = room.poster()
     first = room.ask(poster, "Zoé", key="a1")
     assert room.ask(poster, "Zoé", key="a1") == first
@@ -126,9 +126,9 @@ def test_files_of_one_poster_are_bounded_together(
     assert room.kept(room.ask(poster, "Bea")).state == "open"
 
 
-def test_one_network_address_sends_five_a_minute(town: Town) -> None:
+def test_one_network_address_sends_five_a_minute(village: Town) -> None:
     """A whole group asks at once; fifty in ten minutes are enough; later it goes on."""
-    room = open_room(town)
+    room = open_room(village)
     poster = room.poster()
     for number in range(bounds.SENDS_LIMIT):
         room.ask(poster, f"Personne {number}")
@@ -139,7 +139,7 @@ def test_one_network_address_sends_five_a_minute(town: Town) -> None:
         room.office, room.words_of(poster), Asking("Ailleurs"), address="198.51.100.4"
     )
     assert room.kept(elsewhere).name == "Ailleurs"
-    town.clock.advance(minutes=11)
+    village.clock.advance(minutes=11)
     assert room.kept(room.ask(poster, "Encore")).name == "Encore"
 
 
@@ -148,9 +148,9 @@ def _ask_page(room: Room, place: str | None = None, name: str = "Zoé") -> tuple
     return asking.ask_for(room.office, room.definition.slug, place, wish, address=ADDRESS)
 
 
-def test_the_public_page_of_a_badge_takes_requests_when_it_says_so(town: Town) -> None:
+def test_the_public_page_of_a_badge_takes_requests_when_it_says_so(village: Town) -> None:
     """An open badge of one place needs no choice; a closed one answers that it is not asked for."""
-    room = open_room(town)
+    room = open_room(village)
     assert room.kept(_ask_page(room)).poster is None
     with pytest.raises(NotFound, match=r"achievement\.unknown"):
         asking.ask_for(room.office, "nowhere", None, Asking("Zoé"), address=ADDRESS)

@@ -48,9 +48,9 @@ def test_one_acceptance_has_the_badge_signed(town: Town) -> None:
         assert told.count(action) == 1
 
 
-def test_words_of_the_learner_enter_the_badge_only_when_agreed(town: Town) -> None:
+def test_words_of_the_learner_enter_the_badge_only_when_agreed(village: Town) -> None:
     """By default a badge tells neither their sentence nor their link."""
-    room = open_room(town)
+    room = open_room(village)
     poster = room.poster()
     shy = room.ask(poster, "Ali", text=WORDS, evidence_url="https://example.org/a")
     glad = room.ask(poster, "Bea", text=WORDS, evidence_url="https://example.org/b")
@@ -76,9 +76,9 @@ def test_what_was_shown_goes_with_the_award_its_door_shut(town: Town) -> None:
         evidence.read(room.office, file.id)
 
 
-def test_the_reviewer_says_the_level(town: Town) -> None:
+def test_the_reviewer_says_the_level(village: Town) -> None:
     """Whatever the learner thought: another one, or that of the badge."""
-    room = open_room(town)
+    room = open_room(village)
     poster = room.poster()
     higher, usual = room.ask(poster, "Ali", level="N1"), room.ask(poster, "Bea", level="N1")
     _accept(room, higher, level="N4")
@@ -91,16 +91,16 @@ def test_the_reviewer_says_the_level(town: Town) -> None:
     assert room.kept(other).state == "open"
 
 
-def test_signing_again_makes_no_second_badge(town: Town) -> None:
+def test_signing_again_makes_no_second_badge(village: Town) -> None:
     """A group that was stopped is awarded anew; one that was signed stays the only one."""
-    room = open_room(town)
+    room = open_room(village)
     words = room.ask(room.poster())
     first = _accept(room, words)
     drafting.discard(room.office, room.by["Awa"], first.batch.id)
     application = room.kept(words).id
     asked = reviewing.get(room.office, room.by["Awa"], PLACE, application)
     assert not reviewing.is_stuck(room.office, asked)
-    town.clock.advance(hours=2)
+    village.clock.advance(hours=2)
     assert reviewing.is_stuck(room.office, asked)
     for _ in range(2):
         deciding.award(room.office, room.by["Awa"], PLACE, application)
@@ -111,9 +111,9 @@ def test_signing_again_makes_no_second_badge(town: Town) -> None:
         deciding.award(room.office, room.by["Awa"], PLACE, application)
 
 
-def test_a_decision_is_taken_once(town: Town) -> None:
+def test_a_decision_is_taken_once(village: Town) -> None:
     """Whoever comes second learns that there is an answer already."""
-    room = open_room(town)
+    room = open_room(village)
     words = room.ask(room.poster())
     _accept(room, words)
     with pytest.raises(Conflict, match=r"application\.(decided|spoken)"):
@@ -137,9 +137,9 @@ def test_several_people_accept(town: Town) -> None:
     assert room.kept(words).state == "issued"
 
 
-def test_peers_of_a_network_look_at_badges_of_the_network(town: Town) -> None:
+def test_peers_of_a_network_look_at_badges_of_the_network(village: Town) -> None:
     """A peer elsewhere accepts, but only the place that is asked awards."""
-    room = open_room(town, place="reseau", reviews_needed=2)
+    room = open_room(village, place="reseau", reviews_needed=2)
     words = room.ask(room.poster())
     application = room.kept(words).id
     (seen,) = reviewing.for_peers(room.office, room.by["Chloé"], "cafe")
@@ -192,9 +192,9 @@ def test_asking_for_more_begins_a_round_in_which_all_look_again(town: Town) -> N
     assert _accept(room, words, "Bruno").batch is not None
 
 
-def test_a_refusal_has_a_reason_and_ends_the_request(town: Town) -> None:
+def test_a_refusal_has_a_reason_and_ends_the_request(village: Town) -> None:
     """The learner reads it; the journal does not; one is enough even where several decide."""
-    room = open_room(town, reviews_needed=2)
+    room = open_room(village, reviews_needed=2)
     words = room.ask(room.poster())
     application = room.kept(words).id
     with pytest.raises(InvalidRequest) as refused:
@@ -210,9 +210,9 @@ def test_a_refusal_has_a_reason_and_ends_the_request(town: Town) -> None:
 
 
 @pytest.mark.parametrize("verdict", ["more", "refuse"])
-def test_somebody_with_an_address_is_written_to(town: Town, verdict: str) -> None:
+def test_somebody_with_an_address_is_written_to(village: Town, verdict: str) -> None:
     """The letter leads to the page of the request; withdrawing it takes the letter back too."""
-    room = open_room(town)
+    room = open_room(village)
     words = room.ask(room.poster(), email="zoe@example.org")
     act = deciding.ask_more if verdict == "more" else deciding.refuse
     act(room.office, room.by["Awa"], PLACE, room.kept(words).id, "Une pièce ?")
@@ -244,9 +244,9 @@ def test_a_whole_poster_is_accepted_at_once(town: Town) -> None:
         deciding.accept_poster(room.office, room.by["Awa"], PLACE, poster.id)
 
 
-def test_a_poster_that_several_decide_waits_for_the_others(town: Town) -> None:
+def test_a_poster_that_several_decide_waits_for_the_others(village: Town) -> None:
     """The first one agrees to all; nobody is signed before the second one does."""
-    room = open_room(town, reviews_needed=2)
+    room = open_room(village, reviews_needed=2)
     poster = room.poster()
     words = [room.ask(poster, name) for name in ("Ali", "Bea")]
     assert deciding.accept_poster(room.office, room.by["Awa"], PLACE, poster.id) is None
@@ -261,7 +261,7 @@ def test_a_badge_in_the_archive_is_not_awarded(village: Town) -> None:
     """Nothing is half done: the request stays open, without a group or a verdict."""
     room = open_room(village)
     words = room.ask(room.poster())
-    achievements.archive(room.office, room.by["Bruno"], room.definition.slug)
+    achievements.archive(room.office, room.by["Bruno"], PLACE, room.definition.slug)
     with pytest.raises(Conflict, match=r"achievement\.archived"):
         _accept(room, words)
     assert room.kept(words).state == "open"
@@ -270,9 +270,9 @@ def test_a_badge_in_the_archive_is_not_awarded(village: Town) -> None:
         assert work.applications.assessments(room.kept(words).id) == ()
 
 
-def test_requests_are_of_one_place_and_of_its_team(town: Town) -> None:
+def test_requests_are_of_one_place_and_of_its_team(village: Town) -> None:
     """Partners read nothing; for another place a request does not exist; a person decides."""
-    room = open_room(town)
+    room = open_room(village)
     words = room.ask(room.poster(), files=(evidence.accept("b.png", PHOTO),))
     application = room.kept(words).id
     (file,) = following.follow(room.office, words).files

@@ -28,9 +28,9 @@ def _complete(room: Room, words: tuple[str, ...], text: str | None, photos: int 
     following.complete(room.office, words, text=text, files=files, address=ADDRESS)
 
 
-def test_the_card_is_told_to_whoever_gave_no_address(town: Town) -> None:
+def test_the_card_is_told_to_whoever_gave_no_address(village: Town) -> None:
     """Its words open the very holder of the award."""
-    room = open_room(town)
+    room = open_room(village)
     found = following.follow(room.office, _issued(room))
     assert found.card is not None
     with room.office.store.read() as work:
@@ -39,9 +39,9 @@ def test_the_card_is_told_to_whoever_gave_no_address(town: Town) -> None:
     assert holder.name == "Zoé Martin"
 
 
-def test_an_address_that_somebody_typed_opens_nobodys_card(town: Town) -> None:
+def test_an_address_that_somebody_typed_opens_nobodys_card(village: Town) -> None:
     """Who asks in the name of an address gets no card on the screen: it goes there by letter."""
-    room = open_room(town)
+    room = open_room(village)
     _issued(room, email="zoe@example.org")
     stolen = _issued(room, name="Intrus", email="zoe@example.org")
     found = following.follow(room.office, stolen)
@@ -74,9 +74,9 @@ def test_withdrawing_forgets_at_once(town: Town) -> None:
         following.follow(room.office, words)
 
 
-def test_a_badge_on_its_way_is_not_withdrawn_here(town: Town) -> None:
+def test_a_badge_on_its_way_is_not_withdrawn_here(village: Town) -> None:
     """Its card is where a badge is refused."""
-    room = open_room(town)
+    room = open_room(village)
     words = room.ask(room.poster())
     deciding.accept(room.office, room.by["Awa"], PLACE, room.kept(words).id)
     for _ in range(2):
@@ -86,9 +86,9 @@ def test_a_badge_on_its_way_is_not_withdrawn_here(town: Town) -> None:
     assert room.kept(words).state == "issued"
 
 
-def test_nothing_is_added_unless_it_is_asked_for(town: Town) -> None:
+def test_nothing_is_added_unless_it_is_asked_for(village: Town) -> None:
     """While it waits, and after it is refused, a request stays what was decided about."""
-    room = open_room(town)
+    room = open_room(village)
     words = room.ask(room.poster())
     with pytest.raises(Conflict, match=r"application\.not_asking"):
         _complete(room, words, "Encore ceci")

@@ -11,14 +11,14 @@ from tests.issuer.services.applications.room import ADDRESS, PLACE, open_room
 from tests.issuer.world import Town
 
 
-def test_a_poster_is_open_until_the_end_of_today_in_france(town: Town) -> None:
+def test_a_poster_is_open_until_the_end_of_today_in_france(village: Town) -> None:
     """Nobody chooses a day: it ends at 23:59:59 in Paris, and the journal tells it was made."""
-    room = open_room(town)
+    room = open_room(village)
     poster = room.poster()
     assert poster.ends.isoformat() == "2026-11-22T22:59:59+00:00"
     assert asking.door_of_poster(room.office, room.words_of(poster)).is_open
     assert room.actions()[-1] == "poster.add"
-    town.clock.advance(hours=11)
+    village.clock.advance(hours=11)
     assert not asking.door_of_poster(room.office, room.words_of(poster)).is_open
 
 
@@ -86,9 +86,9 @@ def test_a_place_has_a_bounded_number_of_open_posters(village: Town) -> None:
     assert room.poster().closed is None
 
 
-def test_posters_are_of_one_place(town: Town) -> None:
+def test_posters_are_of_one_place(village: Town) -> None:
     """Partners make none; for another place they do not exist; nobody makes one elsewhere."""
-    room = open_room(town)
+    room = open_room(village)
     poster = room.poster()
     with pytest.raises(NotAllowed):
         posters.make(room.office, room.by["Emma"], PLACE, room.definition.slug)
@@ -114,7 +114,7 @@ def test_a_badge_in_the_archive_is_asked_for_no_more(village: Town) -> None:
     """Its posters are over, and no other one is made."""
     room = open_room(village)
     poster = room.poster()
-    achievements.archive(room.office, room.by["Bruno"], room.definition.slug)
+    achievements.archive(room.office, room.by["Bruno"], PLACE, room.definition.slug)
     assert not asking.door_of_poster(room.office, room.words_of(poster)).is_open
     with pytest.raises(Conflict, match=r"achievement\.archived"):
         room.poster()

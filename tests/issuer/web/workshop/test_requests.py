@@ -100,7 +100,8 @@ def test_a_request_is_shown_and_accepted(room: Room, awa: Browser) -> None:
     assert b"<b>bo" not in answer.data
     picture = re.search(rf'src="({here}/files/[0-9a-f-]+)"', page)
     assert picture is not None
-    file = awa.get(picture.group(1))
+    file = awa.client.get(picture.group(1), base_url=awa.base_url)
+    assert file.data == PHOTO
     assert file.mimetype == "image/png"
     assert "sandbox" in file.headers["Content-Security-Policy"]
     done = awa.post(here, {"do": "accept", "level": ""})

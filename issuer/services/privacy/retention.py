@@ -1,0 +1,196 @@
+"""What is kept too long goes, every day: `durations` says how long, `statement` tells people.
+
+Each part is a unit of work of its own, and each finds by itself what there is to do: running twice,
+or late, does no harm. Nothing here takes anything from a badge that its holder keeps.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from issuer.model import Application, Award, Batch, EvidenceFile, Holder, Person
+from issuer.ports import Office, UnitOfWork
+from issuer.services.applications import forgetting as requests
+from issuer.services.holders.forgetting import without_person
+from issuer.services.journal import note
+from issuer.services.privacy import durations
+from issuer.services.privacy.erasing import forget_account, is_erased
+
+ACTOR = "retention"
+"""Who forgets, in the journal."""
+
+_READ = 100_000
+_PAGE = 500
+_SOON_OVER = ("refused", "more")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much was forgotten in one round."""
+
+    letters: int
+    addresses: int
+    requests: int
+    drafts: int
+    group_lines: int
+    files: int
+    accounts: int
+
+
+def apply(office: Office) -> Counts:
+    """Forget everything whose time is over.
+
+    Raises:
+        StoreError: the database cannot be used; what was forgotten before stays so.
+    """
+    _forget_entrance(office)
+    return Counts(
+        letters=_forget_letters(office),
+        addresses=_forget_addresses(office),
+        requests=_forget_requests(office),
+        drafts=_forget_drafts(office),
+        group_lines=_forget_names(office),
+        files=_forget_files(office),
+        accounts=_forget_accounts(office),
+    )
+
+
+def _forget_entrance(office: Office) -> None:
+    now = office.clock.now()
+    with office.store.write() as work:
+        work.people.forget_expired(now)
+        work.entrance.forget_expired(now, now - durations.ATTEMPTS)
+
+
+def _forget_letters(office: Office) -> int:
+    with office.store.write() as work:
+        return work.letters.forget_before(office.clock.now() - durations.LETTERS)
+
+
+def _forget_addresses(office: Office) -> int:
+    """Addresses that served long ago; the keyed digest stays, so that the same card is found again.
+
+    The card opens as before: whoever holds it loses nothing.
+    """
+    before = office.clock.now() - durations.ADDRESSES
+    with office.store.write() as work:
+        idle = [one for one in _addressed(work, before) if _last_use(work, one) < before]
+        for holder in idle:
+            work.letters.forget_concerning(holder.id)
+            work.holders.replace(replace(holder, email=None))
+            subject = holder.id
+            note(office, work, ACTOR, "holder.address", place=holder.place, subject=subject)
+    return len(idle)
+
+
+def _addressed(work: UnitOfWork, before: datetime) -> Iterator[Holder]:
+    """Those who have an address and were known before an instant, in every place."""
+    for place in work.places.list():
+        for offset in range(0, _READ, _PAGE):
+            read = work.holders.list(place.slug, limit=_PAGE, offset=offset)
+            yield from (one for one in read if one.email and one.created < before)
+            if len(read) < _PAGE:
+                break
+
+
+def _last_use(work: UnitOfWork, holder: Holder) -> datetime:
+    """When the address last served, or still has to: a badge that ends is worth a letter."""
+    told = [holder.created, holder.claimed, holder.sent, holder.reminded]
+    awards = work.awards.of_holder(holder.id)
+    ends = [award.valid_until for award in awards if award.state == "active"]
+    return max(instant for instant in (*told, *ends, *map(_begun, awards)) if instant)
+
+
+def _begun(award: Award) -> datetime:
+    return award.valid_from
+
+
+def _forget_requests(office: Office) -> int:
+    now = office.clock.now()
+    with office.store.write() as work:
+        old = work.applications.stale(now - durations.REFUSED_REQUESTS, limit=_READ)
+        over = [one for one in old if one.changed < now - _time_of(one)]
+        for application in over:
+            requests.forget(work, application)
+            place, subject = application.place, application.id
+            note(office, work, ACTOR, "application.forget", place=place, subject=subject)
+    return len(over)
+
+
+def _time_of(application: Application) -> timedelta:
+    is_soon = application.state in _SOON_OVER
+    return durations.REFUSED_REQUESTS if is_soon else durations.REQUESTS
+
+
+def _forget_drafts(office: Office) -> int:
+    before = office.clock.now() - durations.DRAFTS
+    with office.store.write() as work:
+        old = [
+            batch
+            for batch in work.batches.list(state="draft", limit=_READ)
+            if _last_touched(work, batch) < before
+        ]
+        for batch in old:
+            work.batches.remove(batch.id)
+            note(office, work, ACTOR, "batch.discard", place=batch.place, subject=batch.id)
+    return len(old)
+
+
+def _last_touched(work: UnitOfWork, batch: Batch) -> datetime:
+    """When somebody last did anything to a draft, as far as its files and journal tell."""
+    entries = work.journal.list(subject=batch.id, limit=1)
+    return max((batch.created, *(entry.instant for entry in entries)))
+
+
+def _forget_names(office: Office) -> int:
+    """Names in groups that are over; the badges keep what they say."""
+    before = office.clock.now() - durations.GROUP_NAMES
+    with office.store.write() as work:
+        named = [
+            line
+            for batch in work.batches.list(limit=_READ)
+            if batch.ended is not None and batch.ended < before
+            for line in work.batches.lines(batch.id)
+            if line.name
+        ]
+        for line in named:
+            # A line that was signed still leads to its badge, and its badge to its holder.
+            work.batches.replace_line(replace(without_person(line), problem=None))
+    return len(named)
+
+
+def _forget_files(office: Office) -> int:
+    """Files that are the evidence of nothing, unless somebody is still to decide."""
+    before = office.clock.now() - durations.LOOSE_FILES
+    with office.store.write() as work:
+        loose = [
+            file for file in work.evidence.stale(before, limit=_READ) if not _is_awaited(work, file)
+        ]
+        for file in loose:
+            work.evidence.forget(file.id)
+    return len(loose)
+
+
+def _is_awaited(work: UnitOfWork, file: EvidenceFile) -> bool:
+    if file.application is not None:
+        # It goes with the request, whose own time is longer.
+        return work.applications.get(file.application) is not None
+    batch = None if file.batch is None else work.batches.get(file.batch)
+    return batch is not None and batch.state in ("draft", "waiting")
+
+
+def _forget_accounts(office: Office) -> int:
+    before = office.clock.now() - durations.ACCOUNTS
+    with office.store.write() as work:
+        gone = [one for one in work.people.list() if _is_long_gone(work, one, before)]
+        for person in gone:
+            forget_account(office, work, person, actor=ACTOR)
+    return len(gone)
+
+
+def _is_long_gone(work: UnitOfWork, person: Person, before: datetime) -> bool:
+    """Whether the door was closed to somebody before an instant, and they are still named."""
+    if not person.disabled or is_erased(person):
+        return False
+    closed = work.journal.list(subject=person.id, action="person.disable", limit=1)
+    return max((person.created, *(entry.instant for entry in closed))) < before
