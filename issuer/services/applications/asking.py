@@ -179,7 +179,7 @@ def _keep(office: Office, door: Door, place: Place, asking: Asking) -> tuple[App
             changed=now,
             lookup=lookup,
             generation=generation,
-            email=clean_email(asking.email, "email") if given(asking.email) else None,
+            email=clean_email(asking.email or "", "email") if given(asking.email) else None,
             level=_level(office, work, definition, asking.level),
             evidence_url=clean_url(asking.evidence_url or "", "evidence_url")
             if given(asking.evidence_url)

@@ -45,8 +45,8 @@ def erase_holder(office: Office, by: Contributor, place: str, holder_id: str) ->
         KeyUnavailable: a status list cannot be signed; nothing has changed.
     """
     with office.store.write() as work:
-        require_holder(work, by, "person.erase", place, holder_id)
-        return _forget_holder(office, work, holder_id, actor=by.name)
+        holder = require_holder(work, by, "person.erase", place, holder_id)
+        return _forget_holder(office, work, holder, actor=by.name)
 
 
 def erase_card(office: Office, card: OpenCard) -> Erased:
@@ -58,7 +58,7 @@ def erase_card(office: Office, card: OpenCard) -> Erased:
     """
     with office.store.write() as work:
         holder = card_of(office, work, card.words).holder
-        return _forget_holder(office, work, holder.id, actor=HOLDER)
+        return _forget_holder(office, work, holder, actor=HOLDER)
 
 
 def erase_address(office: Office, by: Contributor, typed: str) -> Erased:
@@ -165,9 +165,14 @@ def require_word(typed: str, wanted: str) -> None:
 
 
 def _forget_traces(office: Office, work: UnitOfWork, traces: Traces, *, actor: str) -> Erased:
-    wanted = {(line.batch, line.number) for line in traces.lines}
-    lines = _forget_lines(work, None, lambda line: (line.batch, line.number) in wanted)
-    sums = [_forget_holder(office, work, holder.id, actor=actor) for holder in traces.holders]
+    """Erase everybody of these traces: groups are locked before lists, as whoever signs does."""
+    numbers = {(line.batch, line.number) for line in traces.lines}
+    ids = {holder.id for holder in traces.holders}
+    lines = _forget_lines(
+        work, None, lambda line: (line.batch, line.number) in numbers or line.holder_id in ids
+    )
+    ordered = sorted(traces.holders, key=lambda holder: holder.place)
+    cards = [_forget_card(office, work, holder, actor=actor) for holder in ordered]
     for award in traces.awards:
         forget_award(office, work, award, actor=actor)
     for application in traces.applications:
@@ -181,20 +186,20 @@ def _forget_traces(office: Office, work: UnitOfWork, traces: Traces, *, actor: s
     for person in traces.people:
         forget_account(office, work, person, actor=actor)
     return Erased(
-        badges=sum(one.badges for one in sums) + len(traces.awards),
-        cards=len(traces.holders),
-        requests=sum(one.requests for one in sums) + len(traces.applications),
-        lines=lines + sum(one.lines for one in sums),
+        badges=sum(one.badges for one in cards) + len(traces.awards),
+        cards=len(cards),
+        requests=sum(one.requests for one in cards) + len(traces.applications),
+        lines=lines,
         accounts=len(traces.people),
     )
 
 
-def _forget_holder(office: Office, work: UnitOfWork, holder_id: str, *, actor: str) -> Erased:
-    """Erase a holder: groups are locked before lists, as whoever signs does."""
-    holder = work.holders.get(holder_id)
-    if holder is None:
-        return Erased()
+def _forget_holder(office: Office, work: UnitOfWork, holder: Holder, *, actor: str) -> Erased:
     lines = _forget_lines(work, holder.place, lambda line: line.holder_id == holder.id)
+    return replace(_forget_card(office, work, holder, actor=actor), lines=lines)
+
+
+def _forget_card(office: Office, work: UnitOfWork, holder: Holder, *, actor: str) -> Erased:
     work.status_lists.lock(holder.place)
     asked = work.applications.of_holder(holder.id)
     for application in asked:
@@ -205,9 +210,10 @@ def _forget_holder(office: Office, work: UnitOfWork, holder_id: str, *, actor: s
         forget_award(office, work, award, actor=actor)
     work.letters.forget_concerning(holder.id)
     work.journal.forget_reasons(holder.id)
-    work.holders.forget(holder.id)
-    note(office, work, actor, "holder.erase", place=holder.place, subject=holder.id)
-    return Erased(len(awards), 1, len(asked), lines)
+    if work.holders.get(holder.id) is not None or awards:
+        work.holders.forget(holder.id)
+        note(office, work, actor, "holder.erase", place=holder.place, subject=holder.id)
+    return Erased(len(awards), 1, len(asked))
 
 
 def _forget_lines(

@@ -73,14 +73,21 @@ def _forget_addresses(office: Office) -> int:
     The card opens as before: whoever holds it loses nothing.
     """
     before = office.clock.now() - durations.ADDRESSES
-    with office.store.write() as work:
+    with office.store.read() as work:
         idle = [one for one in _addressed(work, before) if _last_use(work, one) < before]
-        for holder in idle:
-            work.letters.forget_concerning(holder.id)
-            work.holders.replace(replace(holder, email=None))
-            subject = holder.id
-            note(office, work, ACTOR, "holder.address", place=holder.place, subject=subject)
-    return len(idle)
+    return sum(_forget_address(office, holder.place, holder.id, before) for holder in idle)
+
+
+def _forget_address(office: Office, place: str, holder_id: str, before: datetime) -> bool:
+    with office.store.write() as work:
+        work.status_lists.lock(place)
+        holder = work.holders.get(holder_id)
+        if holder is None or _last_use(work, holder) >= before:
+            return False
+        work.letters.forget_concerning(holder.id)
+        work.holders.replace(replace(holder, email=None))
+        note(office, work, ACTOR, "holder.address", place=place, subject=holder.id)
+        return True
 
 
 def _addressed(work: UnitOfWork, before: datetime) -> Iterator[Holder]:

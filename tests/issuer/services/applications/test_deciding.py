@@ -1,6 +1,8 @@
 """Deciding: one or several accept, one asks for more or refuses; the badge is signed once."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -120,6 +122,26 @@ def test_a_decision_is_taken_once(village: Town) -> None:
         _accept(room, words)
     with pytest.raises(Conflict, match=r"application\.decided"):
         deciding.refuse(room.office, room.by["Bruno"], PLACE, room.kept(words).id, "Non.")
+    with room.office.store.read() as work:
+        assert len(work.batches.list(place=PLACE)) == 1
+
+
+def test_two_people_accept_at_the_same_instant(town: Town) -> None:
+    """One of them has it signed; the other one learns that there is an answer."""
+    room = open_room(town)
+    words = room.ask(room.poster())
+    started = Barrier(2)
+
+    def press(name: str) -> str:
+        started.wait()
+        try:
+            return str(_accept(room, words, name).batch.state)
+        except Conflict as error:
+            return error.code
+
+    with ThreadPoolExecutor(2) as hands:
+        told = sorted(hands.map(press, ("Awa", "Bruno")))
+    assert told == ["application.decided", "waiting"]
     with room.office.store.read() as work:
         assert len(work.batches.list(place=PLACE)) == 1
 
