@@ -26,6 +26,7 @@ from issuer.cli import (
     operations,
     people,
     places,
+    privacy,
 )
 from issuer.cli.console import DONE, Console, print_refusal
 
@@ -40,6 +41,7 @@ GROUPS = (
     batches,
     life,
     mail,
+    privacy,
     jobs,
     demo,
 )

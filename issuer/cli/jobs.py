@@ -45,10 +45,12 @@ def worker_beside(environment: Mapping[str, str]) -> Iterator[Callable[[], None]
     Should this process be killed before that, the worker sees it by itself and stops.
     """
     started: list[subprocess.Popen[bytes]] = []
+    owner = os.getpid()
     try:
         yield lambda: started.append(_start(environment))
     finally:
-        for process in started:
+        # The processes that a server forks leave the block too: the worker is not theirs to stop.
+        for process in started if os.getpid() == owner else ():
             process.terminate()
             try:
                 process.wait(_STOP_SECONDS)

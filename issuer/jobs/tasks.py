@@ -7,6 +7,7 @@ from typing import Literal
 from issuer.ports import Office
 from issuer.services.life import renewing
 from issuer.services.mail.sending import send_due
+from issuer.services.privacy import retention
 
 Pace = Literal["minute", "hour", "day"]
 
@@ -23,5 +24,6 @@ class Chore:
 CHORES: tuple[Chore, ...] = (
     Chore("letters", "minute", send_due),
     Chore("renewals", "day", renewing.remind),
+    Chore("retention", "day", retention.apply),
 )
 """Beside the groups that wait (`batches.running.sweep`), which the worker looks for by itself."""

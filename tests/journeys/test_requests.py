@@ -108,7 +108,7 @@ def _reads(page: Page) -> str:
 
 
 def test_from_the_poster_to_the_card(workshop: Workshop, tmp_path: Path) -> None:
-    """Asked with a photo, completed when asked for more, accepted, signed, seen: no script at all."""
+    """Asked with a photo, completed when asked, accepted, signed, seen: no script at all."""
     photo = tmp_path / "boite.png"
     photo.write_bytes(PHOTO)
     awa, zoe = workshop.signed_in("Awa"), workshop.page(PHONE)

@@ -61,6 +61,27 @@ def erase_card(office: Office, card: OpenCard) -> Erased:
         return _forget_holder(office, work, holder, actor=HOLDER)
 
 
+def preview_address(office: Office, by: Contributor, typed: str) -> Erased:
+    """What `erase_address` would erase, nothing being erased.
+
+    Raises:
+        InvalidRequest, NotAllowed, NotFound: see `erase_address`.
+    """
+    email = clean_email(typed, "email")
+    require_operator(by)
+    with office.store.read() as work:
+        traces = found(trace(office, work, email))
+        badges = sum(len(work.awards.of_holder(holder.id)) for holder in traces.holders)
+        asked = sum(len(work.applications.of_holder(holder.id)) for holder in traces.holders)
+    return Erased(
+        badges=badges + len(traces.awards),
+        cards=len(traces.holders),
+        requests=asked + len(traces.applications),
+        lines=len(traces.lines),
+        accounts=len(traces.people),
+    )
+
+
 def erase_address(office: Office, by: Contributor, typed: str) -> Erased:
     """Erase whoever has that address, in every place: cards, requests, groups, letters, account.
 

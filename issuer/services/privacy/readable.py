@@ -3,7 +3,7 @@
 It stands alone in a folder, so it brings its own style, and it runs nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -11,6 +11,9 @@ from badges.i18n import Translator
 from badges.web.wording import minute, typography
 from issuer.services.privacy.collecting import Record
 from issuer.services.privacy.statement import Duration, Entry, as_said
+
+Say = Callable[..., str]
+"""The sentence of a code, its parameters filled in."""
 
 _STYLE = (
     "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.5 system-ui,sans-serif;"
@@ -44,13 +47,13 @@ def page(
     ).encode("utf-8", "replace")
 
 
-def kept_for(say: Translator, entry: Entry) -> str:
+def kept_for(say: Say, entry: Entry) -> str:
     """The sentence that says how long something is kept."""
     times = {name: told(say, as_said(time)) for name, time in entry.keeps.items()}
     return say(f"privacy.record.{entry.name}.keeps", **times)
 
 
-def told(say: Translator, duration: Duration) -> str:
+def told(say: Say, duration: Duration) -> str:
     """A duration in words."""
     one = ".one" if duration.count == 1 else ""
     return say(f"privacy.time.{duration.unit}{one}", count=duration.count)

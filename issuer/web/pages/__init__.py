@@ -8,6 +8,7 @@ from issuer.web.pages.evidence import make_evidence
 from issuer.web.pages.frameworks import make_frameworks
 from issuer.web.pages.places import make_places
 from issuer.web.pages.posters import make_posters
+from issuer.web.pages.privacy import make_privacy
 
 PAGES = (
     make_claims,
@@ -16,6 +17,7 @@ PAGES = (
     make_evidence,
     make_credentials,
     make_places,
+    make_privacy,
     make_achievements,
     make_frameworks,
 )

@@ -22,6 +22,7 @@ from issuer.services.commons import referentials
 from issuer.services.finding import is_shown
 from issuer.services.holders import changing, choosing, opening, taking
 from issuer.services.holders.opening import APPLICATION, POSTER, OpenBadge, OpenCard
+from issuer.services.privacy import erasing, exporting
 from issuer.web.pages.evidence import evidence_answer
 from issuer.web.sheet import Sheet
 
@@ -55,7 +56,7 @@ def make_claims(office: Office) -> Blueprint:
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
-    for add in (_add_door, _add_card, _add_badge, _add_decisions, _add_address, _add_words):
+    for add in (_add_door, _add_card, _add_badge, _add_decisions, _add_address, _add_words, _add_own):
         add(pages, office)
     return pages
 
@@ -208,6 +209,30 @@ def _add_words(pages: Blueprint, office: Office) -> None:
         except (NotFound, Conflict, TooManyAttempts) as problem:
             return _mend("claim_join", opened, problem, typed=_typed("words"))
         return _go(f"{opened.path}?done=joined")
+
+
+def _add_own(pages: Blueprint, office: Office) -> None:
+    @pages.get("/claim/<words>/export.zip")
+    @_kindly
+    def export(words: str) -> Response:
+        body = exporting.export_card(office, _card(office, words))
+        return _file(body, exporting.ZIP, "export.zip")
+
+    @pages.get("/claim/<words>/erase")
+    @_kindly
+    def erase(words: str) -> str:
+        return _page("privacy_card", _card(office, words))
+
+    @pages.post("/claim/<words>/erase")
+    @_kindly
+    def erased(words: str) -> BaseResponse:
+        opened = _card(office, words)
+        try:
+            erasing.require_word(_typed("confirm"), sentences()("privacy.word"))
+        except InvalidRequest as problem:
+            return _mend("privacy_card", opened, problem, confirm=_typed("confirm"))
+        erasing.erase_card(office, opened)
+        return _go("/claim/done")
 
 
 def _kindly(view: _View) -> _View:

@@ -30,6 +30,7 @@ from issuer.web.workshop.mail import add_mail
 from issuer.web.workshop.network import add_network
 from issuer.web.workshop.place_home import add_place_home
 from issuer.web.workshop.posters import add_posters
+from issuer.web.workshop.privacy import add_privacy
 from issuer.web.workshop.proposals import add_proposals
 from issuer.web.workshop.publications import add_publications
 from issuer.web.workshop.requests import add_requests
@@ -65,6 +66,7 @@ _NOUNS = (
     add_posters,
     add_requests,
     add_holders,
+    add_privacy,
 )
 
 

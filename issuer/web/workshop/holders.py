@@ -138,6 +138,7 @@ def _page(office: Office, place: str, holder: str, form: Form, *, step: str = ""
         form=form,
         done=done if done in _DONE else "",
         may_correct=sessions.require(office).may("award.correct", place),
+        may_erase=sessions.require(office).may("person.erase", place),
     )
 
 

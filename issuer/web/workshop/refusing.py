@@ -15,11 +15,12 @@ from issuer.web.workshop.forms import Form
 
 SCRIPTED_POLICY = f"{PAGE_POLICY}; script-src 'self'; connect-src 'self'"
 
+# The narrower family first: too many attempts are a refusal too.
 _STATUSES: dict[type[IssuerError], int] = {
     InvalidRequest: 400,
+    TooManyAttempts: 429,
     NotAllowed: 403,
     Conflict: 409,
-    TooManyAttempts: 429,
 }
 
 
@@ -29,7 +30,7 @@ def tried(
     """What `act` answers; else the page of `show` again, with the sentence of the refusal."""
     try:
         return act()
-    except (InvalidRequest, NotAllowed, Conflict, TooManyAttempts) as problem:
+    except (InvalidRequest, NotAllowed, Conflict) as problem:
         return refused(show(form.mending(problem)), problem)
 
 

@@ -14,6 +14,7 @@ from issuer.errors import NotAllowed, TooManyAttempts
 from issuer.ports import Office
 from issuer.services import people
 from issuer.services.people import SignedIn, lockout, passkeys, passwords
+from issuer.services.people.links import MAILED_LIFE
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import go
 from issuer.web.workshop.forms import Form
@@ -47,7 +48,7 @@ def _add_links(pages: Blueprint, office: Office) -> None:
     def entered(code: str) -> Response:
         try:
             signed_in = people.enter(office, code, _address())
-        except (NotAllowed, TooManyAttempts) as problem:
+        except NotAllowed as problem:
             return _link_over(problem)
         return _let_in(office, signed_in)
 
@@ -111,7 +112,7 @@ def _page(office: Office, form: Form, *, sent: bool = False) -> Response:
             form=form,
             by_mail=office.postman is not None,
             sent=sent,
-            minutes=int(people.links.MAILED_LIFE.total_seconds()) // 60,
+            minutes=int(MAILED_LIFE.total_seconds()) // 60,
         )
     )
 
@@ -142,8 +143,9 @@ def _let_in(office: Office, signed_in: SignedIn) -> Response:
     return response
 
 
-def _link_over(problem: NotAllowed | TooManyAttempts) -> Response:
-    code = problem.code if isinstance(problem, NotAllowed) else "workshop.enter.too_many"
+def _link_over(problem: NotAllowed) -> Response:
+    is_pause = isinstance(problem, TooManyAttempts)
+    code = "workshop.enter.too_many" if is_pause else problem.code
     page = render_template("workshop/enter.html", refused=words()(code, **problem.params))
     return refused(make_response(page), problem)
 

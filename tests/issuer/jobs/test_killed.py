@@ -28,6 +28,7 @@ from verifier.bootstrap import bootstrap
 
 AWARDS, KILLS, WORKERS = 200, 50, 2
 PATIENCE_SECONDS = 60
+RESERVE = 60  # what is left to sign when the last worker is killed, so that one always is
 ROOT = Path(__file__).parents[3]
 BY = operator("test")
 
@@ -107,7 +108,8 @@ def _kill_and_resume(office: Office, forge: Forge, batch_id: str, moments: rando
         remaining = following.progress(office, BY, batch_id).remaining
         assert remaining, f"all was signed after {killed} kills only"
         pace = (time.monotonic() - began) / (AWARDS - remaining) if remaining < AWARDS else 0.05
-        time.sleep(moments.uniform(0.1, 1.5) * pace * remaining / (KILLS - killed))
+        share = max(0, remaining - RESERVE) / (KILLS - killed)
+        time.sleep(moments.uniform(0.1, 1.5) * pace * share)
         killed += forge.kill(moments.choice(forge.workers))
         forge.start()
     return killed
