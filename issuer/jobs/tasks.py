@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from issuer.ports import Office
+from issuer.services.holders import reminding
 from issuer.services.life import renewing
 from issuer.services.mail.sending import send_due
 from issuer.services.privacy import retention
@@ -23,6 +24,7 @@ class Chore:
 
 CHORES: tuple[Chore, ...] = (
     Chore("letters", "minute", send_due),
+    Chore("reminders", "day", reminding.remind),
     Chore("renewals", "day", renewing.remind),
     Chore("retention", "day", retention.apply),
 )

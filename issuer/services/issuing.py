@@ -50,16 +50,26 @@ def award(
 
     A request whose reference was used for this achievement answers the award that it made.
     `renews` is the id of the award that this one follows.
+
+    Raises:
+        Conflict: as `issue`; or another place used that reference (`award.reference_elsewhere`).
     """
     order = read_order(office, work, request)
     if order.reference is not None:
         already = work.awards.by_reference(order.definition.slug, order.reference)
         if already is not None:
-            return already
+            return _of_this_place(already, order)
     made = _sign(office, work, order, actor=actor, renews=renews)
     work.awards.add(made)
     note(office, work, actor, "award.issue", place=made.place, subject=made.id)
     return made
+
+
+def _of_this_place(already: Award, order: Order) -> Award:
+    """The award that the reference made; of another member of the network, it is not theirs."""
+    if already.place != order.place.slug:
+        raise Conflict("award.reference_elsewhere", field="reference", reference=order.reference)
+    return already
 
 
 @dataclass(frozen=True)

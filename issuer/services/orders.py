@@ -33,7 +33,9 @@ EVIDENCE_LIMIT = 12
 """Things shown in one badge: more of them nobody reads."""
 HOURS_LIMIT = 10_000
 
-_HOURS = re.compile(r"(\d{1,5})(?:[.,](\d{1,2}))?\s*(?:h|heures?|hours?)?", re.IGNORECASE)
+_HOURS = re.compile(
+    r"(\d{1,5})(?:[.,](\d{1,2}))?\s*(?:h|heures?|hours?)?", re.IGNORECASE | re.ASCII
+)
 _SHOWN = 100
 
 

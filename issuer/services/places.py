@@ -21,6 +21,11 @@ from issuer.services.identities import identity_of
 from issuer.services.journal import note
 from issuer.services.texts import SUMMARY_LENGTH, clean_line, clean_text
 
+RESERVED = frozenset(
+    {"enter", "frameworks", "leave", "mappings", "me", "proposals", "sign-in", "sign-out"}
+)
+"""Words that stand after `/workshop/` for something else than a place."""
+
 
 def add(office: Office, request: PlaceRequest, *, actor: str = "local") -> Place:
     """Add a place and make its signing keys, in one unit of work.
@@ -31,7 +36,7 @@ def add(office: Office, request: PlaceRequest, *, actor: str = "local") -> Place
         KeyUnavailable: the new private keys cannot be sealed.
     """
     name = clean_line(request.name, "name")
-    slug = clean_slug(request.slug) if request.slug else slug_of(name)
+    slug = _free_slug(clean_slug(request.slug) if request.slug else slug_of(name))
     optional = ("description", "url", "email", "linkedin_id")
     place = Place(
         slug=slug,
@@ -47,6 +52,13 @@ def add(office: Office, request: PlaceRequest, *, actor: str = "local") -> Place
         note(office, work, actor, "place.add", place=slug, subject=slug)
         keyring.prepare_identity(office, work, place, actor=actor)
     return place
+
+
+def _free_slug(slug: str) -> str:
+    """A slug under which the workshop of the place can be reached: `/workshop/<slug>`."""
+    if slug in RESERVED:
+        raise InvalidRequest("place.slug_reserved", field="slug", value=slug)
+    return slug
 
 
 def get(office: Office, slug: str) -> Place:

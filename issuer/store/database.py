@@ -163,9 +163,16 @@ def _sqlite(url: URL, patience: float) -> Engine:
 
 
 def _create_private(path: Path, shown: str) -> None:
-    """Make the file before SQLite does, for its owner only: it holds people's names."""
+    """Make the file before SQLite does, for its owner only: it holds people's names.
+
+    A file that is there is never opened and closed beside SQLite: that would drop the locks that
+    this process holds on it (POSIX locks belong to the process, not to the opening).
+    """
     try:
-        os.close(os.open(path, os.O_RDONLY | os.O_CREAT, 0o600))
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError as error:
+        if not path.is_file() or not os.access(path, os.R_OK):
+            raise StoreError("store.missing", database=shown) from error
     except OSError as error:
         raise StoreError("store.missing", database=shown) from error
 

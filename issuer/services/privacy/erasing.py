@@ -194,7 +194,19 @@ def _forget_traces(office: Office, work: UnitOfWork, traces: Traces, *, actor: s
     )
     ordered = sorted(traces.holders, key=lambda holder: holder.place)
     cards = [_forget_card(office, work, holder, actor=actor) for holder in ordered]
-    for award in traces.awards:
+    _forget_rest(office, work, traces, actor=actor)
+    return Erased(
+        badges=sum(one.badges for one in cards) + len(traces.awards),
+        cards=len(cards),
+        requests=sum(one.requests for one in cards) + len(traces.applications),
+        lines=lines,
+        accounts=len(traces.people),
+    )
+
+
+def _forget_rest(office: Office, work: UnitOfWork, traces: Traces, *, actor: str) -> None:
+    """Erase what is behind no card: badges, requests, letters, accounts."""
+    for award in sorted(traces.awards, key=lambda award: award.place):
         forget_award(office, work, award, actor=actor)
     for application in traces.applications:
         requests.forget(work, application)
@@ -206,13 +218,6 @@ def _forget_traces(office: Office, work: UnitOfWork, traces: Traces, *, actor: s
             work.letters.forget_concerning(letter.concerns)
     for person in traces.people:
         forget_account(office, work, person, actor=actor)
-    return Erased(
-        badges=sum(one.badges for one in cards) + len(traces.awards),
-        cards=len(cards),
-        requests=sum(one.requests for one in cards) + len(traces.applications),
-        lines=lines,
-        accounts=len(traces.people),
-    )
 
 
 def _forget_holder(office: Office, work: UnitOfWork, holder: Holder, *, actor: str) -> Erased:

@@ -56,7 +56,15 @@ def make_claims(office: Office) -> Blueprint:
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
-    for add in (_add_door, _add_card, _add_badge, _add_decisions, _add_address, _add_words, _add_own):
+    for add in (
+        _add_door,
+        _add_card,
+        _add_badge,
+        _add_decisions,
+        _add_address,
+        _add_words,
+        _add_own,
+    ):
         add(pages, office)
     return pages
 

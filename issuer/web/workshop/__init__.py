@@ -26,7 +26,9 @@ from issuer.web.workshop.credentials import add_credentials
 from issuer.web.workshop.frameworks import add_frameworks
 from issuer.web.workshop.holders import add_holders
 from issuer.web.workshop.home import add_home
+from issuer.web.workshop.journal import add_journal
 from issuer.web.workshop.mail import add_mail
+from issuer.web.workshop.me import add_me
 from issuer.web.workshop.network import add_network
 from issuer.web.workshop.place_home import add_place_home
 from issuer.web.workshop.posters import add_posters
@@ -37,6 +39,8 @@ from issuer.web.workshop.requests import add_requests
 from issuer.web.workshop.signing_in import add_signing_in
 from issuer.web.workshop.tables import add_tables
 from issuer.web.workshop.taking_up import add_taking_up
+from issuer.web.workshop.team import add_team
+from issuer.web.workshop.tokens import add_tokens
 
 _NOUNS = (
     add_mail,
@@ -49,6 +53,10 @@ _NOUNS = (
     add_awards_progress,
     add_awards_papers,
     add_signing_in,
+    add_me,
+    add_team,
+    add_tokens,
+    add_journal,
     add_frameworks,
     add_competencies,
     add_publications,

@@ -18,7 +18,18 @@ from issuer.ports import Office
 from issuer.web.workshop import csrf, sessions
 from issuer.web.workshop.forms import BODY_LIMIT, FIELDS_LIMIT, TEXT_LIMIT, Form
 
-OPEN = frozenset({"workshop.enter", "workshop.entered", "workshop.home"})
+OPEN = frozenset(
+    {
+        "workshop.enter",
+        "workshop.entered",
+        "workshop.home",
+        "workshop.sign_in",
+        "workshop.sign_in_by_link",
+        "workshop.sign_in_by_password",
+        "workshop.sign_in_passkey_begins",
+        "workshop.sign_in_by_passkey",
+    }
+)
 """The pages that somebody who is not signed in may ask for."""
 FILES = frozenset({"workshop.import_file", "workshop.begin_award", "workshop.award_people_sent"})
 """The forms that carry a table, and have a limit of their own."""
@@ -28,6 +39,8 @@ PHOTOS = frozenset({"workshop.award_line_sent"})
 PHOTO_LIMIT = 30_000_000
 
 _NAME_LIMIT = 200
+_SECRETS = frozenset({"password", "former", "key_token", "key_answer"})
+"""The fields that no page repeats: whoever typed them types them again."""
 _FORBIDDEN = 403
 _SKIP_LIMIT = 20_000_000
 
@@ -95,16 +108,18 @@ def _refusal(office: Office) -> Response | None:
 
 
 def _page(name: str, *, again: bool, interrupted: bool = False) -> Response:
-    typed = list(Form.typed(request).values.items()) if request.form else []
-    # A text that was cut is never sent again by a button.
-    whole = all(len(text) < TEXT_LIMIT for _, text in typed)
+    sent = Form.typed(request).values if request.form else {}
+    typed = [(name, text) for name, text in sent.items() if name not in _SECRETS]
+    # A form that lost a secret, or a text that was cut, is never sent again by a button.
+    whole = len(typed) == len(sent) and all(len(text) < TEXT_LIMIT for _, text in typed)
+    spoken = _spoken()
     page = render_template(
         f"workshop/{name}.html",
-        typed=typed,
+        typed=typed if whole else [item for item in typed if item[0] in spoken],
         again=again,
         sendable=again and whole,
         interrupted=interrupted,
-        spoken=_spoken(),
+        spoken=spoken,
     )
     return make_response(page, _FORBIDDEN)
 

@@ -1,4 +1,4 @@
-"""What a place keeps of people, for whoever runs it; and one person's whole record, out or erased."""
+"""What a place keeps of people, for whoever runs it; one record whole, handed out or erased."""
 
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wrappers import Response as BaseResponse

@@ -19,9 +19,9 @@ from badges.errors import SchemaError
 from badges.json_schema import problems
 from badges.jsonld import require_nothing_lost
 from badges.model.identity import is_identity
-from issuer.errors import InvalidRequest, KeyUnavailable, NotFound
-from issuer.model import Award, CompetencyLevel
-from issuer.services import achievements, issuing, journal, keyring, publishing, securing
+from issuer.errors import Conflict, InvalidRequest, KeyUnavailable, NotFound
+from issuer.model import Award, CompetencyLevel, PlaceRequest
+from issuer.services import achievements, issuing, journal, keyring, places, publishing, securing
 from tests.issuer.faults import Blown, fused, picture
 from tests.issuer.world import CAMILLE, LAPTOP, LASER, ONLINE, Town
 
@@ -369,3 +369,16 @@ def test_online_every_address_is_https(city: Town) -> None:
     assert achievement["id"] == f"{ONLINE}/achievements/decoupe-laser-en-autonomie"
     assert achievement["image"]["id"] == f"{achievement['id']}.png"
     assert document["credentialStatus"]["statusListCredential"].startswith(f"{ONLINE}/status/")
+
+
+def test_a_reference_of_another_member_is_not_ours(village: Town) -> None:
+    """Two places of a network that use one reference for its badge are told, not given a badge."""
+    definition = village.laser()
+    for name in ("Un", "Deux"):
+        places.add(village.office, PlaceRequest(name=name))
+        with village.office.store.write() as work:
+            work.places.join(definition.place, name.lower())
+    first = village.issue(place="un", reference="2026-1")
+    assert village.issue(place="un", reference="2026-1") == first
+    with pytest.raises(Conflict, match=r"award\.reference_elsewhere"):
+        village.issue(place="deux", reference="2026-1")

@@ -9,6 +9,7 @@ from issuer.errors import Conflict, InvalidRequest, NotFound
 from issuer.model import PlaceRequest
 from issuer.services import keyring, places, publishing
 from tests.issuer.world import FABLAB, Town
+from wsgi import create_app
 
 
 def test_a_place_is_kept_as_it_is_described(town: Town) -> None:
@@ -114,3 +115,18 @@ def test_the_profile_says_how_to_reach_the_place(village: Town) -> None:
     bare = publishing.place_profile(village.office, "atelier")
     assert bare["url"] == "http://127.0.0.1:8000/places/atelier"
     assert "otherIdentifier" not in bare
+
+
+def test_every_word_of_the_workshop_is_reserved(village: Town) -> None:
+    """No place takes an address of the workshop, whatever is added there one day."""
+    app = create_app({"BADGES_DATA_DIR": str(village.office.settings.data_dir / "app")})
+    words = {
+        rule.rule.split("/")[2]
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/workshop/")
+    }
+    fixed = {word for word in words if not word.startswith("<")}
+    assert fixed <= places.RESERVED
+    for word in fixed:
+        with pytest.raises(InvalidRequest, match=r"place\.slug_reserved"):
+            places.add(village.office, PlaceRequest(name="Lieu", slug=word))

@@ -1,0 +1,1 @@
+"""What is kept of people: told, handed out, erased, and forgotten in time."""
