@@ -5,7 +5,7 @@ import json
 import pytest
 
 from badges.baking import unbake
-from tests.interop.instance import AWARDS, Instance, IssuedBadge
+from tests.interop.instance import BADGES, Instance, IssuedBadge
 from tests.interop.node_programs import Answers, NodePrograms
 from tests.interop.tampering import CHANGES, PROOF_DATE, UNSIGNED_TERM, tampered_documents
 
@@ -51,7 +51,7 @@ def later(
 
 @pytest.mark.requirement("PRF-03", "PRF-04", "STAT-10", "STAT-12", "TRAP-04", "TRAP-07", "TRAP-25")
 @pytest.mark.parametrize("kind", ["json", "png", "svg"])
-@pytest.mark.parametrize("name", AWARDS)
+@pytest.mark.parametrize("name", BADGES)
 def test_each_badge_is_accepted(
     verdicts: Answers, instance: Instance, name: str, kind: str
 ) -> None:

@@ -14,7 +14,7 @@ from jsonschema import Draft201909Validator, FormatChecker
 from badges.documents import JsonObject
 from badges.jsonld import canonicalize, require_nothing_lost
 from issuer.services import publishing
-from tests.interop.instance import AWARDS, Instance
+from tests.interop.instance import BADGES, Instance
 from tests.interop.node_programs import NodePrograms
 
 GENERATIONS = ("2024-09", "2026-06")
@@ -57,7 +57,7 @@ def published(instance: Instance) -> dict[str, JsonObject]:
 @pytest.mark.shared
 @pytest.mark.requirement("SCH-03", "SCH-04", "DM-02", "DM-04", "DM-06", "TRAP-14", "TRAP-15")
 @pytest.mark.parametrize("generation", GENERATIONS)
-@pytest.mark.parametrize("name", AWARDS)
+@pytest.mark.parametrize("name", BADGES)
 def test_each_badge_follows_the_official_schema(
     instance: Instance, shared: Path, name: str, generation: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.interop.instance import AWARDS, Instance
+from tests.interop.instance import BADGES, Instance
 from tests.interop.openbadges_library import Loopback, OpenBadgesLibrary
 from tests.interop.tampering import (
     CHANGES,
@@ -25,14 +25,14 @@ def library(instance: Instance) -> OpenBadgesLibrary:
 
 
 @pytest.mark.requirement("PRF-03", "DM-07", "SAFE-01", "STAT-12", "TRAP-04", "TRAP-07")
-@pytest.mark.parametrize("name", AWARDS)
+@pytest.mark.parametrize("name", BADGES)
 def test_json_is_accepted(library: OpenBadgesLibrary, instance: Instance, name: str) -> None:
     """It accepts our JSON: proof, strict JSON-LD form, dates and status list."""
     assert library.refusal_of_json(instance.badges[name].files["json"]) is None
 
 
 @pytest.mark.requirement("JWT-01", "JWT-03", "JWT-05", "IDH-07", "TRAP-12")
-@pytest.mark.parametrize("name", AWARDS)
+@pytest.mark.parametrize("name", BADGES)
 def test_jwt_is_accepted(library: OpenBadgesLibrary, instance: Instance, name: str) -> None:
     """It accepts our JWT: key found by `kid`, registered claims, dates and status list."""
     assert library.refusal_of_jwt(instance.badges[name].files["jwt"]) is None
@@ -40,7 +40,7 @@ def test_jwt_is_accepted(library: OpenBadgesLibrary, instance: Instance, name: s
 
 @pytest.mark.requirement("BAKE-01", "BAKE-05", "BAKE-06", "TRAP-22")
 @pytest.mark.parametrize("kind", ["png", "svg"])
-@pytest.mark.parametrize("name", AWARDS)
+@pytest.mark.parametrize("name", BADGES)
 def test_images_are_accepted(
     library: OpenBadgesLibrary, instance: Instance, name: str, kind: str
 ) -> None:

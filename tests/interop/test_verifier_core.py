@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from badges.documents import JsonObject
-from tests.interop.instance import AWARDS, Instance, IssuedBadge
+from tests.interop.instance import BADGES, Instance, IssuedBadge
 from tests.interop.node_programs import Answers, NodePrograms
 from tests.interop.tampering import CHANGES, PROOF_DATE, UNSIGNED_TERM, tampered_documents
 
@@ -66,7 +66,7 @@ def later(
 
 
 @pytest.mark.requirement("PRF-03", "KEY-03", "KEY-05", "STAT-10", "TRAP-25")
-@pytest.mark.parametrize("name", AWARDS)
+@pytest.mark.parametrize("name", BADGES)
 def test_each_badge_is_accepted(verdicts: Answers, instance: Instance, name: str) -> None:
     """Each badge passes its four steps: signature, dates, status and known issuer."""
     assert verdicts[name]["errors"] == []

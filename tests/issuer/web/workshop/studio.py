@@ -47,7 +47,7 @@ class Browser:
         """Open a page."""
         options.setdefault("headers", PAGE)
         answer = self.client.get(path, base_url=self.base_url, **options)
-        found = _TOKEN.search(answer.get_data(as_text=True))
+        found = _TOKEN.search(answer.data.decode("utf-8", "replace"))
         self.token = found.group(1) if found else self.token
         return answer
 

@@ -4,9 +4,6 @@ The addresses come from the application, so that a new one must be told in `ACTI
 served, with what one must be allowed to do there.
 """
 
-import csv
-import io
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from issuer.model import ROLES, Membership, Role
 from issuer.ports import Office
@@ -26,9 +24,8 @@ from issuer.services.mail.writing import write
 from issuer.services.people import Action, allows, tokens
 from issuer.services.word_codes import lookup_of, words_for
 from tests.issuer.services.holders.cards import photo, show_photo
-from tests.issuer.web.workshop.groups import begin, signed
+from tests.issuer.web.workshop.groups import signed
 from tests.issuer.web.workshop.studio import PAGE, Browser, Studio, open_studio
-from tests.issuer.world import LASER
 
 PREFIX = "/workshop/<place>"
 LEARNERS = ("Zoé Martin", "zoe@example.org", "Amélie Le Goff", "Karim Benali", "Ulysse")
@@ -221,12 +218,12 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         people.add(office, name, place="fablab", role=role)
     for name, role in (("Hugo", "author"), ("Inès", "facilitator"), ("Jo", "partner")):
         people.add(office, name, place="ecluse", role=role)
-    made = _furnish(studio)
+    made = _furnish(studio, directory)
     yield made
     office.store.close()
 
 
-def _furnish(studio: Studio) -> Town:
+def _furnish(studio: Studio, directory: Path) -> Town:
     office, farid = studio.office, studio.of("Farid")
     farid.get("/workshop")
     batch = signed(studio, farid).rpartition("/")[2]
@@ -269,7 +266,7 @@ def _furnish(studio: Studio) -> Town:
         "person": people.find(office, "Chloé").id,
         "token": tokens.add_token(office, by, "fablab", "Planning", ("awards.read",)).token.id,
     }
-    return Town(studio, Path(office.settings.data_dir), values, draft_batch)
+    return Town(studio, directory, values, draft_batch)
 
 
 def _draft_batch(browser: Browser, badge: str) -> str:
@@ -290,3 +287,126 @@ def _ask(office: Office, badge: str) -> tuple[str, str, str]:
         assert found is not None
         file = work.evidence.of_application(found.id)[0]
     return poster.id, found.id, file.id
+
+
+HERE: tuple[tuple[str, Role], ...] = (
+    ("Chloé", "facilitator"),
+    ("Awa", "author"),
+    ("Farid", "manager"),
+    ("Gaëlle", "steward"),
+    ("Emma", "partner"),
+)
+ELSEWHERE = ("Inès", "Hugo", "Bruno", "Denis", "Jo")
+"""One of each role in the other place."""
+
+
+def _may(role: Role, endpoint: str) -> bool:
+    return allows((Membership("x", "fablab", role),), ACTION[endpoint], "fablab")
+
+
+def _differing(before: dict[str, list[tuple[object, ...]]], after: Town) -> list[str]:
+    now = after.kept()
+    return [name for name in before if before[name] != now[name]]
+
+
+def test_every_address_of_a_place_says_what_one_must_be_allowed_there(town: Town) -> None:
+    """A page is told in `ACTION` before it is served, and nothing is told there of no page."""
+    assert {rule.endpoint for rule, _ in town.rules} == set(ACTION)
+    assert {role for _, role in HERE} == set(ROLES)
+
+
+@pytest.mark.parametrize(("name", "role"), HERE)
+def test_each_page_opens_for_the_roles_that_may_and_for_no_other(
+    town: Town, name: str, role: Role
+) -> None:
+    """Whoever may not, reads no learner; and looking changes nothing, whoever looks."""
+    browser = town.studio.of(name)
+    wrong = []
+    before = town.kept()
+    for rule, method in town.rules:
+        for path in town.paths(rule) if method == "GET" else ():
+            answer = browser.get(path)
+            is_open = answer.status_code not in NOT_HERE and answer.status_code < 500
+            if is_open != _may(role, rule.endpoint):
+                wrong.append((path, answer.status_code, rule.endpoint))
+            if not is_open and any(text in _words_of(answer) for text in LEARNERS):
+                wrong.append((path, "tells of a learner", rule.endpoint))
+    assert wrong == []
+    assert _differing(before, town) == []
+
+
+@pytest.mark.parametrize(("name", "role"), HERE)
+def test_no_form_does_anything_for_a_role_that_may_not(town: Town, name: str, role: Role) -> None:
+    """Each form that a role may not send, sent with the right token: refused, nothing kept."""
+    browser = town.studio.of(name)
+    wrong = []
+    for rule, method in town.rules:
+        if method != "POST" or _may(role, rule.endpoint):
+            continue
+        for path in town.paths(rule):
+            before = town.kept()
+            answer = browser.post(path, FORMS.get(rule.endpoint))
+            if answer.status_code not in NOT_HERE or _differing(before, town):
+                wrong.append((path, answer.status_code, _differing(before, town)))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_place_of_others_answers_as_one_that_does_not_exist(town: Town, name: str) -> None:
+    """Read or sent by anybody of another place, word for word as for a place nobody has."""
+    browser = town.studio.of(name)
+    browser.get("/workshop")
+    wrong = []
+    before = town.kept()
+    for rule, method in town.rules:
+        for path in town.paths(rule):
+            real, none = (
+                _asked(browser, method, one, rule.endpoint)
+                for one in (path, path.replace("/fablab", "/nowhere"))
+            )
+            if real[0] != REFUSED_OUTSIDE or real != none:
+                wrong.append((method, path, real[0], none[0]))
+    assert wrong == []
+    assert _differing(before, town) == []
+
+
+@pytest.mark.parametrize("name", ["Bruno", "Denis"])
+def test_nothing_of_a_place_is_reached_under_the_name_of_another(town: Town, name: str) -> None:
+    """Ids of the fablab under the slug of the place they run: as ids that are nobody's."""
+    browser = town.studio.of(name)
+    browser.get("/workshop")
+    wrong = []
+    nobody = {key: "00000000-0000-7000-8000-000000000000" for key in town.values}
+    kept_names = {"kind", "tongue", "number", "place"}
+    other = Town(
+        town.studio,
+        town.directory,
+        {**nobody, **{key: town.values[key] for key in kept_names & set(town.values)}},
+        nobody["batch"],
+    )
+    for rule, method in town.rules:
+        if not set(rule.arguments) - {"place", *_CHOICES, "tongue"}:
+            continue
+        pairs = zip(town.paths(rule, "ecluse"), other.paths(rule, "ecluse"), strict=True)
+        for theirs, unknown in pairs:
+            before = town.kept()
+            real = _asked(browser, method, theirs, rule.endpoint)
+            none = _asked(browser, method, unknown, rule.endpoint)
+            if real != none or real[0] not in NOT_HERE or _differing(before, town):
+                wrong.append((method, theirs, real[0], none[0]))
+    assert wrong == []
+
+
+def _words_of(answer: TestResponse) -> str:
+    return str(answer.data.decode("utf-8", "replace"))
+
+
+def _asked(browser: Browser, method: str, path: str, endpoint: str) -> tuple[int, str]:
+    """The status and the words of an answer, names that were asked for and tokens apart."""
+    answer = (
+        browser.get(path) if method == "GET" else browser.post(path, FORMS.get(endpoint, {}))
+    )
+    text = _words_of(answer)
+    for part in sorted({*path.split("/"), path}, key=len, reverse=True):
+        text = text.replace(part, "") if len(part) > 3 else text  # noqa: PLR2004 - short words are ours
+    return answer.status_code, text
