@@ -1,6 +1,6 @@
 """Headers and limits of every answer: nothing from elsewhere, nothing inline, nothing framed."""
 
-from flask import Flask, Response
+from flask import Flask, Response, make_response
 
 from badges.settings import Settings
 
@@ -17,6 +17,8 @@ PAGE_POLICY = (
 )
 SCAN_POLICY = f"{PAGE_POLICY}; script-src 'self'"
 """For the one page that may run our own script, to read a code with the camera."""
+SCRIPTED_POLICY = f"{SCAN_POLICY}; connect-src 'self'"
+"""For pages that may run our own script, which asks nobody but us."""
 
 _PERMISSIONS = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
@@ -25,6 +27,13 @@ def allow_scanning(response: Response) -> None:
     """Let this one page run our own script and ask for the camera; all the rest stays closed."""
     response.headers["Content-Security-Policy"] = SCAN_POLICY
     response.headers["Permissions-Policy"] = _permissions(allowed="camera")
+
+
+def scripted(page: str) -> Response:
+    """A page that may run our own script, which asks nobody but us."""
+    response = make_response(page)
+    response.headers["Content-Security-Policy"] = SCRIPTED_POLICY
+    return response
 
 
 def _permissions(allowed: str = "") -> str:

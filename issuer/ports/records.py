@@ -150,8 +150,10 @@ class Awards(Protocol):
         """The latest awards, newest first, at most `limit`."""
         ...
 
-    def count(self, *, place: str | None = None, achievement: str | None = None) -> int:
-        """How many awards there are that were not forgotten."""
+    def count(
+        self, *, place: str | None = None, achievement: str | None = None, ever: bool = False
+    ) -> int:
+        """How many awards there are that were not forgotten; with `ever`, those too."""
         ...
 
     def of_holder(self, holder_id: str) -> tuple[Award, ...]:

@@ -69,6 +69,10 @@ class Counts:
 
 
 def counts_of(office: Office, place: str) -> Counts:
-    """How many definitions a place keeps, and how many badges it awarded."""
+    """How many definitions a place keeps, and how many badges it ever awarded.
+
+    What was refused or erased since is counted: else the number would tell a partner about it.
+    """
     with office.store.read() as work:
-        return Counts(len(work.achievements.list(place)), work.awards.count(place=place))
+        awards = work.awards.count(place=place, ever=True)
+        return Counts(len(work.achievements.list(place)), awards)

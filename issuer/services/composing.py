@@ -72,7 +72,7 @@ def compose_achievement(
 ) -> ob.Achievement:
     """The definition with the names of Open Badges 3.0, as every award embeds it.
 
-    `creator` is said when it is not the issuer: the network that a member awards for (DM-19).
+    `creator` is said when it is not the issuer: the network that a member awards for.
 
     Raises:
         NotFound: a competency is published here no more.
@@ -188,6 +188,16 @@ def _duration(hours: str | None, language: str) -> str | None:
     tongue = _tongue(language)
     number = hours.replace(".", ",") if tongue == "fr" else hours
     return _HOURS.get(tongue, _HOURS["en"]).format(hours=number)
+
+
+def hours_told(subject: JsonObject) -> str | None:
+    """How long the activity lasted, as the subject of a badge of ours tells it."""
+    told = str(subject.get("narrative", ""))
+    for sentence in _HOURS.values():
+        before, _, after = sentence.partition("{hours}")
+        if told.startswith(before) and told.endswith(after):
+            return told.removeprefix(before).removesuffix(after)
+    return None
 
 
 def _mark_first(

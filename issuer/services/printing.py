@@ -7,6 +7,7 @@ the name of the place and how to reach it are those of today.
 from functools import partial
 from typing import Any
 
+from badges.documents import JsonObject
 from badges.encoding import encode_instant
 from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from badges.web.wording import day
@@ -92,15 +93,21 @@ def _ability(skill: Skill, language: str) -> Ability:
 
 
 def _shown(badge: SignedBadge) -> tuple[str, ...]:
-    """What shows that it was done: the story, then the name or the address of each proof."""
+    """What shows that it was done: each story with the name of its proof; then how long it took."""
     told = (
-        (
-            as_text(str(item.get("narrative") or "")),
-            str(item.get("name") or item.get("id") or ""),
-        )
-        for item in badge.evidence
+        (as_text(str(item.get("narrative") or "")), _proof(badge, item)) for item in badge.evidence
     )
-    return tuple(text for texts in told for text in texts if text)
+    texts = (text for pair in told for text in pair if text)
+    return (*texts, *filter(None, (as_text(badge.narrative),)))
+
+
+def _proof(badge: SignedBadge, item: JsonObject) -> str:
+    """The name of a proof, else its address; of a file that we keep, what it is: a `Photo`.
+
+    Nobody types the address of such a file from paper: the badge's page leads to it.
+    """
+    kind = item.get("genre") if badge.is_file(item) else None
+    return str(item.get("name") or kind or item.get("id") or "")
 
 
 def _made(badge: SignedBadge) -> str:

@@ -81,6 +81,17 @@ class BadgeReading(ABC):
         """What shows that it was done."""
         return [item for item in self.document.get("evidence", ()) if isinstance(item, dict)]
 
+    @property
+    def narrative(self) -> str:
+        """What else is said of what the person did, how long it lasted, in Markdown."""
+        return str(self.document["credentialSubject"].get("narrative", ""))
+
+    @property
+    def creator(self) -> str:
+        """The network whose definition it is, when another place awards it; else nothing."""
+        found = self.achievement.get("creator")
+        return str(found.get("name", "")) if isinstance(found, dict) else ""
+
     @cached_property
     def skills(self) -> list[Skill]:
         """The competencies of the referential that the signed definition is aligned with."""
@@ -150,6 +161,11 @@ class SignedBadge(BadgeReading):
     def document(self) -> JsonObject:
         """The signed credential."""
         return parse(self.award.json)
+
+    def is_file(self, evidence: JsonObject) -> bool:
+        """Whether we keep that evidence ourselves, behind a door that the holder opens or shuts."""
+        origin = self.award.url.removesuffix(f"/credentials/{self.award.id}")
+        return str(evidence.get("id", "")).startswith(f"{origin}/evidence/")
 
 
 @dataclass(frozen=True)

@@ -124,10 +124,13 @@ class SqlAwards:
         ordered = query.order_by(tables.awards.c.valid_from.desc(), tables.awards.c.id)
         return self._every(ordered.limit(limit).offset(offset))
 
-    def count(self, *, place: str | None = None, achievement: str | None = None) -> int:
-        """How many awards there are that were not forgotten."""
+    def count(
+        self, *, place: str | None = None, achievement: str | None = None, ever: bool = False
+    ) -> int:
+        """How many awards there are that were not forgotten; with `ever`, those too."""
         wanted = {"place": place, "achievement": achievement}
-        query = select(func.count()).select_from(tables.awards).filter_by(forgotten=None)
+        query = select(func.count()).select_from(tables.awards)
+        query = query if ever else query.filter_by(forgotten=None)
         for name, value in wanted.items():
             query = query if value is None else query.where(tables.awards.c[name] == value)
         return int(self._connection.scalar(query) or 0)

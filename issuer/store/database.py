@@ -23,6 +23,13 @@ PATIENCE = 15.0
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _WRITES = "writes"
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    # Who was erased must not be read in the free pages of the file.
+    "secure_delete = ON",
+)
 # Any number, as long as it is always the same: two servers starting together migrate in turn.
 _MIGRATION_LOCK = 7_240_113
 
@@ -179,7 +186,7 @@ def _create_private(path: Path, shown: str) -> None:
 
 def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late to be a promise
-    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -45,6 +45,11 @@ class Sheet(SignedBadge):
         return "bad" if self.state == "revoked" else "warn"
 
     @property
+    def has_files(self) -> bool:
+        """Whether we keep some of the evidence, behind a door that the holder opens or shuts."""
+        return any(self.is_file(item) for item in self.evidence)
+
+    @property
     def linkedin(self) -> str:
         """The "Add to profile" link."""
         return linkedin.add_to_profile(self.title, self.place, self.award, self.award.url)

@@ -37,6 +37,7 @@ _LATER = {
     "evidence-en": "A photo.",
 }
 _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+_URL = "https://lieu.example/preuves/2"
 _BY = people.operator("local")
 
 
@@ -74,18 +75,17 @@ def _group(office: Office, place: str, slug: str) -> Batch:
     batch = drafting.create(office, _BY, place, slug, hours="12,5", narrative="Deux ateliers.")
     soon = (local(office.clock.now()) or office.clock.now()) + timedelta(days=50)
     said: tuple[drafting.LineChanges, ...] = (
-        {"name": "Awa Touré", "email": "awa@example.org", "level": "N3"},
-        {"name": "Zoe Lefevre-Nandu", "email": "zoe@example.org"},
+        {"name": "Awa Touré", "email": "awa@example.org", "level": "N3", "evidence_url": _URL},
+        {"name": "Zoe Lefevre-Nandu", "email": "zoe@example.org", "evidence_url": _URL},
         {
             "name": "Sam « le Tourneur »",
             "email": "sam@example.org",
+            "evidence_url": _URL,
             "valid_until": soon.date().isoformat(),
         },
     )
     for line in said:
-        kept = drafting.add_person(
-            office, _BY, batch.id, evidence_url="https://lieu.example/preuves/2", **line
-        )
+        kept = drafting.add_person(office, _BY, batch.id, **line)
         _prove(office, batch, kept.number)
     return confirming.confirm(office, _BY, batch.id)
 

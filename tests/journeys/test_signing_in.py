@@ -1,6 +1,6 @@
-"""Coming in with a passkey, a password or both, in a real browser with an authenticator of software.
+"""Coming in with a passkey, a password or both, in a real browser with a virtual authenticator.
 
-The authenticator is Chromium's own virtual one (WebAuthn level 3, section 11), as a telephone would
+The authenticator is Chromium's own (WebAuthn level 3, section 11), as a telephone would
 be. Passkeys belong to a name, never to a number, so this server is called `localhost`.
 """
 

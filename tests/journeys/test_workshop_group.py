@@ -290,6 +290,23 @@ def test_a_closed_tablet_loses_nothing(workshop: Workshop) -> None:
         assert "rien de plus ne sera signé" in hand.reads()
 
 
+def test_the_people_of_a_group_stay_on_paper(workshop: Workshop) -> None:
+    """Printed, the pages of a group still name everybody; what is pressed is left out."""
+    with workshop.facilitator("Fanny") as hand:
+        hand.press("Entrer")
+        hand.page.goto(f"{workshop.url}/workshop/furnished/awards/new?badge=accueillir")
+        hand.type("Une personne par ligne", "Omar Diallo\nNora Roux")
+        hand.press("Ajouter, et préciser")
+        hand.page.emulate_media(media="print")
+        assert hand.page.locator(".people .who").first.is_visible()
+        hand.page.emulate_media(media="screen")
+        hand.press("Voir ce qui sera signé")
+        hand.page.emulate_media(media="print")
+        assert hand.page.get_by_role("heading", name="Nora Roux").is_visible()
+        assert not hand.page.locator(".send").is_visible()
+        assert hand.page.get_by_role("button").count() == 0
+
+
 def _violations(page: Page) -> list[tuple[str, str, str]]:
     axe = Axe()
     where = urlsplit(page.url).path

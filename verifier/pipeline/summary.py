@@ -6,11 +6,14 @@ from badges.ob2 import Award, Way
 from badges.proofs import presented
 from verifier.case import Case, Kind, a_text, an_instant, an_object, objects, only
 from verifier.pipeline.summary_of_parts import sum_up_parts
-from verifier.report import Source, Summary
+from verifier.report import EvidenceClaim, Source, Summary
 
 _LENGTH = 300
 _URL_LENGTH = 2_048
 _NARRATIVE = 4_000
+_SHOWN = 12
+"""Pieces of evidence: more of them nobody reads."""
+
 _WRAPPINGS = (Kind.RECORD, Kind.PRESENTATION)
 _STANDARDS = {
     Kind.RECORD: "CLR 2.0",
@@ -28,6 +31,9 @@ def sum_up(case: Case) -> tuple[Source, Summary]:
         achievement=_text(case.achievement, "name") or _text(case.document, "name"),
         description=_text(case.achievement, "description", _NARRATIVE),
         criteria=_text(criteria, "narrative", _NARRATIVE),
+        creator=_creator(case),
+        narrative=_text(case.subject, "narrative", _NARRATIVE),
+        evidence=_evidence(case.document),
         issuer_id=case.issuer_id[:_URL_LENGTH] or None,
         issuer_name=_text(case.issuer, "name"),
         issuer_url=_text(case.issuer, "url"),
@@ -76,6 +82,28 @@ def _holder(subject: JsonObject) -> str | None:
         if identity.get("identityType") == "name" and identity.get("hashed") is False:
             return _text(identity, "identityHash")
     return None
+
+
+def _creator(case: Case) -> str | None:
+    """Who made the definition, when it is not the issuer: only the issuer's word for it."""
+    creator = an_object(only(case.achievement.get("creator")))
+    if not creator or creator.get("id") == case.issuer_id:
+        return None
+    return _text(creator, "name") or _text(creator, "id")
+
+
+def _evidence(document: JsonObject) -> tuple[EvidenceClaim, ...]:
+    """The first things that are said to show it; one that says nothing of itself is left out."""
+    claims = (
+        EvidenceClaim(
+            url=_text(item, "id", _URL_LENGTH),
+            name=_text(item, "name"),
+            narrative=_text(item, "narrative", _NARRATIVE),
+            genre=_text(item, "genre"),
+        )
+        for item in objects(document.get("evidence"))
+    )
+    return tuple(claim for claim in claims if claim != EvidenceClaim())[:_SHOWN]
 
 
 def _proofs(case: Case) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from verifier.report.finding import (
 )
 from verifier.report.summary import (
     EndorsementClaim,
+    EvidenceClaim,
     Source,
     Summary,
     Trust,
@@ -42,6 +43,7 @@ __all__ = [
     "CousinSource",
     "EndorsementClaim",
     "Evidence",
+    "EvidenceClaim",
     "Finding",
     "Outcome",
     "Params",

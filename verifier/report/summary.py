@@ -79,13 +79,39 @@ class EndorsementClaim:
 
 
 @dataclass(frozen=True)
+class EvidenceClaim:
+    """One thing that is said to show it: an address, words, or both; nobody here looked at it."""
+
+    url: str | None = None
+    name: str | None = None
+    narrative: str | None = None
+    genre: str | None = None
+
+    def to_json(self) -> JsonObject:
+        """One item of the member `summary.evidence`."""
+        return {
+            "url": self.url,
+            "name": self.name,
+            "narrative": self.narrative,
+            "genre": self.genre,
+        }
+
+
+@dataclass(frozen=True)
 class Summary:
-    """What the badge says, for people: its claims are worth no more than the verdict."""
+    """What the badge says, for people: its claims are worth no more than the verdict.
+
+    `creator` is who made the definition, when it is another than the issuer: only the issuer says
+    so. `narrative` is what is said of the person's own work, such as how long it lasted.
+    """
 
     holder: str | None = None
     achievement: str | None = None
     description: str | None = None
     criteria: str | None = None
+    creator: str | None = None
+    narrative: str | None = None
+    evidence: tuple[EvidenceClaim, ...] = ()
     issuer_id: str | None = None
     issuer_name: str | None = None
     issuer_url: str | None = None
@@ -105,6 +131,9 @@ class Summary:
             "achievement": self.achievement,
             "description": self.description,
             "criteria": self.criteria,
+            "creator": self.creator,
+            "narrative": self.narrative,
+            "evidence": [item.to_json() for item in self.evidence],
             "issuer": {
                 "id": self.issuer_id,
                 "name": self.issuer_name,

@@ -9,6 +9,9 @@
     return;
   }
 
+  /* A refusal in the words of the server; any other failure is told in those of the page. */
+  class Told extends Error {}
+
   const bytesOf = (text) =>
     Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) =>
       sign.charCodeAt(0)
@@ -71,20 +74,15 @@
     });
     const told = await answer.json();
     if (!answer.ok) {
-      throw new Error(told.detail);
+      throw new Told(told.detail);
     }
     return told;
   };
 
   const answer = async (form) => {
     const { token, options } = await begun(form);
-    let found;
-    try {
-      found = await ask[form.dataset.passkey](options);
-    } catch {
-      /* The person said no, or waited too long: the browser tells no more than that. */
-      throw new Error(form.dataset.failed);
-    }
+    /* A person who says no, and one who waits too long, end here alike. */
+    const found = await ask[form.dataset.passkey](options);
     form.elements.key_token.value = token;
     form.elements.key_answer.value = JSON.stringify({
       id: found.made.id,
@@ -104,7 +102,7 @@
       try {
         await answer(form);
       } catch (problem) {
-        said.textContent = problem.message || form.dataset.failed;
+        said.textContent = problem instanceof Told ? problem.message : form.dataset.failed;
       }
     });
   }

@@ -140,16 +140,15 @@ def listing(office: Office, by: Contributor, place: str) -> tuple[AchievementDra
 def drop(office: Office, by: Contributor, place: str, slug: str) -> None:
     """Throw a draft away; what is published stays as it is, and dropping twice is dropping once.
 
+    The draft of another place is dropped no more than one that never was, and told alike.
+
     Raises:
-        NotFound: it is the draft of another place.
         NotAllowed: the person does not write badges for that place.
     """
     with office.store.write() as work:
         people.require(work, by, "achievement.edit", place)
         draft = work.achievements.draft(slug) if is_plain(slug) else None
-        if draft is None:
+        if draft is None or draft.place != place:
             return
-        if draft.place != place:
-            raise NotFound("achievement.draft_unknown", achievement=slug[:_SHOWN])
         work.achievements.drop_draft(slug)
         note(office, work, by.name, "achievement.draft_drop", place=place, subject=slug)

@@ -9,7 +9,13 @@ from issuer.errors import Conflict, InvalidRequest
 from issuer.model import Holder
 from issuer.ports import Office, UnitOfWork
 from issuer.services.contacts import clean_email
-from issuer.services.holders.holding import HOLDER, reached_at, unused_card, words_of
+from issuer.services.holders.holding import (
+    HOLDER,
+    reached_at,
+    typed_by_holder,
+    unused_card,
+    words_of,
+)
 from issuer.services.holders.opening import OpenCard, held_card
 from issuer.services.holders.telling import renew_waiting, write_card
 from issuer.services.journal import note
@@ -17,6 +23,8 @@ from issuer.services.journal import note
 
 def set_address(office: Office, card: OpenCard, typed: str, repeated: str) -> None:
     """Keep the address at which the holder is written to, and write there how to open the card.
+
+    A badge that is awarded to that address later has a card of its own (see `typed_digest`).
 
     Raises:
         InvalidRequest: not an address, or not typed twice alike (`holder.addresses_differ`).
@@ -27,7 +35,7 @@ def set_address(office: Office, card: OpenCard, typed: str, repeated: str) -> No
         raise InvalidRequest("holder.addresses_differ", field="again")
     with office.store.write() as work:
         held = held_card(office, work, card.words)
-        change_address(office, work, held.holder, email, actor=HOLDER)
+        _change(office, work, typed_by_holder(office, held.holder, email), actor=HOLDER)
     office.queue.letters_wait()
 
 
@@ -47,13 +55,19 @@ def drop_address(office: Office, card: OpenCard) -> None:
 def change_address(
     office: Office, work: UnitOfWork, holder: Holder, email: str, *, actor: str
 ) -> Holder:
-    """Keep another address inside a unit of work, and write there; letters to the old one go.
+    """Keep another address that the place knows, inside a unit of work, and write there.
+
+    Letters to the old one go.
 
     Raises:
         KeyUnavailable: the words of the card cannot be derived.
     """
+    return _change(office, work, reached_at(office, holder, email), actor=actor)
+
+
+def _change(office: Office, work: UnitOfWork, holder: Holder, *, actor: str) -> Holder:
     work.letters.forget_concerning(holder.id)
-    changed = write_card(office, work, reached_at(office, holder, email))
+    changed = write_card(office, work, holder)
     _note(office, work, actor, "holder.address", changed)
     return changed
 
@@ -107,7 +121,13 @@ def join_cards(office: Office, card: OpenCard, other: OpenCard) -> int:
         for application in work.applications.of_holder(ended.holder.id):
             work.applications.replace(replace(application, holder_id=kept.holder.id))
         if kept.holder.email is None and ended.holder.email is not None:
-            work.holders.replace(reached_at(office, kept.holder, ended.holder.email))
+            work.holders.replace(
+                replace(
+                    kept.holder,
+                    email=ended.holder.email,
+                    email_lookup=ended.holder.email_lookup,
+                )
+            )
         work.letters.forget_concerning(ended.holder.id)
         work.holders.forget(ended.holder.id)
         _note(office, work, HOLDER, "holder.join", kept.holder)

@@ -54,12 +54,32 @@ def find_holder(work: UnitOfWork, place: str, holder_id: str) -> Holder:
 
 def email_digest(office: Office, email: str) -> str:
     """The keyed digest by which an address is known again, in hexadecimal."""
-    return office.keys.derive("holder-email", normalise_email(email).encode()).hex()
+    return _digest(office, "holder-email", email)
+
+
+def typed_digest(office: Office, email: str) -> str:
+    """The same for an address that the holder of a card typed: nobody showed that it is theirs.
+
+    No badge is ever put behind a card for its sake: whoever typed the address of somebody else
+    would otherwise hold the next badge of that person.
+    """
+    return _digest(office, "holder-email-typed", email)
+
+
+def _digest(office: Office, purpose: str, email: str) -> str:
+    return office.keys.derive(purpose, normalise_email(email).encode()).hex()
 
 
 def reached_at(office: Office, holder: Holder, email: str | None) -> Holder:
-    """The holder with that address, or with none."""
+    """The holder with the address that the place knows them by, or with none."""
     digest = None if email is None else email_digest(office, email)
+    return replace(holder, email=email, email_lookup=digest)
+
+
+def typed_by_holder(office: Office, holder: Holder, email: str) -> Holder:
+    """The holder with an address that they typed; the one that the place knows stays known."""
+    known = holder.email_lookup == email_digest(office, email)
+    digest = holder.email_lookup if known else typed_digest(office, email)
     return replace(holder, email=email, email_lookup=digest)
 
 

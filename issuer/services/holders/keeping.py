@@ -33,11 +33,15 @@ _MOST = 20_000
 
 @dataclass(frozen=True)
 class Listed:
-    """One holder in a list; `returned` says that the latest letter did not reach them."""
+    """One holder in a list; `returned` says that the latest letter did not reach them.
+
+    `title` names one of their badges: it tells two people of one name apart.
+    """
 
     holder: Holder
     badges: int
     returned: bool
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -235,5 +239,7 @@ def _belongs(work: UnitOfWork, holder: Holder, group: Group) -> bool:
 
 
 def _listed(work: UnitOfWork, holder: Holder) -> Listed:
-    badges = len(work.awards.of_holder(holder.id))
-    return Listed(holder, badges, came_back(work.letters.concerning(holder.id)))
+    badges = work.awards.of_holder(holder.id)
+    title = find_achievement(work, badges[0].achievement).name if badges else ""
+    returned = came_back(work.letters.concerning(holder.id))
+    return Listed(holder, len(badges), returned, title)

@@ -1,6 +1,6 @@
 """One kind reminder, to those who were written to and never came."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from issuer.model import Holder, Letter
 from issuer.ports import Office, UnitOfWork
@@ -14,6 +14,7 @@ WORKER = "jobs"
 """Who reminds, in the journal."""
 
 _CAME_BACK = ("failed", "bounced")
+_ARRIVED = ("sent", "handed")
 
 
 def remind(office: Office) -> int:
@@ -34,20 +35,27 @@ def _remind(office: Office, listed: Holder) -> bool:
     with office.store.write() as work:
         work.status_lists.lock(listed.place)
         holder = work.holders.get(listed.id)
-        if holder is None or not _waits(work, holder):
+        if holder is None or not _waits(work, holder, office.clock.now() - AFTER):
             return False
         write_card(office, work, holder, "reminder")
         note(office, work, WORKER, "holder.remind", place=holder.place, subject=holder.id)
         return True
 
 
-def _waits(work: UnitOfWork, holder: Holder) -> bool:
-    """Whether they never came, have an address that takes letters, and something to see."""
+def _waits(work: UnitOfWork, holder: Holder, before: datetime) -> bool:
+    """Whether they never came, have something to see, and their letter left before an instant.
+
+    A letter that still waits in the outbox told them nothing yet. One that is forgotten tells us
+    nothing any more, not even that it came back.
+    """
     if holder.claimed or holder.reminded or holder.email is None:
         return False
-    return bool(work.awards.of_holder(holder.id)) and not came_back(
-        work.letters.concerning(holder.id)
-    )
+    letters = work.letters.concerning(holder.id)
+    latest = letters[0] if letters else None
+    if latest is None or latest.state not in _ARRIVED:
+        return False
+    left = latest.ended or latest.created
+    return left <= before and bool(work.awards.of_holder(holder.id))
 
 
 def came_back(letters: tuple[Letter, ...]) -> bool:

@@ -18,6 +18,7 @@ from issuer.errors import AlreadyRevoked, Conflict, InvalidRequest, NotFound
 from issuer.model import Award, AwardRequest, Holder, ShownEvidence
 from issuer.ports import Office, UnitOfWork
 from issuer.services import issuing, people
+from issuer.services.composing import hours_told
 from issuer.services.dates import Given, months_after
 from issuer.services.finding import find_achievement
 from issuer.services.holders.reminding import WORKER
@@ -164,8 +165,9 @@ def _request(
     email: str | None,
     valid_until: Given | None,
 ) -> AwardRequest:
-    """The same person and evidence; a first evidence that was told in words stays told."""
-    shown = [_shown(item) for item in parse(old.json).get("evidence", ())]
+    """The same person, evidence and duration; what was told in words first stays told."""
+    document = parse(old.json)
+    shown = [_shown(item) for item in document.get("evidence", ())]
     is_told = bool(shown) and not shown[0].name and not shown[0].genre
     told, others = (shown[0], shown[1:]) if is_told else (ShownEvidence(), shown)
     return AwardRequest(
@@ -176,6 +178,7 @@ def _request(
         evidence_url=told.url,
         narrative=told.narrative,
         evidence=tuple(others),
+        hours=hours_told(document["credentialSubject"]),
         valid_until=valid_until or next_end(office, work, old),
         place=old.place,
         holder_id=old.holder_id,

@@ -135,7 +135,7 @@ def change_role(
         _require_editing(work, by, place, former)
         _require_editing(work, by, place, wanted)
         work.people.join(Membership(person.id, place, wanted))
-        _require_somebody(work, place)
+        _require_somebody(work, place, former)
         note(office, work, by.name, "person.role", place=place, subject=person.id, reason=wanted)
     return Teammate(person, wanted)
 
@@ -156,7 +156,7 @@ def leave_place(office: Office, by: Contributor, person_id: str, *, place: str) 
         if by.person != person.id:
             _require_editing(work, by, place, role)
         work.people.leave(person.id, place)
-        _require_somebody(work, place)
+        _require_somebody(work, place, role)
         if not work.people.memberships(person.id):
             work.people.end_all(person.id)
         note(office, work, by.name, "person.leave", place=place, subject=person.id)
@@ -218,7 +218,10 @@ def _require_room(work: UnitOfWork, person: Person, place: str) -> None:
         raise Conflict("person.team_full", limit=TEAM_LIMIT)
 
 
-def _require_somebody(work: UnitOfWork, place: str) -> None:
+def _require_somebody(work: UnitOfWork, place: str, former: Role) -> None:
+    """Stop when the last who may edit the team no longer does; `former` is what they did."""
+    if not allows((Membership("", place, former),), "team.edit", place):
+        return
     for teammate in _team(work, place):
         role = Membership(teammate.person.id, place, teammate.role)
         if not teammate.person.disabled and allows((role,), "team.edit", place):

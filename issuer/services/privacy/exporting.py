@@ -35,8 +35,8 @@ from issuer.services.privacy.tracing import Traces, trace
 
 FILES_LIMIT = 100_000_000
 """Bytes of evidence in one export."""
-PAPERS_LIMIT = 100
-"""Certificates in one export."""
+PAPERS_LIMIT = 20
+"""Certificates in one export: each takes a while to lay out."""
 ZIP = "application/zip"
 
 _SHOWN = 100

@@ -137,10 +137,17 @@ def _forget_drafts(office: Office) -> int:
             for batch in work.batches.list(state="draft", limit=_READ)
             if _last_touched(work, batch) < before
         ]
-        for batch in old:
+        gone = [batch for batch in old if _is_still_draft(work, batch)]
+        for batch in gone:
             work.batches.remove(batch.id)
             note(office, work, ACTOR, "batch.discard", place=batch.place, subject=batch.id)
-    return len(old)
+    return len(gone)
+
+
+def _is_still_draft(work: UnitOfWork, batch: Batch) -> bool:
+    """Whether nobody confirmed it meanwhile; nobody can from now on."""
+    locked = work.batches.lock(batch.id)
+    return locked is not None and locked.state == "draft"
 
 
 def _last_touched(work: UnitOfWork, batch: Batch) -> datetime:

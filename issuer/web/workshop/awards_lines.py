@@ -15,6 +15,7 @@ from issuer.services.batches import drafting, following
 from issuer.services.batches.drafting import LineChanges
 from issuer.services.batches.problems import Problem, read_problem
 from issuer.services.handing import shown_by_line
+from issuer.services.holders import keeping
 from issuer.web.workshop.answers import attempt, go
 from issuer.web.workshop.awards import Group, levels_for, number_of, open_group, usual_level
 from issuer.web.workshop.forms import Form
@@ -85,12 +86,19 @@ def _files(group: Group, line: BatchLine) -> tuple[EvidenceFile, ...]:
 def _form_of(group: Group, line: BatchLine) -> Form:
     values = {name: getattr(line, name) or "" for name in _WORDS}
     is_shown = any(file.shown for file in _files(group, line))
-    form = Form({**values, "person": line.name, "shown": "yes" if is_shown else ""})
+    own = {"person": line.name, "card": line.holder_id or "", "shown": "yes" if is_shown else ""}
+    form = Form({**values, **own})
     problem = read_problem(line.problem)
     if problem is None:
         return form
     told = Conflict(problem.code, **problem.params)
     return Form(form.values, told, _ALIASES)
+
+
+def _cards(group: Group, line: BatchLine) -> tuple[keeping.Listed, ...]:
+    """The cards of this place that bear this name: somebody without an address may have one."""
+    found, _ = keeping.search(group.office, group.by, group.place.slug, text=line.name)
+    return tuple(item for item in found if item.holder.name.casefold() == line.name.casefold())
 
 
 def _page(group: Group, line: BatchLine, form: Form) -> str:
@@ -106,6 +114,7 @@ def _page(group: Group, line: BatchLine, form: Form) -> str:
         line=line,
         form=form,
         kept=_files(group, line),
+        cards=_cards(group, line),
         levels=levels,
         usual=usual_level(group.definition, levels, current()),
         following=bool(following_lines) and group.batch.state == "draft",
@@ -131,6 +140,7 @@ def _keep(group: Group, line: BatchLine, form: Form) -> BaseResponse:
 
 def _changes(line: BatchLine, form: Form) -> LineChanges:
     return {
+        "holder_id": form.get("card"),
         "name": form.get("person") or line.name,
         "email": form.get("email"),
         "level": form.get("level"),

@@ -112,7 +112,8 @@ def _page(group: Group, form: Form) -> str:
     waiting = [line for line in lines if line.state == "waiting"]
     troubled = [one.number for one in shown if one.problems and not one.is_aside]
     unseen = [line.number for line in waiting if line.problem and line.number not in troubled]
-    letters = sum(1 for line in waiting if line.email) if group.batch.by_mail else 0
+    sound = [line for line in waiting if not line.problem]
+    letters = sum(1 for line in sound if line.email) if group.batch.by_mail else 0
     return render_template(
         "workshop/award_look.html",
         place=group.place,
@@ -124,7 +125,7 @@ def _page(group: Group, form: Form) -> str:
         troubled=[*troubled, *unseen],
         ready=len(waiting),
         letters=letters,
-        hands=len(waiting) - letters,
+        hands=len(sound) - letters,
         after=shown[-1].number if len(readers) > PAGE else None,
         count=len(lines),
     )

@@ -7,11 +7,11 @@ a few bytes are asked for. When nothing moves it says so, and can do the work it
 from datetime import timedelta
 from time import monotonic
 
-from flask import Blueprint, Response, jsonify, make_response, render_template
+from flask import Blueprint, Response, jsonify, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from badges.web.languages import words
-from badges.web.security import PAGE_POLICY
+from badges.web.security import scripted
 from issuer.ports import Office
 from issuer.services.batches import following, running
 from issuer.services.batches.following import Progress
@@ -25,8 +25,6 @@ SLICE_SECONDS = 5
 """How long the page itself signs before it answers."""
 SLICE_LINES = 100
 
-LIVE_POLICY = f"{PAGE_POLICY}; script-src 'self'; connect-src 'self'"
-
 
 def add_awards_progress(pages: Blueprint, office: Office) -> None:
     """The addresses of a group once it is confirmed."""
@@ -38,7 +36,7 @@ def add_awards_progress(pages: Blueprint, office: Office) -> None:
             return go(f"{group.path}/people")
         progress = following.progress(office, group.by, group.batch.id)
         page = _waiting(group, progress) if progress.remaining else show_papers(group, progress)
-        return _live(page)
+        return scripted(page)
 
     @pages.get("/workshop/<place>/awards/<batch>/progress")
     def award_progress(place: str, batch: str) -> Response:
@@ -62,13 +60,6 @@ def add_awards_progress(pages: Blueprint, office: Office) -> None:
                 office, group.batch.id, until=lambda: monotonic() > end, at_most=SLICE_LINES
             )
         return go(group.path)
-
-
-def _live(page: str) -> Response:
-    """A page that may run our own script and ask us how far things are."""
-    response = make_response(page)
-    response.headers["Content-Security-Policy"] = LIVE_POLICY
-    return response
 
 
 def _waiting(group: Group, progress: Progress) -> str:

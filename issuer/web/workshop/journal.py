@@ -22,12 +22,13 @@ award.forget credential.issue credential.set credential.clear
 batch.create batch.mend batch.confirm batch.done batch.refuse batch.discard
 batch.print_certificates batch.print_cards batch.print_stickers batch.print_files
 holder.claim holder.choose holder.address holder.card holder.evidence holder.join holder.keep
-holder.hand_back holder.print holder.remind holder.write
+holder.hand_back holder.print holder.remind holder.write holder.export holder.erase
 application.add application.complete application.accept application.more application.refuse
 application.withdraw application.forget poster.add poster.close
 achievement.draft achievement.draft_drop achievement.add achievement.publish achievement.archive
 achievement.reopen
 framework.create framework.edit framework.publish framework.fork framework.import framework.keep
+framework.absence
 competency.add competency.edit competency.remove competency.deprecate competency.restore
 proposal.add proposal.remark proposal.accepted proposal.merged proposal.refused
 bridge.propose bridge.agree bridge.refuse bridge.publish bridge.reopen bridge.import
@@ -43,6 +44,9 @@ _NUMBER_LENGTH = 10
 _PAGES = {"award": "credentials", "holder": "holders", "application": "requests"}
 """The nouns of actions whose subject has a page in the place, and where."""
 
+_ACTORS = ("local", "holder")
+"""Those who write without a name of their own: at the machine, and with a card."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -53,6 +57,7 @@ class Told:
     """
 
     entry: JournalEntry
+    actor: str
     sentence: str
     about: str = ""
     path: str = ""
@@ -119,7 +124,9 @@ def _told(entry: JournalEntry, place: Place, names: dict[str, str]) -> Told:
         path = f"/workshop/{place.slug}/{_PAGES[noun]}/{entry.subject}"
     elif noun == "achievement":
         path = f"/achievements/{entry.subject}"
-    return Told(entry, entry.action if sentence == code else sentence, about, path, reason)
+    actor = say(f"journal.actor.{entry.actor}") if entry.actor in _ACTORS else entry.actor
+    told = entry.action if sentence == code else sentence
+    return Told(entry, actor, told, about, path, reason)
 
 
 def _kinds() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from badges.web.security import scripted
 from issuer.ports import Office
 from issuer.services import places
 from issuer.services.people import Contributor, passkeys, passwords, team
@@ -10,7 +11,7 @@ from issuer.services.people import sessions as browsers
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import go
 from issuer.web.workshop.forms import Form, one_of
-from issuer.web.workshop.refusing import scripted, tried
+from issuer.web.workshop.refusing import tried
 from issuer.web.workshop.signing_in import read_answer
 
 _ME = "/workshop/me"

@@ -1,4 +1,4 @@
-"""Pages that say why somebody did not come in, and pages that may run our own script.
+"""Pages that say why somebody did not come in, the form still there.
 
 Elsewhere a refusal of rights is a page of its own. Here typing otherwise may well help, so the form
 stands there again, with the sentence, and with when to come back after too many tries.
@@ -6,14 +6,11 @@ stands there again, with the sentence, and with when to come back after too many
 
 from collections.abc import Callable
 
-from flask import Response, make_response
+from flask import Response
 from werkzeug.wrappers import Response as BaseResponse
 
-from badges.web.security import PAGE_POLICY
 from issuer.errors import Conflict, InvalidRequest, IssuerError, NotAllowed, TooManyAttempts
 from issuer.web.workshop.forms import Form
-
-SCRIPTED_POLICY = f"{PAGE_POLICY}; script-src 'self'; connect-src 'self'"
 
 # The narrower family first: too many attempts are a refusal too.
 _STATUSES: dict[type[IssuerError], int] = {
@@ -42,10 +39,3 @@ def refused(page: Response, problem: IssuerError) -> Response:
     if isinstance(problem, TooManyAttempts):
         page.headers["Retry-After"] = str(problem.params["seconds"])
     return page
-
-
-def scripted(page: str) -> Response:
-    """A page that may run our own script, which asks nobody but us."""
-    response = make_response(page)
-    response.headers["Content-Security-Policy"] = SCRIPTED_POLICY
-    return response

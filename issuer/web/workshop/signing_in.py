@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from badges.documents import JsonObject, Limits, parse
 from badges.errors import DocumentError
 from badges.web.languages import current, words
+from badges.web.security import scripted
 from issuer.errors import NotAllowed, TooManyAttempts
 from issuer.ports import Office
 from issuer.services import people
@@ -18,7 +19,7 @@ from issuer.services.people.links import MAILED_LIFE
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import go
 from issuer.web.workshop.forms import Form
-from issuer.web.workshop.refusing import refused, scripted, tried
+from issuer.web.workshop.refusing import refused, tried
 
 _HOME = "/workshop"
 _SIGN_IN = "/workshop/sign-in"
@@ -68,9 +69,7 @@ def _add_asking(pages: Blueprint, office: Office) -> None:
     @pages.post(f"{_SIGN_IN}/password")
     def sign_in_by_password() -> BaseResponse:
         form = Form.typed(request)
-        return tried(
-            form, lambda: _by_password(office, form), lambda mended: _page(office, mended)
-        )
+        return tried(form, lambda: _by_password(office, form), lambda mended: _page(office, mended))
 
 
 def _add_passkeys(pages: Blueprint, office: Office) -> None:
@@ -120,7 +119,10 @@ def _page(office: Office, form: Form, *, sent: bool = False) -> Response:
 def _send(office: Office, form: Form) -> BaseResponse:
     if office.postman is None:
         raise NotAllowed("sign_in.no_mail")
-    people.ask_link(office, form.get("email"), _address(), language=current())
+    try:
+        people.ask_link(office, form.get("email"), _address(), language=current())
+    except TooManyAttempts as pause:
+        raise TooManyAttempts("sign_in.asked_often", **pause.params) from pause
     return go(f"{_SIGN_IN}?sent")
 
 

@@ -5,16 +5,18 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from badges.web.languages import current
+from badges.web.security import scripted
 from issuer.errors import NotAllowed, NotFound
 from issuer.model import ROLES, Place, Role
 from issuer.ports import Office
 from issuer.services.people import Contributor, links, team
+from issuer.services.people.members import clean_role
 from issuer.services.people.team import Teammate
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import go
 from issuer.web.workshop.forms import Form, one_of
 from issuer.web.workshop.place_home import own_place
-from issuer.web.workshop.refusing import scripted, tried
+from issuer.web.workshop.refusing import tried
 
 _TEAM = "/workshop/<place>/team"
 _ONE = f"{_TEAM}/<person>"
@@ -121,7 +123,7 @@ def _invite(office: Office, place: Place, form: Form) -> Response:
         role=form.get("role"),
         language=current(),
     )
-    mate = Teammate(invited.person, team.clean_role(form.get("role")))
+    mate = Teammate(invited.person, clean_role(form.get("role")))
     return _handed(office, place, mate, invited.link, by_mail=invited.by_mail)
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from badges.web.security import scripted
 from issuer.errors import NotAllowed
 from issuer.model import Place
 from issuer.ports import Office
@@ -11,7 +12,7 @@ from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import go
 from issuer.web.workshop.forms import Form, one_of
 from issuer.web.workshop.place_home import own_place
-from issuer.web.workshop.refusing import scripted, tried
+from issuer.web.workshop.refusing import tried
 
 _TOKENS = "/workshop/<place>/tokens"
 _NAMED = {"name": "token_name"}

@@ -237,6 +237,9 @@ def test_a_cancelled_badge_says_so_and_is_not_printed(house: House) -> None:
     text = _page(house, f"{card}/{award.id}")
     assert "Badge annulé" in text
     assert "Imprimer (PDF)" not in text
+    assert "Vous n'avez rien à faire." in text
+    assert not any(words in text for words in ("Je garde ce badge", "Donnez cette adresse"))
+    assert "Je le cache" in text
     assert "passeport" not in _page(house, f"{card}/card")
     _get(house, f"{card}/passport.pdf", 404)
     _get(house, f"{card}/{award.id}/badge.pdf", 409)

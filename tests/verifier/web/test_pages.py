@@ -284,6 +284,19 @@ def _at_a_site(report: JsonObject) -> JsonObject:
     return report | {"summary": report["summary"] | {"issuer": issuer}}
 
 
+def test_the_work_behind_a_badge_is_shown_as_its_place_tells_it(house: House) -> None:
+    """How long, what shows it and on which site, and who designed it: only said, by them."""
+    proof = {"url": "https://lieu.example/p", "name": None, "narrative": "Un **banc**."}
+    told = {"creator": "Réseau X", "narrative": "12 h.", "evidence": [proof | {"genre": "Photo"}]}
+    html = _page(house.app, _report(State.GENUINE, **told))
+    assert "<p>12 h.</p>" in html
+    assert "<p>Un banc.</p>" in html
+    assert '<a href="https://lieu.example/p" rel="nofollow noopener noreferrer">Photo</a>' in html
+    assert "(lieu.example)" in html
+    assert "Nous n’ouvrons pas ces preuves" in html
+    assert "D’après ce lieu, le badge a été conçu par Réseau X." in html
+
+
 def test_hostile_words_stay_words(house: House) -> None:
     """Names are escaped, cut of direction marks, and never become dangerous links."""
     report = _report(
@@ -296,6 +309,9 @@ def test_hostile_words_stay_words(house: House) -> None:
             "email": '"><i>',
             "id": "did:key:z6Mk",
         },
+        creator="<b>",
+        narrative="<i>\u202e",
+        evidence=[{"url": "javascript:alert(2)", "name": "<img>", "narrative": "<script>"}],
     )
     with house.app.test_request_context("/verify"):
         house.app.preprocess_request()

@@ -48,11 +48,34 @@ def test_an_address_gets_the_card_by_letter(village: Town) -> None:
     assert words_on_card(village.office, award) in letter.text
 
 
-def test_the_next_badge_finds_the_address(village: Town) -> None:
-    """A badge awarded later to that address stands behind the same card."""
-    award = award_zoe(village)
+def test_typing_the_address_of_somebody_else_gives_nobody_their_badges(town: Town) -> None:
+    """A badge awarded later to an address that a holder typed is not behind their card."""
+    stranger = award_zoe(town, name="Ulysse")
+    address = "zoe@exemple.fr"
+    changing.set_address(town.office, open_card(town.office, stranger), address, address)
+    badge = award_zoe(town, email=address)
+    assert badge.holder_id != stranger.holder_id
+    assert [one.id for one in open_card(town.office, stranger).awards] == [stranger.id]
+    assert award_zoe(town, email=address).holder_id == badge.holder_id
+
+
+def test_joining_cards_makes_no_address_better_known(village: Town) -> None:
+    """An address that was typed, and moved with its card, still brings no badge."""
+    first, second = award_zoe(village), award_zoe(village)
+    address = "zoe@exemple.fr"
+    changing.set_address(village.office, open_card(village.office, second), address, address)
+    changing.join_cards(
+        village.office, open_card(village.office, first), open_card(village.office, second)
+    )
+    assert holder_of(village.office, first).email == address
+    assert award_zoe(village, email=address).holder_id != first.holder_id
+
+
+def test_typing_again_the_address_that_the_place_knows_changes_nothing(village: Town) -> None:
+    """The next badge to that address stands behind the same card, capitals ignored."""
+    award = award_zoe(village, email="zoe@exemple.fr")
     changing.set_address(
-        village.office, open_card(village.office, award), "zoe@exemple.fr", "zoe@exemple.fr"
+        village.office, open_card(village.office, award), "Zoe@exemple.fr", "zoe@exemple.fr"
     )
     assert award_zoe(village, email="zoe@exemple.fr").holder_id == award.holder_id
 

@@ -1,4 +1,4 @@
-"""Somebody of whom a place keeps everything that it can keep, and where to look for what is left."""
+"""Somebody of whom a place keeps everything that it can, and where to look for what is left."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from tests.issuer.services.holders.cards import holder_of, kept
 from tests.issuer.world import Town
 
 BY = operator("local")
-NAME, EMAIL = "Zoé Martinèche", "Zoe.Martineche@example.org"
+NAME, EMAIL = "Zoé Martinèche", "zoe.martineche@example.org"
 STORY = "J'ai scié la grande girafe violette."
 REMARK = "Belle girafe, bravo."
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from issuer.errors import InvalidRequest, KeyUnavailable, NotAllowed, NotFound
+from issuer.keystores import EncryptedFile
 from issuer.model import Award, Holder
 from issuer.services import people, publishing
 from issuer.services.life import revoking
-from issuer.services.people import Contributor, passwords
+from issuer.services.people import passwords
 from issuer.services.privacy import erasing
 from issuer.services.privacy.erasing import Erased
 from tests.issuer.services.applications.room import PLACE
@@ -23,7 +24,7 @@ from tests.issuer.services.privacy.somebody import (
 )
 
 GIRAFFE = "girafe"
-WHOLE = Erased(badges=2, cards=1, requests=1, lines=3)
+WHOLE = Erased(badges=2, cards=1, requests=1, lines=1)
 
 
 def _holders(zoe: Somebody) -> tuple[Holder, ...]:
@@ -42,6 +43,18 @@ def test_an_address_erased_leaves_no_trace_in_any_table(zoe_anywhere: Somebody) 
     assert left_of(zoe.office, NAME, EMAIL, GIRAFFE)
     assert erasing.erase_address(zoe.office, BY, EMAIL.upper()) == WHOLE
     assert left_of(zoe.office, NAME, EMAIL, GIRAFFE) == []
+
+
+def test_an_erased_person_cannot_be_read_in_the_file_either(zoe: Somebody) -> None:
+    """Free pages are overwritten, and nothing waits beside the database once it is closed."""
+    folder = zoe.office.settings.data_dir
+    erasing.erase_address(zoe.office, BY, EMAIL)
+    zoe.office.store.close()
+    files = list(folder.glob("badges.sqlite3*"))
+    assert files
+    for path in files:
+        for text in (NAME, EMAIL, GIRAFFE):
+            assert text.encode() not in path.read_bytes(), path.name
 
 
 def test_what_a_preview_counts_is_erased(zoe: Somebody) -> None:
@@ -108,13 +121,12 @@ def test_somebody_whose_address_was_forgotten_is_found_by_the_badge(zoe: Somebod
     assert left_of(zoe.office, STORY) == []
 
 
-def test_a_list_that_cannot_be_signed_leaves_everything(
-    zoe: Somebody, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_list_that_cannot_be_signed_leaves_everything(zoe: Somebody) -> None:
     """It is one unit of work: without the key nothing at all is erased."""
-    holder, folder = zoe.holder, zoe.office.settings.data_dir / "keys"
+    holder = zoe.holder
     before = left_of(zoe.office, NAME, EMAIL, GIRAFFE)
-    locked = replace(zoe.office, keys=_NoKeys())
+    empty = EncryptedFile(zoe.office.settings.data_dir / "elsewhere", zoe.office.identifiers)
+    locked = replace(zoe.office, keys=empty)
     with pytest.raises(KeyUnavailable):
         erasing.erase_holder(locked, zoe.room.by["Bruno"], PLACE, holder.id)
     assert left_of(zoe.office, NAME, EMAIL, GIRAFFE) == before

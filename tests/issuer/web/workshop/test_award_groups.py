@@ -29,6 +29,12 @@ def _names(studio: Studio, path: str) -> list[str]:
     return [line.name for line in following.lines(studio.office, OPERATOR, _batch(path))]
 
 
+def _holders(studio: Studio, path: str) -> list[str | None]:
+    with studio.office.store.read() as work:
+        awards = [work.awards.get(line.award or "") for line in work.batches.lines(_batch(path))]
+    return [award.holder_id for award in awards if award is not None]
+
+
 def test_badges_are_chosen_by_their_picture(studio: Studio, awa: Browser) -> None:
     """Published badges of the place are offered; archived ones and those of others are not."""
     assert "n'a pas encore de badge" in said(awa.get(NEW))
@@ -161,6 +167,34 @@ def test_the_look_says_exactly_what_will_be_signed(studio: Studio, awa: Browser)
         assert work.awards.list() == ()
 
 
+def test_what_is_the_same_for_everybody_is_said_once(studio: Studio, awa: Browser) -> None:
+    """One level and one date for all stand above the people; one difference, and each says all."""
+    path = begin(studio, awa)
+    same = said(awa.get(f"{path}/look"))
+    assert same.count("Décerné le") == 1
+    assert same.index("Pour chaque personne") < same.index("Zoé Martin")
+    awa.send(f"{path}/people", {"level-2": "N4"})
+    apart = said(awa.get(f"{path}/look"))
+    assert apart.count("Décerné le") == 3
+    assert "Pour chaque personne" not in apart
+
+
+def test_a_second_badge_goes_on_the_card_that_somebody_has(studio: Studio, awa: Browser) -> None:
+    """Without an address, a person of the same name is offered their card; nobody else is."""
+    first = signed(studio, awa, "Karim Benali\nLéa Petit")
+    slug = achievements.list_all(studio.office, "fablab")[0].slug
+    path = awa.send(f"{NEW}?badge={slug}", {"names": "karim benali\nTom Blanc", "do": "add"})
+    path = path.partition("/people")[0]
+    holder = _holders(studio, first)[0] or ""
+    assert "déjà une carte" not in said(awa.get(f"{path}/people/2"))
+    assert f'value="{holder}"' in awa.get(f"{path}/people/1").get_data(as_text=True)
+    awa.send(f"{path}/people/1", {"card": holder, "do": "back"})
+    awa.send(f"{path}/look", {"do": "confirm"})
+    assert awa.post(f"{path}/continue").status_code == 303
+    assert _holders(studio, path)[0] == holder
+    assert _holders(studio, path)[1] not in _holders(studio, first)
+
+
 def test_a_problem_is_told_beside_its_name_and_holds_the_button(
     studio: Studio, awa: Browser
 ) -> None:
@@ -169,6 +203,7 @@ def test_a_problem_is_told_beside_its_name_and_holds_the_button(
     awa.send(f"{path}/people/2", {"person": "Karim Benali", "valid_until": "2001-01-01"})
     page = said(awa.get(f"{path}/look"))
     assert "À corriger : 1." in page
+    assert '<a href="#person-2">Karim Benali</a>' in page
     assert "Signer et décerner" not in page
     refused = awa.post(f"{path}/look", {"do": "confirm"})
     assert refused.status_code == 409

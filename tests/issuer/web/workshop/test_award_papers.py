@@ -72,7 +72,7 @@ def test_all_the_files_come_in_one_archive(studio: Studio, awa: Browser) -> None
 
 @pytest.mark.parametrize("change", ["revoked", "hidden", "refused"])
 def test_what_is_not_shown_is_not_printed(studio: Studio, awa: Browser, change: str) -> None:
-    """A badge taken back or put away stands on no sheet, and the page does not say why."""
+    """It stands on no sheet; the page says what the place did, never what the person chose."""
     path = signed(studio, awa)
     award = _awards(studio, path)[1]
     changed = {
@@ -87,7 +87,11 @@ def test_what_is_not_shown_is_not_printed(studio: Studio, awa: Browser, change: 
         assert "Amélie Le Goff" not in text, kind
         assert "Karim Benali" in text, kind
     assert awa.get(f"{path}/papers/card-2.pdf").status_code == 404
-    assert "Ce badge n'est plus à imprimer." in said(awa.get(path))
+    page = said(awa.get(path))
+    assert "Ce badge n'est plus à imprimer." in page
+    assert page.count("Carte à remettre") == 1
+    assert ("Badge annulé" in page) == (change == "revoked")
+    assert (f"/workshop/fablab/credentials/{award.id}" in page) == (change == "revoked")
 
 
 def test_a_bigger_group_is_printed_in_parts(

@@ -88,7 +88,7 @@ def test_options_are_published_with_the_badge(studio: Studio, awa: Browser, draf
         ({"validity": "bientôt"}, "« Durée de validité »"),
         ({"validity": "0"}, "« Durée de validité »"),
         ({"validity": "9999"}, "« Durée de validité »"),
-        ({"reviews": "12"}, "« Relectures demandées »"),
+        ({"reviews": "12"}, "« Accords demandés »"),
     ],
 )
 def test_a_number_that_cannot_be_is_told_beside_its_field(

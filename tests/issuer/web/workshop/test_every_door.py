@@ -7,7 +7,7 @@ served, with what one must be allowed to do there.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from issuer.services.applications.words import APPLICATION, POSTER
 from issuer.services.mail.writing import write
 from issuer.services.people import Action, allows, tokens
 from issuer.services.word_codes import lookup_of, words_for
+from issuer.web.workshop.guards import OPEN
 from tests.issuer.services.holders.cards import photo, show_photo
 from tests.issuer.web.workshop.groups import signed
 from tests.issuer.web.workshop.studio import PAGE, Browser, Studio, open_studio
@@ -32,6 +33,18 @@ LEARNERS = ("Zoé Martin", "zoe@example.org", "Amélie Le Goff", "Karim Benali",
 """What nobody may read who is not of the place."""
 NOT_HERE = (403, 404)
 REFUSED_OUTSIDE = 404
+SEE_OTHER = 303
+FORBIDDEN = 403
+QUIET = ("no-referrer", "same-origin", "strict-origin")
+ENTRANCES = {
+    "entered": "enter/some-code",
+    "sign_in_by_link": "sign-in",
+    "sign_in_by_password": "sign-in/password",
+    "sign_in_passkey_begins": "sign-in/passkey/begin",
+    "sign_in_by_passkey": "sign-in/passkey",
+}
+"""The forms by which one comes in, which need no session."""
+LEADS_BACK = ("workshop.drop_badge", "workshop.publish_badge")
 
 ACTION: dict[str, Action] = {
     "workshop.place_home": "count.read",
@@ -54,7 +67,7 @@ ACTION: dict[str, Action] = {
     "workshop.award_trust": "award.issue",
     "workshop.new_award": "award.issue",
     "workshop.begin_award": "award.issue",
-    "workshop.badges": "achievement.edit",
+    "workshop.badges": "award.issue",
     "workshop.turn_badge_draft": "achievement.archive",
     "workshop.badge_step": "achievement.edit",
     "workshop.keep_badge_step": "achievement.edit",
@@ -153,10 +166,20 @@ FORMS: dict[str, dict[str, str]] = {
     "workshop.make_poster": {"badge": "decoupe-laser-en-autonomie", "until": "2026-11-22"},
     "workshop.decide_request": {"do": "refuse", "answer": "Intrus"},
     "workshop.change_mate": {"role": "manager", "do": "role"},
-    "workshop.invite_mate": {"mate_name": "Intrus", "mate_email": "i@example.org", "role": "manager"},
+    "workshop.invite_mate": {
+        "mate_name": "Intrus",
+        "mate_email": "i@example.org",
+        "role": "manager",
+    },
     "workshop.make_token": {"token_name": "Intrus", "scope-awards.read": "yes", "days": "90"},
 }
 """What a form must say to do something, for those who try where they may not."""
+TOLD_WHEN_TAKEN = {"holder.export", "holder.print", "poster.print"} | {
+    f"batch.print_{kind}" for kind in ("certificates", "cards", "stickers", "files")
+}
+"""What the journal tells of somebody who takes papers or a record with them."""
+COMMON = {"slug": "tiers-lieux", "name": "TL-FAB-01", "suffix": ".jsonld"}
+"""What fills the addresses that are of no place."""
 SEEN_BY_SERVER = frozenset({"attempts", "sessions"})
 """Tables that tell that somebody came, and nothing of what they did."""
 
@@ -185,7 +208,7 @@ class Town:
         found = []
         for word in STEPS.get(rule.endpoint, ("",)):
             chosen = dict.fromkeys(_CHOICES, word) if word else {}
-            values = {**self.values, "place": place, **chosen}
+            values = {**COMMON, **self.values, "place": place, **chosen}
             if rule.endpoint == "workshop.file_of_request":
                 values["file"] = values["photo"]
             with self.studio.app.test_request_context():
@@ -327,7 +350,7 @@ def test_every_address_of_a_place_says_what_one_must_be_allowed_there(town: Town
 def test_each_page_opens_for_the_roles_that_may_and_for_no_other(
     town: Town, name: str, role: Role
 ) -> None:
-    """Whoever may not, reads no learner; and looking changes nothing, whoever looks."""
+    """Whoever may not, reads no learner; looking changes nothing, but taking a record is told."""
     browser = town.studio.of(name)
     wrong = []
     before = town.kept()
@@ -340,7 +363,9 @@ def test_each_page_opens_for_the_roles_that_may_and_for_no_other(
             if not is_open and any(text in _words_of(answer) for text in LEARNERS):
                 wrong.append((path, "tells of a learner", rule.endpoint))
     assert not wrong, "\n".join(map(repr, wrong))
-    assert _differing(before, town) == []
+    assert set(_differing(before, town)) <= {"journal"}
+    told = [line for line in town.kept()["journal"] if line not in before["journal"]]
+    assert {line[3] for line in told} <= TOLD_WHEN_TAKEN
 
 
 @pytest.mark.parametrize(("name", "role"), HERE)
@@ -384,14 +409,11 @@ def test_nothing_of_a_place_is_reached_under_the_name_of_another(town: Town, nam
     browser = town.studio.of(name)
     browser.get("/workshop")
     wrong = []
-    nobody = {key: "00000000-0000-7000-8000-000000000000" for key in town.values}
-    kept_names = {"kind", "tongue", "number", "place"}
-    other = Town(
-        town.studio,
-        town.directory,
-        {**nobody, **{key: town.values[key] for key in kept_names & set(town.values)}},
-        nobody["batch"],
-    )
+    nobody = {
+        key: f"00000000-0000-7000-8000-{number:012}" for number, key in enumerate(town.values)
+    }
+    plain = {key: town.values[key] for key in ("kind", "tongue", "number")}
+    other = replace(town, values={**nobody, **plain}, draft_batch=nobody["kind"])
     for rule, method in town.rules:
         if not set(rule.arguments) - {"place", *_CHOICES, "tongue"}:
             continue
@@ -400,7 +422,7 @@ def test_nothing_of_a_place_is_reached_under_the_name_of_another(town: Town, nam
             before = town.kept()
             real = _asked(browser, method, theirs, rule.endpoint)
             none = _asked(browser, method, unknown, rule.endpoint)
-            if real != none or real[0] not in NOT_HERE or _differing(before, town):
+            if real != none or not _is_refused(rule.endpoint, real[0]) or _differing(before, town):
                 wrong.append((method, theirs, real[0], none[0]))
     assert not wrong, "\n".join(map(repr, wrong))
 
@@ -409,12 +431,95 @@ def _words_of(answer: TestResponse) -> str:
     return str(answer.data.decode("utf-8", "replace"))
 
 
+def _is_refused(endpoint: str, status: int) -> bool:
+    """A draft that is gone already leads back to the list, whosever it was."""
+    return status in NOT_HERE or (endpoint in LEADS_BACK and status == SEE_OTHER)
+
+
 def _asked(browser: Browser, method: str, path: str, endpoint: str) -> tuple[int, str]:
     """The status and the words of an answer, names that were asked for and tokens apart."""
-    answer = (
-        browser.get(path) if method == "GET" else browser.post(path, FORMS.get(endpoint, {}))
-    )
+    answer = browser.get(path) if method == "GET" else browser.post(path, FORMS.get(endpoint, {}))
     text = _words_of(answer)
     for part in sorted({*path.split("/"), path}, key=len, reverse=True):
         text = text.replace(part, "") if len(part) > 3 else text  # noqa: PLR2004 - short words are ours
     return answer.status_code, text
+
+
+FORGERIES: tuple[tuple[bool, dict[str, str]], ...] = (
+    (False, {}),
+    (True, {"Origin": "https://evil.example"}),
+    (True, {"Origin": "null"}),
+    (True, {"Sec-Fetch-Site": "cross-site"}),
+    (True, {"Sec-Fetch-Site": "same-site"}),
+)
+"""Whether the form repeats the token of the session, and what the browser says besides."""
+
+
+def test_no_form_of_the_workshop_is_taken_from_elsewhere(town: Town) -> None:
+    """Every form there is, by a manager who may: without the token, or sent by another site."""
+    farid = town.studio.of("Farid")
+    farid.get("/workshop")
+    wrong = []
+    before = town.kept()
+    for path, endpoint in _every_form(town):
+        for with_token, headers in FORGERIES:
+            if not with_token and endpoint in OPEN:
+                continue
+            fields = {"csrf": farid.token if with_token else "", **FORMS.get(endpoint, {})}
+            answer = farid.client.post(
+                path, base_url=farid.base_url, data=fields, headers={**PAGE, **headers}
+            )
+            if answer.status_code != FORBIDDEN:
+                wrong.append((path, headers, answer.status_code))
+    assert not wrong, "\n".join(map(repr, wrong))
+    assert _differing(before, town) == []
+
+
+def test_nothing_of_the_workshop_opens_without_coming_in(town: Town) -> None:
+    """Every address but those where one comes in: a page that says so, and no word of anybody."""
+    browser = town.studio.browser()
+    wrong = []
+    before = town.kept()
+    for rule, method in [*town.rules, *_common_rules(town)]:
+        for path in town.paths(rule):
+            status, text = _asked(browser, method, path, rule.endpoint)
+            if status != FORBIDDEN or any(name in text for name in (*LEARNERS, "Fablab rural")):
+                wrong.append((method, path, status))
+    assert not wrong, "\n".join(map(repr, wrong))
+    assert _differing(before, town) == []
+
+
+def test_no_page_of_the_workshop_is_kept_by_a_cache_or_told_to_a_site(town: Town) -> None:
+    """Each answer says so itself, refusals and papers included."""
+    farid = town.studio.of("Farid")
+    wrong = []
+    for rule, method in town.rules:
+        for path in town.paths(rule) if method == "GET" else ():
+            headers = farid.get(path).headers
+            told = (headers.get("Cache-Control"), headers.get("Referrer-Policy"))
+            is_safe = headers.get("X-Content-Type-Options") == "nosniff"
+            if told[0] != "no-store" or told[1] not in QUIET or not is_safe:
+                wrong.append((path, told))
+            if "Content-Security-Policy" not in headers:
+                wrong.append((path, "no policy"))
+    assert not wrong, "\n".join(map(repr, wrong))
+
+
+def _every_form(town: Town) -> list[tuple[str, str]]:
+    """The address and the page of every form under `/workshop`, those without a place included."""
+    rules = [*town.rules, *_common_rules(town)]
+    return [
+        (path, rule.endpoint) for rule, method in rules if method == "POST" for path in town.paths(rule)
+    ] + [(f"/workshop/{path}", f"workshop.{name}") for name, path in ENTRANCES.items()]
+
+
+def _common_rules(town: Town) -> list[tuple[Rule, str]]:
+    """The addresses of the workshop that are of no place, but those where one comes in."""
+    return [
+        (rule, method)
+        for rule in town.studio.app.url_map.iter_rules()
+        if rule.endpoint.startswith("workshop.")
+        and not rule.rule.startswith(PREFIX)
+        and rule.endpoint not in OPEN
+        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+    ]

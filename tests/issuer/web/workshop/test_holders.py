@@ -35,6 +35,7 @@ def test_somebody_is_found_and_opened(studio: Studio, award: Award) -> None:
     listed = awa.get("/workshop/fablab/holders?q=zo%C3%A9").get_data(as_text=True)
     assert _home(award) in listed
     assert "<b>" not in listed
+    assert "1 badge (Découpe laser)" in listed
     text = said(awa.get(_home(award)))
     assert "N'a pas encore ouvert sa carte." in text
     assert "zoe@exemple.fr" in text

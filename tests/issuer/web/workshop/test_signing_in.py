@@ -24,7 +24,7 @@ def test_the_home_page_shows_the_way_in(studio: Studio) -> None:
     """Nobody who works in a place has to know an address by heart."""
     browser = studio.browser()
     assert 'href="/workshop"' in browser.page("/")
-    assert "Demandez un lien" in browser.page("/workshop")
+    assert 'href="/workshop/sign-in"' in browser.page("/workshop")
 
 
 def test_a_link_works_once(studio: Studio) -> None:
@@ -81,7 +81,7 @@ def test_a_session_ends_by_itself(studio: Studio) -> None:
     studio.town.clock.advance(days=31)
     answer = browser.get("/workshop/frameworks")
     assert answer.status_code == 403
-    assert "Demandez un lien d'entrée" in said(answer)
+    assert 'href="/workshop/sign-in"' in said(answer)
 
 
 def test_a_disabled_person_is_out_at_once(studio: Studio) -> None:
@@ -109,7 +109,7 @@ def test_nobody_reads_the_workshop_without_a_session(studio: Studio, path: str) 
     """Every page is closed, with two sentences and no form."""
     answer = studio.browser().get(path)
     assert answer.status_code == 403
-    assert "Demandez un lien d'entrée" in said(answer)
+    assert 'href="/workshop/sign-in"' in said(answer)
 
 
 @pytest.mark.parametrize("path", ["/workshop", "/workshop/enter/x", "/workshop/mappings"])
