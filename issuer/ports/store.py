@@ -138,6 +138,14 @@ class Store(Protocol):
         """
         ...
 
+    def wipe_leftovers(self) -> None:
+        """Let what was erased linger in no file of the database, as far as it can be helped now.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        ...
+
     def close(self) -> None:
         """Give the connections back."""
         ...

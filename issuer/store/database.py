@@ -62,6 +62,25 @@ class SqlStore:
         with self._transaction(writes=False) as connection:
             yield SqlUnitOfWork(connection)
 
+    def wipe_leftovers(self) -> None:
+        """Empty the log that SQLite keeps beside its file; while others work, it is left for later.
+
+        PostgreSQL cleans up by itself (autovacuum).
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return
+        with in_our_words(self._shown):
+            connection = self._engine.raw_connection()
+            try:
+                # Whoever reads or writes now is not waited for: the next round does it.
+                connection.cursor().execute("PRAGMA busy_timeout = 0")
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                connection.invalidate()
+
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()

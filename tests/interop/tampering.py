@@ -15,6 +15,14 @@ CHANGES: tuple[tuple[str, Any], ...] = (
     ("/credentialSubject/achievement/criteria/narrative", "Aucune condition."),
     ("/credentialSubject/identifier/0/identityHash", "Une autre personne"),
     ("/credentialStatus/statusListIndex", "1"),
+    ("/credentialSubject/narrative", "Durée de l'activité : 1200 h."),
+    ("/credentialSubject/achievement/creator/name", "Une grande école"),
+    ("/credentialSubject/achievement/related/0/id", "https://ailleurs.example/badge"),
+    ("/credentialSubject/achievement/version", "9"),
+    ("/credentialSubject/achievement/image/id", "https://ailleurs.example/image.png"),
+    ("/evidence/0/narrative", "A tout fait."),
+    ("/evidence/1/id", "https://ailleurs.example/preuve"),
+    ("/evidence/2/genre", "Film"),
 )
 
 UNSIGNED_TERM = ("/honour", "a term that no context defines")

@@ -29,7 +29,7 @@ def verdicts(node: NodePrograms, instance: Instance, taken_back: dict[str, Issue
         for kind in ("png", "svg"):
             credential = json.loads(unbake(badge.files[kind]).body)
             cases[f"{name}, {kind}"] = {"credential": credential}
-    document = instance.badges["with an e-mail"].document
+    document = instance.badges["corrected"].document
     for pointer, changed in tampered_documents(document):
         cases[pointer] = {"credential": changed}
     return node.run("verify_vc", cases, origins=instance.origins)

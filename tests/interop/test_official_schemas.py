@@ -12,13 +12,18 @@ import pytest
 from jsonschema import Draft201909Validator, FormatChecker
 
 from badges.documents import JsonObject
-from badges.jsonld import canonicalize, require_nothing_lost
+from badges.jsonld import canonicalize, general, require_nothing_lost, walker
 from issuer.services import publishing
+from schemas.catalogue import CURRENT
+from tests.interop import workshop
 from tests.interop.instance import BADGES, Instance
 from tests.interop.node_programs import NodePrograms
+from tests.properties import oracle
 
 GENERATIONS = ("2024-09", "2026-06")
 FORMATS = FormatChecker()
+QUADS = 20_000
+"""Far more work than any of our documents asks for."""
 
 
 def is_date_time(value: object) -> bool:
@@ -41,6 +46,12 @@ def faults(validator: Draft201909Validator, document: JsonObject) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
 
 
+def definition_of(badge: JsonObject) -> JsonObject:
+    """What a badge recognises, as it was signed."""
+    found: JsonObject = badge["credentialSubject"]["achievement"]
+    return found
+
+
 def published(instance: Instance) -> dict[str, JsonObject]:
     """Every JSON-LD document that the instance shows to the world about its badges."""
     documents = {name: badge.document for name, badge in instance.badges.items()}
@@ -50,6 +61,13 @@ def published(instance: Instance) -> dict[str, JsonObject]:
         }
     for slug in instance.achievements:
         documents[f"achievement {slug}"] = publishing.achievement_document(instance.office, slug)
+    slug = str(definition_of(instance.badges["of a group"].document)["id"]).rpartition("/")[2]
+    for language in ("fr", "en"):
+        for version in (1, 2):
+            documents[f"achievement {slug}, {language}, {version}"] = (
+                publishing.achievement_document(instance.office, slug, language, version)
+            )
+    documents["network"] = publishing.place_profile(instance.office, workshop.NETWORK)
     documents["profile"] = publishing.place_profile(instance.office, "etang")
     return documents
 
@@ -93,9 +111,12 @@ def test_the_official_schema_does_find_faults(
 
 
 @pytest.mark.shared
-def test_the_profile_follows_the_official_schema(instance: Instance, shared: Path) -> None:
-    """The profile of a place passes the official schema of profiles."""
-    profile = publishing.place_profile(instance.office, "etang")
+@pytest.mark.parametrize("place", ["etang", workshop.NETWORK])
+def test_the_profile_follows_the_official_schema(
+    instance: Instance, shared: Path, place: str
+) -> None:
+    """The profile of a place, or of a network, passes the official schema of profiles."""
+    profile = publishing.place_profile(instance.office, place)
     assert faults(official(shared, "2026-06", "profile"), profile) == []
 
 
@@ -104,6 +125,15 @@ def test_nothing_is_lost_from_what_we_publish(instance: Instance) -> None:
     """No term, type or identifier of our documents is dropped by JSON-LD."""
     for document in published(instance).values():
         require_nothing_lost(document)
+
+
+@pytest.mark.requirement("SAFE-01", "SAFE-03", "TRAP-03")
+def test_three_readings_of_what_we_publish_agree(by_domain: Instance) -> None:
+    """Our walker reads each document without help, as PyLD and pyoxigraph do."""
+    for name, document in published(by_domain).items():
+        walked = "".join(walker.canonical_blocks(document, CURRENT, QUADS))
+        assert walked == general.canonical_text(document, CURRENT, QUADS), name
+        assert walked == oracle.canonical(document), name
 
 
 @pytest.mark.interop

@@ -61,7 +61,7 @@ def test_one_changed_field_of_the_json_is_refused(
     library: OpenBadgesLibrary, instance: Instance, pointer: str
 ) -> None:
     """It refuses our JSON with one changed field."""
-    changed = dict(tampered_documents(instance.badges["with an e-mail"].document))[pointer]
+    changed = dict(tampered_documents(instance.badges["corrected"].document))[pointer]
     assert library.refusal_of_json(changed) is not None
 
 
@@ -71,7 +71,7 @@ def test_one_changed_field_of_the_jwt_is_refused(
     library: OpenBadgesLibrary, instance: Instance, pointer: str
 ) -> None:
     """It refuses our JWT with one changed field, because of its signature."""
-    changed = dict(tampered_tokens(instance.badges["with an e-mail"].token))[pointer]
+    changed = dict(tampered_tokens(instance.badges["corrected"].token))[pointer]
     assert library.refusal_of_jwt(changed) == "Invalid signature"
 
 

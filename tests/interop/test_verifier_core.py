@@ -40,7 +40,7 @@ def verdicts(node: NodePrograms, instance: Instance, taken_back: dict[str, Issue
     """What it says of each badge and of each badge that was tampered with."""
     badges = {**instance.badges, **taken_back}
     cases = {name: {"credential": badge.document} for name, badge in badges.items()}
-    document = instance.badges["with an e-mail"].document
+    document = instance.badges["corrected"].document
     cases |= {pointer: {"credential": changed} for pointer, changed in tampered_documents(document)}
     return node.run(
         "verify_core",

@@ -17,7 +17,7 @@ from issuer.services import publishing
 from tests.interop import workshop
 from tests.interop.instance import Instance
 from tests.interop.openbadges_library import Loopback, OpenBadgesLibrary
-from tests.interop.test_official_schemas import FORMATS, GENERATIONS, faults
+from tests.interop.test_official_schemas import FORMATS, GENERATIONS, definition_of, faults
 from tests.issuer.paper.pieces import attachments
 from tests.world import WebOfDocuments
 from verifier import verify
@@ -40,9 +40,8 @@ def served(instance: Instance, url: str, accept: str = "*/*") -> tuple[int, str,
 
 
 def definition(instance: Instance, name: str) -> JsonObject:
-    """What that badge recognises, as it was signed."""
-    found: JsonObject = instance.badges[name].document["credentialSubject"]["achievement"]
-    return found
+    """What the badge of that name recognises, as it was signed."""
+    return definition_of(instance.badges[name].document)
 
 
 def first_edition(instance: Instance) -> tuple[bytes, bytes]:

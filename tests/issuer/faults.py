@@ -67,6 +67,11 @@ class FusedStore:
         with self._store.read() as work:
             yield Fused(work, self._fuse)
 
+    def wipe_leftovers(self) -> None:
+        """One more step that may blow."""
+        self._fuse.burn()
+        self._store.wipe_leftovers()
+
     def close(self) -> None:
         """Nothing: the store belongs to the town."""
 

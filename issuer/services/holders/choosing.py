@@ -1,18 +1,18 @@
 """What holders decide about their badges: keep, hide, refuse, and show or not each evidence.
 
-Nobody at the place learns what they chose, only that a badge is no more when it was refused.
+Nobody at the place learns that they chose, so nothing of it enters the journal, which its manager
+reads: only that a badge is no more, when it was refused.
 """
 
 from dataclasses import replace
 from typing import Literal
 
 from issuer.errors import NotFound
-from issuer.ports import Office, UnitOfWork
+from issuer.ports import Office
 from issuer.services import evidence
 from issuer.services.holders.forgetting import forget_award
 from issuer.services.holders.holding import HOLDER
 from issuer.services.holders.opening import OpenBadge, award_in, held_card
-from issuer.services.journal import note
 
 Decision = Literal["kept", "hidden"]
 
@@ -28,7 +28,6 @@ def choose(office: Office, opened: OpenBadge, decision: Decision) -> None:
         award = award_in(card, opened.award.id)
         if award.choice != decision:
             work.awards.replace_state(replace(award, choice=decision))
-            _note(office, work, card.place.slug, "holder.choose", card.holder.id)
 
 
 def refuse(office: Office, opened: OpenBadge) -> None:
@@ -55,10 +54,5 @@ def show_file(office: Office, opened: OpenBadge, file_id: str, *, shown: bool) -
         for file in work.evidence.of_award(award.id):
             if file.id == file_id:
                 evidence.show(work, file, shown=shown)
-                _note(office, work, card.place.slug, "holder.evidence", card.holder.id)
                 return
     raise NotFound("evidence.unknown")
-
-
-def _note(office: Office, work: UnitOfWork, place: str, action: str, holder_id: str) -> None:
-    note(office, work, HOLDER, action, place=place, subject=holder_id)

@@ -142,9 +142,6 @@ def _collect_file(file: EvidenceFile, reader: Reader, into: Collected) -> None:
 def _collect_journal(work: UnitOfWork, subject: str, reader: Reader, into: Collected) -> None:
     """What was done about one thing; who did it is not told, and why is the place's to tell."""
     for entry in work.journal.list(subject=subject, limit=_PAGE):
-        # That a badge was put away or shown again is told to nobody who works for the place.
-        if reader == "team" and entry.action in ("holder.choose", "holder.evidence"):
-            continue
         reason = {} if reader == "holder" else {"reason": entry.reason}
         into.add("journal", _line(entry) | {"subject": subject} | reason)
 

@@ -21,7 +21,7 @@ award.issue award.revoke award.suspend award.reinstate award.renew award.remind 
 award.forget credential.issue credential.set credential.clear
 batch.create batch.mend batch.confirm batch.done batch.refuse batch.discard
 batch.print_certificates batch.print_cards batch.print_stickers batch.print_files
-holder.claim holder.choose holder.address holder.card holder.evidence holder.join holder.keep
+holder.claim holder.address holder.card holder.join holder.keep
 holder.hand_back holder.print holder.remind holder.write holder.export holder.erase
 application.add application.complete application.accept application.more application.refuse
 application.withdraw application.forget poster.add poster.close

@@ -26,6 +26,12 @@ def test_four_letters_tell_words_apart() -> None:
     assert len({word[:4] for word in WORDS}) == len(WORDS)
 
 
+def test_no_word_hurts_beside_a_name() -> None:
+    """A card bears somebody's name: none of its words is one that people call each other."""
+    called = "singe gorille gibbon banane cochon vache truffe patate nouille cruche boudin quiche"
+    assert set(called.split()).isdisjoint(WORDS)
+
+
 def test_no_two_words_are_one_letter_apart() -> None:
     """One wrong, missing or added letter never makes another word of the list."""
     blanked: dict[str, set[str]] = {}

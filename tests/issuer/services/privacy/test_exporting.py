@@ -76,7 +76,7 @@ def test_the_team_does_not_learn_what_the_holder_chose(zoe: Somebody) -> None:
     team = _records(_opened(exporting.export_holder(zoe.office, bruno, place, zoe.holder.id)))
     assert not any("choice" in badge for badge in team["badges"])
     assert not any("shown" in file for file in team["evidence"])
-    assert "holder.choose" not in json.dumps(team)
+    assert "hidden" not in json.dumps(team)
     own = _records(_opened(exporting.export_card(zoe.office, open_card(zoe.office, zoe.asked))))
     assert "hidden" in [badge["choice"] for badge in own["badges"]]
 
