@@ -21,7 +21,8 @@ class Certificate:
     """One badge on an A4 page; `badge` is its signed JSON, attached byte for byte.
 
     `identifier` is the URL of the credential, `made` the instant of signing in RFC 3339: both go
-    into the metadata of the file, so that the same badge always gives the same bytes.
+    into the metadata of the file, so that the same badge always gives the same bytes. `creator` is
+    who designed the badge, when it is another than the place.
     """
 
     language: str
@@ -41,6 +42,7 @@ class Certificate:
     artwork: bytes = field(repr=False)
     badge: bytes = field(repr=False)
     shown: tuple[str, ...] = ()
+    creator: str | None = None
 
 
 @dataclass(frozen=True)

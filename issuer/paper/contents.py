@@ -121,6 +121,7 @@ def certificate(
     return {
         "place": place,
         "contact": words.fit(item.place_contact) if item.place_contact else None,
+        "creator": _creator(item, words),
         "holder": words.name(item.holder),
         "title": title,
         "description": words.fit(item.description, 700),
@@ -140,6 +141,10 @@ def certificate(
         "body": next(size for most, size in _BODIES if sum(map(len, texts)) <= most),
         "is_whole": words.is_whole,
     }
+
+
+def _creator(item: Certificate, words: Words) -> str | None:
+    return words("web.credential.creator", name=words.fit(item.creator)) if item.creator else None
 
 
 def typed_at(url: str) -> str:

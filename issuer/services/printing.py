@@ -71,6 +71,7 @@ def certificate_of(
         artwork=office.artwork.badge_svg(artwork_of(award, definition, find)),
         badge=award.json,
         shown=_shown(badge),
+        creator=badge.creator or None,
     )
 
 

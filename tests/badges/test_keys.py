@@ -263,7 +263,9 @@ def test_an_rsa_key_of_2048_bits_is_read() -> None:
         public.multikey()
 
 
-@pytest.mark.parametrize("secret", [b"", b"\0" * 48, key("Ed25519").secret()[:-1]])
+@pytest.mark.parametrize(
+    "secret", [b"", b"\0" * 48, key("Ed25519").secret()[:-1]], ids=["none", "zeros", "cut"]
+)
 def test_a_stored_secret_that_is_broken_is_refused(secret: bytes) -> None:
     """Bytes that are not PKCS#8 are refused without a word about their content."""
     with pytest.raises(KeyMaterialError, match=r"key\.secret"):

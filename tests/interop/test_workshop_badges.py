@@ -18,7 +18,7 @@ from tests.interop import workshop
 from tests.interop.instance import Instance
 from tests.interop.openbadges_library import Loopback, OpenBadgesLibrary
 from tests.interop.test_official_schemas import FORMATS, GENERATIONS, definition_of, faults
-from tests.issuer.paper.pieces import attachments
+from tests.issuer.paper.pieces import attachments, texts
 from tests.world import WebOfDocuments
 from verifier import verify
 
@@ -125,6 +125,16 @@ def test_every_file_of_a_corrected_badge_holds_the_corrected_bytes(instance: Ins
     for kind in ("png", "svg"):
         assert unbake(badge.files[kind]).body == badge.files["json"]
     assert badge.payload["validFrom"] == badge.document["validFrom"]
+
+
+def test_the_certificate_tells_what_the_badge_tells(by_domain: Instance) -> None:
+    """Paper names the network and the duration, and proofs by what they are, not by long ids."""
+    certificate, _ = publishing.file(by_domain.office, by_domain.badges["corrected"].id, "pdf")
+    said = " ".join(" ".join(texts(certificate)).split())
+    assert f"conçu par {workshop.NETWORK_NAME}" in said
+    assert "Durée de l’activité" in said
+    assert "Photo" in said
+    assert "/evidence/" not in said
 
 
 def addresses(instance: Instance) -> Iterator[tuple[str, str]]:

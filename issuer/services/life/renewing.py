@@ -70,6 +70,7 @@ def renew(
         request = _request(office, work, old, _address(old, holder, email), valid_until)
         made = issuing.award(office, work, request, actor=by.name, renews=old.id)
         made = _keep_choice(work, old, made)
+        _move_files(work, old, made)
         note(office, work, by.name, "award.renew", place=old.place, subject=old.id)
         _write_ready(office, work, made)
     office.queue.letters_wait()
@@ -224,6 +225,15 @@ def _keep_choice(work: UnitOfWork, old: Award, made: Award) -> Award:
     kept = replace(made, choice=old.choice)
     work.awards.replace_state(kept)
     return kept
+
+
+def _move_files(work: UnitOfWork, old: Award, made: Award) -> None:
+    """The new badge names the same files, so its holder opens or shuts them from there.
+
+    Otherwise a holder who lets go of the badge that ended would empty the one that lasts.
+    """
+    for file in work.evidence.of_award(old.id):
+        work.evidence.replace(replace(file, award=made.id))
 
 
 def _write_ready(office: Office, work: UnitOfWork, made: Award) -> None:

@@ -4,6 +4,7 @@ The one that is handed over works for seven days, the one by mail for thirty min
 in it only the SHA-256 is kept.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from issuer.errors import NotAllowed
@@ -44,7 +45,8 @@ def ask_link(
 ) -> None:
     """Send a link to an e-mail address, when it is somebody's here: nothing tells whether it is.
 
-    `address` is the network address of who asks; every question counts, answered or not.
+    `address` is the network address of who asks; every question counts, answered or not. For
+    nobody the same work is done and undone, since how long an answer takes would tell too.
 
     Raises:
         InvalidRequest: it has not the form of an address.
@@ -52,12 +54,34 @@ def ask_link(
     """
     typed = clean_email(email, "email")
     guard(office, "ask_link", typed, address, account_limit=ASKED_LIMIT).failed()
-    with office.store.write() as work:
-        found = [item for item in work.people.find(typed) if item.email == typed]
-        for person in found:
-            if not person.disabled:
-                _send(office, work, person, language or office.settings.language)
+    try:
+        _write_to(office, typed, language or office.settings.language)
+    except _Nobody:
+        # Keeping something takes most of the time: a count that nobody asks for is kept instead.
+        with office.store.write() as work:
+            work.entrance.note_attempt(digest_of(new_secret(office)), office.clock.now())
     office.queue.letters_wait()
+
+
+def _write_to(office: Office, email: str, language: str) -> None:
+    with office.store.write() as work:
+        found = [one for one in work.people.find(email) if one.email == email and not one.disabled]
+        for person in found or (_nobody(office, work, email),):
+            _send(office, work, person, language)
+        if not found:
+            raise _Nobody
+
+
+class _Nobody(Exception):
+    """Undoes what was written for an address that is nobody's."""
+
+
+def _nobody(office: Office, work: UnitOfWork, email: str) -> Person:
+    """Somebody who stands for nobody while a letter is written that is never kept."""
+    identifier = office.identifiers.uuid()
+    made = Person(identifier, identifier, office.clock.now())
+    work.people.add(made)
+    return replace(made, email=email)
 
 
 def _send(office: Office, work: UnitOfWork, person: Person, language: str) -> None:

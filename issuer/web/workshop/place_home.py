@@ -45,6 +45,7 @@ class Commons:
     proposals: list[Proposal]
     proposal_count: int
     bridge_count: int | None
+    may_propose: bool
 
 
 def add_place_home(pages: Blueprint, office: Office) -> None:
@@ -114,6 +115,7 @@ def commons_of(office: Office, visitor: Visitor) -> Commons:
         proposals=waiting[:_SHOWN],
         proposal_count=len(waiting),
         bridge_count=_to_review(office, visitor),
+        may_propose=visitor.may("proposal.add", None),
     )
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from badges.i18n import LANGUAGES
 from badges.model.framework import Competency, Framework
 from badges.web.languages import current
+from issuer.errors import NotAllowed
 from issuer.model import PROPOSAL_STATES
 from issuer.ports import Office
 from issuer.services.commons import authoring, proposals, referentials
@@ -84,6 +85,7 @@ def _list(office: Office) -> str:
         states=(*PROPOSAL_STATES, _EVERY),
         titles=_titles(office),
         names=names_of_places(office),
+        may_propose=bool(sessions.places_for(office, "proposal.add")),
     )
 
 
@@ -93,6 +95,11 @@ def _titles(office: Office) -> dict[str, str]:
 
 
 def _new(office: Office, form: Form) -> str:
+    theirs = sessions.places_for(office, "proposal.add")
+    if not theirs:
+        # Whoever may not send the form is told before they write it.
+        by = sessions.speaking(office)
+        raise NotAllowed("person.not_allowed", person=by.name, action="proposal.add", place="")
     titles = {card.slug: card.title.say(current()) for card in referentials.cards(office)}
     chosen = one_of(form.get("framework"), tuple(titles), otherwise=referentials.DEFAULT_SLUG)
     return render_template(
@@ -102,7 +109,7 @@ def _new(office: Office, form: Form) -> str:
         framework=referentials.published(office, chosen),
         near=_near(office, form.get("label")),
         types=TYPES,
-        places=sessions.places_for(office, "proposal.add"),
+        places=theirs,
     )
 
 

@@ -192,3 +192,31 @@ def test_opening_again_finds_everything(tmp_path: Path) -> None:
         assert work.places.list() == (LIEU,)
     second.close()
     assert picture(url) == before
+
+
+def test_what_was_erased_is_in_no_file_of_the_database(tmp_path: Path) -> None:
+    """Neither in free pages nor in the log beside it, while the store stays open."""
+    store = open_store(f"sqlite:///{tmp_path / 'b.sqlite3'}")
+    with store.write() as work:
+        work.places.add(replace(LIEU, name="Un nom à oublier"))
+    store.wipe_leftovers()
+    with store.write() as work:
+        work.places.replace(replace(LIEU, name="x"))
+    store.wipe_leftovers()
+    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    with store.read() as work:
+        assert [place.name for place in work.places.list()] == ["x"]
+    store.close()
+    assert "Un nom à oublier".encode() not in kept
+
+
+def test_wiping_waits_for_nobody(store: SqlStore) -> None:
+    """While somebody reads, the rest is left for later and nothing is refused."""
+    with store.read() as work:
+        store.wipe_leftovers()
+        assert work.places.get("lieu") == LIEU
+    with store.write() as work:
+        work.places.replace(replace(LIEU, name="Après"))
+    store.wipe_leftovers()
+    with store.read() as work:
+        assert [place.name for place in work.places.list() if place.slug == "lieu"] == ["Après"]

@@ -6,7 +6,6 @@ The addresses come from the application: a new one that tells of a badge is trie
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -48,7 +47,9 @@ class Gone:
 
 
 @pytest.fixture(scope="module", params=["hidden", "refused"])
-def gone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gone]:
+def gone(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Gone]:
     """A house whose genuine badge, with a photo that everybody could see, was put away."""
     with open_house(tmp_path_factory.mktemp("hidden")) as house:
         award = house.awards["genuine"]

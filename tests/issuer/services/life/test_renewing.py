@@ -10,10 +10,12 @@ from badges.documents import parse
 from badges.model.identity import is_identity
 from issuer.errors import AlreadyRevoked, Conflict, InvalidRequest, NotAllowed
 from issuer.model import Award, Letter
-from issuer.services import journal, people, publishing
+from issuer.services import evidence, journal, people, publishing
+from issuer.services.holders.forgetting import forget_award
 from issuer.services.life import renewing, revoking
 from tests.issuer.fakes import Whispers
 from tests.issuer.faults import Blown, fused, picture
+from tests.issuer.services.holders.cards import show_photo
 from tests.issuer.world import Town
 
 ZOE = people.operator("zoe")
@@ -284,3 +286,15 @@ def test_one_that_cannot_be_told_stops_no_other(village: Town) -> None:
     assert renewing.remind(village.office) == 1
     assert [letter.recipient for letter in letters(village)] == ["ana@example.org"]
     assert publishing_of(village, broken).reminded is None
+
+
+def test_proofs_and_duration_go_on_with_the_badge_that_lasts(town: Town) -> None:
+    """Who lets go of the badge that ended empties nothing: files are of the one that names them."""
+    town.laser()
+    old = town.issue(valid_until="2027-01-10", hours="12,5")
+    file = show_photo(town.office, old, shown=True)
+    made = renewing.renew(town.office, old.id, ZOE, valid_until="2029-01-01")
+    with town.office.store.write() as work:
+        forget_award(town.office, work, old, actor="zoe")
+    assert evidence.read(town.office, file.id)[0].award == made.id
+    assert subject(made)["narrative"] == "Durée de l'activité : 12,5 h."

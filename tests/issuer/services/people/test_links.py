@@ -1,11 +1,14 @@
 """Links by mail that tell nothing to strangers, and the browsers of somebody who is signed in."""
 
+from dataclasses import replace
+
 import pytest
 
 from issuer.errors import InvalidRequest, NotAllowed, TooManyAttempts
 from issuer.services import people
 from issuer.services.people import links, sessions
 from tests.issuer.services.people.crew import Crew, secret_of
+from tests.world import CountedIdentifiers
 
 HERE = "192.0.2.7"
 
@@ -46,6 +49,28 @@ def test_nothing_tells_whether_an_address_is_known(crew: Crew, email: str) -> No
         people.ask_link(crew.office, email, HERE)
     with pytest.raises(TooManyAttempts, match=r"entrance\.too_many"):
         people.ask_link(crew.office, email, HERE)
+
+
+def test_an_address_that_is_nobodys_takes_the_same_work(both: Crew) -> None:
+    """As much is drawn and written for nobody as for somebody, and nothing of it is kept."""
+    for_somebody = _drawn(both, "awa@example.org")
+    people.disable(both.office, "Awa Diop")
+    before = (people.list_all(both.office), both.letters(), _asked(both))
+    for email in ("stranger@example.org", "awa@example.org"):
+        assert _drawn(both, email) >= for_somebody, email
+    assert (people.list_all(both.office), both.letters(), _asked(both)) == before
+
+
+def _drawn(crew: Crew, email: str) -> int:
+    """How many identifiers and secrets asking for that address takes."""
+    identifiers = CountedIdentifiers(email)
+    people.ask_link(replace(crew.office, identifiers=identifiers), email, HERE)
+    return identifiers.count
+
+
+def _asked(crew: Crew) -> int:
+    with crew.office.store.read() as work:
+        return len(work.journal.list(action="person.ask_link"))
 
 
 def test_nobody_fills_a_mailbox_from_here(crew: Crew) -> None:

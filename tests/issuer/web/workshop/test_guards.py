@@ -274,6 +274,9 @@ def test_a_person_without_any_place_still_gets_a_page(studio: Studio) -> None:
     emma = studio.of("Emma")
     assert "<h1>" in emma.page("/workshop")
     assert emma.post(NEW, PROPOSAL).status_code == 403
+    assert emma.get(NEW).status_code == 403
+    assert all(NEW not in emma.page(path) for path in ("/workshop", "/workshop/proposals"))
+    assert NEW in studio.of("Awa").page("/workshop/proposals")
     assert emma.get("/workshop/frameworks/new").status_code == 403
     assert emma.get("/workshop/fablab/badges/new").status_code == 403
     assert people.who(studio.office, "no such token") is None
