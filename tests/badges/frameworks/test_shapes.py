@@ -129,7 +129,10 @@ def _last_name(part: object) -> str:
     return "path" if isinstance(part, BNode) else str(part).rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 
 
-@pytest.mark.parametrize("breach", sorted(breaches(), key=_called), ids=_called)
+BREACHES: list[Breach] = sorted(breaches(), key=_called)
+
+
+@pytest.mark.parametrize("breach", BREACHES, ids=_called)
 def test_each_rule_of_each_property_catches_a_breach(breach: Breach) -> None:
     """One thing of the kind is broken in the one way that the rule forbids; the rule says so."""
     target, path, constraint = breach
