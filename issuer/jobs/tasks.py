@@ -23,9 +23,10 @@ class Chore:
 
 
 CHORES: tuple[Chore, ...] = (
-    Chore("letters", "minute", send_due),
     Chore("reminders", "day", reminding.remind),
     Chore("renewals", "day", renewing.remind),
     Chore("retention", "day", retention.apply),
+    # Last, so that one round sends what the others wrote.
+    Chore("letters", "minute", send_due),
 )
 """Beside the groups that wait (`batches.running.sweep`), which the worker looks for by itself."""

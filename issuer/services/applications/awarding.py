@@ -69,9 +69,9 @@ def _line(
             "level": application.level,
             "narrative": application.text if quote else None,
             "evidence_url": application.evidence_url if quote else None,
-            "reference": reference_of(application.id),
         },
         scale,
+        reference=reference_of(application.id),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from issuer.model import Award
+from issuer.model import Application, Award
 from issuer.ports import Office, UnitOfWork
 from issuer.services.applications.words import plain_id
 
@@ -15,11 +15,15 @@ def reference_of(application: str) -> str:
 
 
 def settle(office: Office, work: UnitOfWork, award: Award) -> None:
-    """Tell the request that its badge is signed, when the award was made for one."""
+    """Tell the request that its badge is signed, when the award was made for one.
+
+    A reference is a text that anybody may have typed: only a request that the same place accepted,
+    for the same achievement, is told.
+    """
     if award.reference is None or not award.reference.startswith(_PREFIX):
         return
     application = work.applications.lock(plain_id(award.reference.removeprefix(_PREFIX)))
-    if application is not None and application.achievement == award.achievement:
+    if application is not None and _is_for(application, award):
         work.applications.replace(
             replace(
                 application,
@@ -29,3 +33,8 @@ def settle(office: Office, work: UnitOfWork, award: Award) -> None:
                 changed=office.clock.now(),
             )
         )
+
+
+def _is_for(application: Application, award: Award) -> bool:
+    asked = (application.place, application.achievement)
+    return application.state == "accepted" and asked == (award.place, award.achievement)

@@ -135,7 +135,7 @@ def _again(office: Office, work: UnitOfWork, batch: Batch) -> Batch:
         work.batches.replace_line(replace(line, state="waiting"))
     if not mended:
         return batch
-    waiting = replace(batch, state="waiting", ended=None)
+    waiting = replace(batch, state="waiting", confirmed=office.clock.now(), ended=None)
     work.batches.replace(waiting)
     return waiting
 

@@ -32,7 +32,9 @@ def confirm(office: Office, by: Contributor, batch_id: str) -> Batch:
             return batch
         if batch != seen or work.batches.lines(batch.id, state="waiting") != checked:
             _ready(office, work, batch)
-        confirmed = start(office, work, batch, by.name)
+        # Whoever decides signs in their own name, and may undo it, whoever began the draft.
+        theirs = replace(batch, author=by.person, author_name=by.name)
+        confirmed = start(office, work, theirs, by.name)
     office.queue.batch_waits(batch_id)
     return confirmed
 

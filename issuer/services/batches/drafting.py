@@ -91,6 +91,24 @@ def create(
         InvalidRequest: a text, date or number is not acceptable.
     """
     digest = None if key is None else _digest(achievement, key)
+    try:
+        return _create(office, by, place, achievement, digest=digest, changes=changes)
+    except Conflict as error:
+        if error.code != "store.duplicate" or digest is None:
+            raise
+        # The same form came twice at the same instant: the other one was faster.
+        return _create(office, by, place, achievement, digest=digest, changes=changes)
+
+
+def _create(
+    office: Office,
+    by: Contributor,
+    place: str,
+    achievement: str,
+    *,
+    digest: str | None,
+    changes: BatchChanges,
+) -> Batch:
     with office.store.write() as work:
         require(work, by, "award.issue", find_place(work, place).slug)
         known = None if digest is None else work.batches.by_key(place, digest)

@@ -6,6 +6,7 @@ What cannot be kept as typed is told in the line's `problem`; nothing is cut or 
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from badges.model.framework import Framework
 from issuer.errors import InvalidRequest
@@ -22,7 +23,28 @@ WORD_LENGTH = 40
 DATE_LENGTH = 40
 
 _KEPT_LENGTH = 500
+_SHOWN = 100
 _LANGUAGES = ("fr", "en")
+_OURS = ("application:", "batch:")
+"""How the references begin that we give: typed by hand, they would stand for what others do."""
+
+
+def _typed_reference(text: str, field: str) -> str:
+    """A reference that somebody typed.
+
+    Raises:
+        InvalidRequest: it is of the form that only we give.
+    """
+    reference = clean_line(text, field, limit=REFERENCE_LENGTH)
+    if _is_ours(reference):
+        raise InvalidRequest("batch.reference_taken", field=field, reference=reference[:_SHOWN])
+    return reference
+
+
+def _is_ours(reference: str | None) -> bool:
+    return reference is not None and reference.casefold().startswith(_OURS)
+
+
 _CLEANERS: Mapping[str, Callable[[str, str], str | None]] = {
     "name": clean_line,
     "email": clean_email,
@@ -32,7 +54,7 @@ _CLEANERS: Mapping[str, Callable[[str, str], str | None]] = {
     "awarded": lambda text, field: clean_line(read_day(text), field, limit=DATE_LENGTH),
     "valid_until": lambda text, field: clean_line(read_day(text), field, limit=DATE_LENGTH),
     "hours": lambda text, _: clean_hours(text),
-    "reference": lambda text, field: clean_line(text, field, limit=REFERENCE_LENGTH),
+    "reference": _typed_reference,
 }
 VALUES = tuple(_CLEANERS)
 """What can be said of one person, in the order of the columns."""
@@ -57,8 +79,12 @@ def make_line(
     scale: Scale,
     *,
     problem: Problem | None = None,
+    reference: str | None = None,
 ) -> BatchLine:
-    """The line that was typed; the first thing to mend is its `problem`."""
+    """The line that was typed; the first thing to mend is its `problem`.
+
+    `reference` is one that we give, whatever was typed.
+    """
     kept: dict[str, str | None] = {}
     for name in VALUES:
         kept[name], found = _clean(name, values.get(name))
@@ -74,7 +100,7 @@ def make_line(
         awarded=kept["awarded"],
         valid_until=kept["valid_until"],
         hours=kept["hours"],
-        reference=kept["reference"],
+        reference=reference or kept["reference"],
         problem=None if problem is None else problem.as_record(),
     )
 
@@ -85,7 +111,10 @@ def change_line(line: BatchLine, changes: Mapping[str, str | None], scale: Scale
     if before is not None and (before.field in changes or line.state == "refused"):
         before = None
     values = {name: getattr(line, name) for name in VALUES} | dict(changes)
-    made = make_line(line.batch, line.number, values, scale, problem=before)
+    given = None if "reference" in changes or not _is_ours(line.reference) else line.reference
+    if given is not None:
+        values["reference"] = None
+    made = make_line(line.batch, line.number, values, scale, problem=before, reference=given)
     return replace(line, **{name: getattr(made, name) for name in VALUES}, problem=made.problem)
 
 
@@ -104,6 +133,7 @@ def request_of(
     """What is asked for one line: its own words, else those of the group.
 
     The reference makes it repeatable: whoever signs the line a second time gets the same badge.
+    Where no day is given it is that of the confirmation, however long the line waits.
     """
     return AwardRequest(
         achievement=batch.achievement,
@@ -113,13 +143,18 @@ def request_of(
         evidence_url=line.evidence_url,
         narrative=line.narrative or batch.narrative,
         valid_until=line.valid_until or batch.valid_until,
-        awarded=line.awarded or batch.awarded,
+        awarded=line.awarded or batch.awarded or _confirmed(office, batch),
         reference=line.reference or f"batch:{batch.id}:{line.number}",
         place=batch.place,
         evidence=tuple(_shown(office, file) for file in files),
         holder_id=line.holder_id,
         hours=line.hours or batch.hours,
     )
+
+
+def _confirmed(office: Office, batch: Batch) -> datetime | None:
+    """When the group was confirmed; at most now, should the clocks of two machines differ."""
+    return None if batch.confirmed is None else min(batch.confirmed, office.clock.now())
 
 
 def _shown(office: Office, file: EvidenceFile) -> ShownEvidence:

@@ -31,6 +31,7 @@ CHOSEN_AT_SIGNING = (
 
 _NOT_YET = "00000000-0000-0000-0000-000000000000"
 _NO_KEY_YET = "did:key:"
+_SAME_NAMES = 20
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,17 @@ def _remarks(
         found.append(Problem("batch.remark.same_address", {"field": "email"}))
     if line.name.count(",") > 1:
         found.append(Problem("batch.remark.several_people", {"field": "name"}))
-    return (*found, *_known_badge(office, work, batch, line))
+    return (*found, *_known_name(work, batch, line), *_known_badge(office, work, batch, line))
+
+
+def _known_name(work: UnitOfWork, batch: Batch, line: BatchLine) -> tuple[Problem, ...]:
+    """A remark when nothing says whose card it is, and somebody of this name has one."""
+    if line.holder_id or line.email:
+        return ()
+    found = work.holders.list(batch.place, text=line.name, limit=_SAME_NAMES)
+    if not any(holder.name.casefold() == line.name.casefold() for holder in found):
+        return ()
+    return (Problem("batch.remark.known_name", {"field": "name", "name": line.name}),)
 
 
 def _known_badge(

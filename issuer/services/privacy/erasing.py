@@ -15,7 +15,7 @@ from issuer.services import people
 from issuer.services.applications import forgetting as requests
 from issuer.services.contacts import clean_email
 from issuer.services.holders.forgetting import forget_award, without_person
-from issuer.services.holders.holding import HOLDER, find_holder
+from issuer.services.holders.holding import HOLDER, email_digest, find_holder
 from issuer.services.holders.opening import OpenCard, card_of
 from issuer.services.journal import note
 from issuer.services.people import Action, Contributor
@@ -46,7 +46,9 @@ def erase_holder(office: Office, by: Contributor, place: str, holder_id: str) ->
     """
     with office.store.write() as work:
         holder = require_holder(work, by, "person.erase", place, holder_id)
-        return _forget_holder(office, work, holder, actor=by.name)
+        erased = _forget_holder(office, work, holder, actor=by.name)
+    office.store.wipe_leftovers()
+    return erased
 
 
 def erase_card(office: Office, card: OpenCard) -> Erased:
@@ -58,7 +60,9 @@ def erase_card(office: Office, card: OpenCard) -> Erased:
     """
     with office.store.write() as work:
         holder = card_of(office, work, card.words).holder
-        return _forget_holder(office, work, holder, actor=HOLDER)
+        erased = _forget_holder(office, work, holder, actor=HOLDER)
+    office.store.wipe_leftovers()
+    return erased
 
 
 def preview_address(office: Office, by: Contributor, typed: str) -> Erased:
@@ -95,7 +99,9 @@ def erase_address(office: Office, by: Contributor, typed: str) -> Erased:
     require_operator(by)
     with office.store.write() as work:
         traces = found(trace(office, work, email))
-        return _forget_traces(office, work, traces, actor=by.name)
+        erased = _forget_traces(office, work, traces, actor=by.name)
+    office.store.wipe_leftovers()
+    return erased
 
 
 def erase_account(office: Office, by: Contributor, person_id: str) -> Erased:
@@ -115,6 +121,7 @@ def erase_account(office: Office, by: Contributor, person_id: str) -> Erased:
         if person is None:
             raise NotFound("person.unknown", person=person_id[:_SHOWN])
         forget_account(office, work, person, actor=by.name)
+    office.store.wipe_leftovers()
     return Erased(accounts=1)
 
 
@@ -221,7 +228,12 @@ def _forget_rest(office: Office, work: UnitOfWork, traces: Traces, *, actor: str
 
 
 def _forget_holder(office: Office, work: UnitOfWork, holder: Holder, *, actor: str) -> Erased:
-    lines = _forget_lines(work, holder.place, lambda line: line.holder_id == holder.id)
+    def is_theirs(line: BatchLine) -> bool:
+        """Bound to their card, or waiting in a group of the place under their address."""
+        known = line.email is not None and email_digest(office, line.email) == holder.email_lookup
+        return known or line.holder_id == holder.id
+
+    lines = _forget_lines(work, holder.place, is_theirs)
     return replace(_forget_card(office, work, holder, actor=actor), lines=lines)
 
 

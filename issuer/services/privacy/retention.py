@@ -44,7 +44,7 @@ def apply(office: Office) -> Counts:
         StoreError: the database cannot be used; what was forgotten before stays so.
     """
     _forget_entrance(office)
-    return Counts(
+    counts = Counts(
         letters=_forget_letters(office),
         addresses=_forget_addresses(office),
         requests=_forget_requests(office),
@@ -53,6 +53,8 @@ def apply(office: Office) -> Counts:
         files=_forget_files(office),
         accounts=_forget_accounts(office),
     )
+    office.store.wipe_leftovers()
+    return counts
 
 
 def _forget_entrance(office: Office) -> None:

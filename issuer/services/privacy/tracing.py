@@ -12,7 +12,7 @@ from badges.errors import BadgeError
 from badges.model.identity import is_identity, normalise_email
 from issuer.model import Application, Award, BatchLine, Holder, Letter, Person
 from issuer.ports import Office, UnitOfWork
-from issuer.services.holders.holding import email_digest
+from issuer.services.holders.holding import email_digest, typed_digest
 
 GROUPS_READ = 100_000
 """Groups, requests or letters of a place that are looked through: more than any will have."""
@@ -45,7 +45,9 @@ def trace(office: Office, work: UnitOfWork, email: str) -> Traces:
     Raises:
         KeyUnavailable: the key of digests cannot be read.
     """
-    known = {one.id: one for one in work.holders.by_email(None, email_digest(office, email))}
+    # Who typed the address on their own card gets its letters: what it leads to is theirs too.
+    digests = (email_digest(office, email), typed_digest(office, email))
+    known = {one.id: one for key in digests for one in work.holders.by_email(None, key)}
     alone: list[Award] = []
     for award in awards_of(work, email, frozenset(known)):
         holder = work.holders.get(award.holder_id) if award.holder_id else None

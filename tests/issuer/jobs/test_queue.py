@@ -74,6 +74,17 @@ def test_a_round_does_every_chore(village: Town) -> None:
     assert following.progress(office, BY, batch.id).batch.state == "done"
 
 
+def test_a_round_sends_what_its_own_chores_wrote(village: Town) -> None:
+    """A reminder that is due goes out in the round that writes it, not a day later."""
+    postbox = Postbox()
+    office = replace(village.office, postman=postbox)
+    confirming.confirm(office, BY, draft(village).id)
+    run_once(office)
+    village.clock.advance(days=15)
+    run_once(office)
+    assert len(postbox.letters) == 2
+
+
 def test_a_chore_that_fails_stops_no_other(village: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """What could not be done is told by its code, the rest is done."""
 

@@ -1,12 +1,16 @@
 """A reference typed in a table names a request: it settles none but the one that was accepted."""
 
+from dataclasses import replace
+
 import pytest
 
+from issuer.errors import Conflict
+from issuer.model import AwardRequest
+from issuer.services import issuing
 from issuer.services.applications import deciding, following, posters
-from issuer.services.applications.settling import reference_of
-from issuer.services.applications.words import POSTER
+from issuer.services.applications.settling import reference_of, settle
 from issuer.services.batches import confirming, drafting
-from issuer.services.word_codes import words_for
+from issuer.services.batches.problems import Problem, read_problem
 from tests.issuer.services.applications.room import PLACE, Room, open_room
 from tests.issuer.world import Town
 
@@ -20,39 +24,43 @@ def room(town: Town) -> Room:
 def _asked_of_the_cafe(room: Room) -> tuple[str, ...]:
     badge = room.definition.slug
     poster = posters.make(room.office, room.by["Chloé"], "cafe", badge)
-    assert words_for(room.office, POSTER, poster.id, poster.generation)
     return room.ask(poster, "Karim Benali")
 
 
-def _sign_table(room: Room, name: str, place: str, reference: str) -> None:
-    by = room.by[name]
-    batch = drafting.create(room.office, by, place, room.definition.slug)
-    table = f"name,reference\nUlysse,{reference}\n".encode()
-    drafting.add_csv(room.office, by, batch.id, table)
-    confirming.confirm(room.office, by, batch.id)
-    room.sign()
+def _award_stranger(room: Room, place: str, reference: str) -> None:
+    request = AwardRequest(
+        achievement=room.definition.slug, name="Ulysse", place=place, reference=reference
+    )
+    with room.office.store.write() as work:
+        settle(room.office, work, issuing.award(room.office, work, request, actor="Awa"))
 
 
-def test_a_table_of_another_place_settles_no_request(room: Room) -> None:
+@pytest.mark.parametrize("place", [PLACE, "cafe"])
+def test_a_badge_with_the_reference_of_a_request_settles_none_that_nobody_accepted(
+    room: Room, place: str
+) -> None:
     """The café still decides, and the learner is not told that a stranger's badge is theirs."""
     words = _asked_of_the_cafe(room)
-    _sign_table(room, "Awa", PLACE, reference_of(room.kept(words).id))
+    _award_stranger(room, place, reference_of(room.kept(words).id))
     kept = room.kept(words)
     assert (kept.state, kept.award, kept.holder_id) == ("open", None, None)
     assert following.follow(room.office, words).card is None
 
 
-def test_a_table_of_the_place_settles_no_request_that_nobody_accepted(room: Room) -> None:
-    """Only a decision about the request itself, with its reviews, tells the learner so."""
+@pytest.mark.parametrize("form", ["application:{}", "Application:{}", " batch:{}:1"])
+def test_a_table_cannot_take_a_reference_that_only_we_give(room: Room, form: str) -> None:
+    """The line says so, nothing of it is signed, and the learner gets their badge later."""
     words = _asked_of_the_cafe(room)
-    _sign_table(room, "Chloé", "cafe", reference_of(room.kept(words).id))
-    assert room.kept(words).state == "open"
-
-
-def test_nobody_takes_the_reference_of_a_request_before_it_is_accepted(room: Room) -> None:
-    """A table of another place that used it does not keep the learner from their badge."""
-    words = _asked_of_the_cafe(room)
-    _sign_table(room, "Awa", PLACE, reference_of(room.kept(words).id))
+    by = room.by["Awa"]
+    batch = drafting.create(room.office, by, PLACE, room.definition.slug)
+    reference = form.format(room.kept(words).id)
+    table = f"name,reference\nUlysse,{reference}\n".encode()
+    (line,) = drafting.add_csv(room.office, by, batch.id, table).lines
+    problem = read_problem(line.problem)
+    assert problem is not None
+    assert (problem.code, problem.field) == ("batch.reference_taken", "reference")
+    with pytest.raises(Conflict, match=r"batch\.problems"):
+        confirming.confirm(room.office, by, batch.id)
     deciding.accept(room.office, room.by["Chloé"], "cafe", room.kept(words).id)
     room.sign()
     kept = room.kept(words)
@@ -61,3 +69,19 @@ def test_nobody_takes_the_reference_of_a_request_before_it_is_accepted(room: Roo
         award = work.awards.get(kept.award or "")
     assert award is not None
     assert (award.holder, award.place) == ("Karim Benali", "cafe")
+
+
+def test_a_line_of_a_request_that_is_mended_keeps_its_reference(room: Room) -> None:
+    """Changing a word of it is no typing of a reference: the same request is settled."""
+    words = _asked_of_the_cafe(room)
+    chloe = room.by["Chloé"]
+    batch = deciding.accept(room.office, chloe, "cafe", room.kept(words).id).batch
+    assert batch is not None
+    with room.office.store.write() as work:
+        line = work.batches.lines(batch.id)[0]
+        problem = Problem("text.empty", {"field": "name"}).as_record()
+        work.batches.replace_line(replace(line, state="refused", problem=problem))
+    mended = drafting.edit_line(room.office, chloe, batch.id, 1, name="Karim Benali")
+    assert (mended.state, mended.problem, mended.reference) == ("waiting", None, line.reference)
+    room.sign()
+    assert room.kept(words).state == "issued"

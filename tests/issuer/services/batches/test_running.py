@@ -54,6 +54,29 @@ def test_what_is_shown_is_what_is_signed(town: Town) -> None:
     assert [looked.letter for looked in shown] == [True, False]
 
 
+def test_a_badge_is_of_the_day_when_it_was_confirmed(village: Town) -> None:
+    """A group that waits for its worker over a night bears the day that was shown, not the next."""
+    batch = draft(village)
+    looked = looking.look(village.office, BY, batch.id)
+    confirming.confirm(village.office, BY, batch.id)
+    village.clock.advance(days=1)
+    running.run(village.office, batch.id)
+    for shown, line in zip(looked, lines(village.office, batch), strict=True):
+        assert shown.document is not None
+        signed = json.loads(publishing.award(village.office, line.award or "").json)
+        assert signed["awardedDate"] == shown.document["awardedDate"]
+        assert signed["validFrom"] > signed["awardedDate"]
+
+
+def test_a_clock_that_is_ahead_elsewhere_refuses_nobody(village: Town) -> None:
+    """Confirmed on a machine whose clock is ahead, signed on another: awarded now."""
+    batch = draft(village)
+    village.clock.advance(seconds=30)
+    confirming.confirm(village.office, BY, batch.id)
+    village.clock.advance(seconds=-30)
+    assert running.run(village.office, batch.id).issued == 2
+
+
 def test_looking_keeps_and_allocates_nothing(town: Town) -> None:
     """Even in a place that never signed: no key, no index, no line in the journal."""
     batch = draft(town)

@@ -8,12 +8,14 @@ from issuer.errors import InvalidRequest, KeyUnavailable, NotAllowed, NotFound
 from issuer.keystores import EncryptedFile
 from issuer.model import Award, Holder
 from issuer.services import people, publishing
+from issuer.services.batches import drafting
+from issuer.services.holders import changing
 from issuer.services.life import revoking
 from issuer.services.people import passwords
-from issuer.services.privacy import erasing
+from issuer.services.privacy import erasing, exporting, retention
 from issuer.services.privacy.erasing import Erased
 from tests.issuer.services.applications.room import PLACE
-from tests.issuer.services.holders.cards import kept, open_card
+from tests.issuer.services.holders.cards import award_zoe, holder_of, kept, open_card
 from tests.issuer.services.privacy.somebody import (
     BY,
     EMAIL,
@@ -22,6 +24,7 @@ from tests.issuer.services.privacy.somebody import (
     Somebody,
     left_of,
 )
+from tests.issuer.world import Town
 
 GIRAFFE = "girafe"
 WHOLE = Erased(badges=2, cards=1, requests=1, lines=1)
@@ -57,6 +60,27 @@ def test_an_erased_person_cannot_be_read_in_the_file_either(zoe: Somebody) -> No
             assert text.encode() not in path.read_bytes(), path.name
 
 
+def test_an_erased_person_cannot_be_read_while_the_service_runs(zoe: Somebody) -> None:
+    """The log beside the database is emptied at once: a service may stay open for months."""
+    erasing.erase_address(zoe.office, BY, EMAIL)
+    files = list(zoe.office.settings.data_dir.glob("badges.sqlite3*"))
+    assert files
+    kept = b"".join(path.read_bytes() for path in files)
+    assert [text for text in (NAME, EMAIL, GIRAFFE) if text.encode() in kept] == []
+
+
+def test_who_typed_their_address_on_their_card_is_found_by_it(village: Town) -> None:
+    """An address added to a card without one leads to that card, now and once it is forgotten."""
+    award = award_zoe(village)
+    card = open_card(village.office, award)
+    changing.set_address(village.office, card, "zoe@exemple.fr", "zoe@exemple.fr")
+    exporting.export_address(village.office, BY, "zoe@exemple.fr")
+    village.clock.advance(days=800)
+    retention.apply(village.office)
+    assert holder_of(village.office, award).email is None
+    assert erasing.erase_address(village.office, BY, "zoe@exemple.fr").badges == 1
+
+
 def test_what_a_preview_counts_is_erased(zoe: Somebody) -> None:
     """It changes nothing, and says how many badges, cards, requests and lines would go."""
     seen = erasing.preview_address(zoe.office, BY, EMAIL)
@@ -77,6 +101,17 @@ def test_the_team_erases_a_holder_and_nobody_else(zoe: Somebody) -> None:
             publishing.award(zoe.office, award.id)
     assert [one.name for one in _holders(zoe)] == ["Ali Ben"]
     assert left_of(zoe.office, "ali@example.org")
+
+
+def test_what_waits_in_a_draft_goes_with_the_card(zoe: Somebody) -> None:
+    """A group that is not signed yet would otherwise award the erased person again."""
+    holder, bruno = zoe.holder, zoe.room.by["Bruno"]
+    batch = drafting.create(zoe.office, BY, PLACE, zoe.room.definition.slug)
+    drafting.add_people(zoe.office, BY, batch.id, f"{NAME} <{EMAIL}>\nAli Ben <ali@example.org>")
+    erasing.erase_holder(zoe.office, bruno, PLACE, holder.id)
+    with zoe.office.store.read() as work:
+        assert [line.name for line in work.batches.lines(batch.id)] == ["Ali Ben"]
+    assert left_of(zoe.office, NAME, EMAIL, GIRAFFE) == []
 
 
 def test_the_journal_says_that_somebody_was_erased_and_not_whom(zoe: Somebody) -> None:

@@ -187,6 +187,7 @@ def test_a_second_badge_goes_on_the_card_that_somebody_has(studio: Studio, awa: 
     path = path.partition("/people")[0]
     holder = _holders(studio, first)[0] or ""
     assert "déjà une carte" not in said(awa.get(f"{path}/people/2"))
+    assert said(awa.get(f"{path}/look")).count("de ce nom a déjà une carte ici") == 1
     assert f'value="{holder}"' in awa.get(f"{path}/people/1").get_data(as_text=True)
     awa.send(f"{path}/people/1", {"card": holder, "do": "back"})
     awa.send(f"{path}/look", {"do": "confirm"})
