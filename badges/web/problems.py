@@ -115,6 +115,9 @@ def _answer(base_url: str, code: str, status: int, params: dict[str, object]) ->
     detail = say(code, **params)
     is_machine = request.path.startswith("/api/") or g.get(FOR_MACHINES, False)
     if not is_machine and prefers_page(request):
+        # The mending of a command line is no help on a page: such a sentence has another for it.
+        own = say(f"page.{code}", **params)
+        detail = detail if own == f"page.{code}" else own
         page = render_template("badges/problem.html", status=status, title=title, detail=detail)
         response = Response(page, status, content_type="text/html; charset=utf-8")
     else:

@@ -4,8 +4,10 @@ import argparse
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from badges.i18n import Translator
@@ -13,6 +15,8 @@ from issuer.cli.console import DONE, FAILED, Console, table
 from issuer.jobs import Round, run_once, work
 
 _STOP_SECONDS = 10
+_FIRST_PAUSE_SECONDS = 1.0
+_LONGEST_PAUSE_SECONDS = 60.0
 _PROGRAM = "import sys; from issuer.cli import main; sys.exit(main())"
 
 
@@ -42,21 +46,58 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
 def worker_beside(environment: Mapping[str, str]) -> Iterator[Callable[[], None]]:
     """What starts a worker process beside this one, which is stopped when the block ends.
 
-    Should this process be killed before that, the worker sees it by itself and stops.
+    A worker that dies before is replaced. Should this process be killed before that, the worker
+    sees it by itself and stops.
     """
-    started: list[subprocess.Popen[bytes]] = []
+    kept: list[_Kept] = []
     owner = os.getpid()
     try:
-        yield lambda: started.append(_start(environment))
+        yield lambda: kept.append(_Kept(environment))
     finally:
         # The processes that a server forks leave the block too: the worker is not theirs to stop.
-        for process in started if os.getpid() == owner else ():
-            process.terminate()
-            try:
-                process.wait(_STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        for worker in kept if os.getpid() == owner else ():
+            worker.stop()
+
+
+class _Kept:
+    """A worker process that is followed by another one when it dies, until it is stopped.
+
+    The first one starts before any thread does, and before the server forks.
+    """
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._is_over = threading.Event()
+        self._turn = threading.Lock()
+        self._process = _start(environment)
+        threading.Thread(target=self._follow, name="worker-beside", daemon=True).start()
+
+    def stop(self) -> None:
+        """End the worker, gently at first, and start no other."""
+        self._is_over.set()
+        with self._turn:
+            process = self._process
+        process.terminate()
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _follow(self) -> None:
+        """Wait for the worker's end and start another, later each time that it did not last."""
+        pause, began = _FIRST_PAUSE_SECONDS, time.monotonic()
+        while True:
+            self._process.wait()
+            if time.monotonic() - began > _LONGEST_PAUSE_SECONDS:
+                pause = _FIRST_PAUSE_SECONDS
+            if self._is_over.wait(pause):
+                return
+            pause, began = min(2 * pause, _LONGEST_PAUSE_SECONDS), time.monotonic()
+            # A machine without room for another process may have some after the next pause.
+            with self._turn, suppress(OSError):
+                if not self._is_over.is_set():
+                    self._process = _start(self._environment)
 
 
 def _start(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:

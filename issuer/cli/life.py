@@ -19,7 +19,7 @@ _HELP = {
     "suspend": "cli.help.awards.suspend_a_badge_for",
     "reinstate": "cli.help.awards.end_a_suspension",
 }
-_CORRECTED = ("name", "narrative", "evidence_url", "awarded", "level", "valid_until")
+_CORRECTED = ("name", "narrative", "evidence_url", "awarded", "hours", "level", "valid_until")
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:

@@ -34,12 +34,17 @@ class Membership:
 
 @dataclass(frozen=True)
 class SignInCode:
-    """A link that lets a person in once; `digest` is the SHA-256 of its secret, in hexadecimal."""
+    """A link that lets a person in once; `digest` is the SHA-256 of its secret, in hexadecimal.
+
+    With `place` and `role` it is an invitation that waits: who enters by it accepts.
+    """
 
     digest: str = field(repr=False)
     person: str
     created: datetime
     expires: datetime
+    place: str | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True)

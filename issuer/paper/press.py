@@ -31,6 +31,8 @@ WALL = 84.0
 """Millimetres of the code on a poster: read from two metres and more."""
 
 _CERTIFICATE_CODE = 30.0
+_CARD_TEXT = 100
+"""Letters that fit under the code of a card: the badges and the place."""
 _AT_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 Compose = Callable[[Words, Files], Content]
 
@@ -76,6 +78,7 @@ class TypstPress:
                 "say": {
                     "keep": words("paper.card.keep"),
                     "not_whole_page": words("paper.not_whole_page"),
+                    "not_a_certification": not_a_certification(words.language),
                 },
             }
 
@@ -92,7 +95,10 @@ class TypstPress:
             return {
                 "title": words("paper.stickers"),
                 "stickers": [_sticker(item, words, files) for item in stickers],
-                "say": {"qr": words("web.credential.qr")},
+                "say": {
+                    "qr": words("web.credential.qr"),
+                    "not_a_certification": not_a_certification(words.language),
+                },
             }
 
         return self._print("stickers", _language(stickers), compose, _AT_EPOCH)
@@ -173,11 +179,9 @@ def _card(item: Card, words: Words, files: Files) -> Content:
     words.is_whole = True
     holder = words.name(item.holder)
     address = _typed_at_root(item.url)
-    what = words(
-        "paper.card.what",
-        achievements=several(item.achievements, words),
-        place=words.fit(item.place),
-    )
+    place = words.fit(item.place, _CARD_TEXT // 2)
+    titles = words.fit(several(item.achievements, words), _CARD_TEXT - len(place))
+    what = words("paper.card.what", achievements=titles, place=place)
     return {
         "holder": holder,
         "awarded": words.fit(item.awarded),

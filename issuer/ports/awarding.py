@@ -1,6 +1,6 @@
 """Where groups, cards, evidence, requests of learners and posters are kept, as protocols."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -41,6 +41,10 @@ class Holders(Protocol):
         self, place: str, *, text: str | None = None, limit: int = 200, offset: int = 0
     ) -> tuple[Holder, ...]:
         """The holders of a place by name, those whose name holds `text`."""
+        ...
+
+    def named(self, place: str, names: Sequence[str]) -> tuple[str, ...]:
+        """Those names of holders of a place that are one of `names`, capitals aside; each once."""
         ...
 
     def unclaimed(self, before: datetime, *, limit: int = 200) -> tuple[Holder, ...]:

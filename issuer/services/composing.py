@@ -139,7 +139,7 @@ def compose_subject(
         id=f"urn:uuid:{office.identifiers.uuid()}",
         identifier=tuple(identities),
         achievement=compose_achievement(office, work, definition, creator),
-        narrative=_duration(recipient.hours, definition.language),
+        narrative=duration(recipient.hours, definition.language),
         result=tuple(
             _result(office, definition, item.notation, item.level)
             for item in levels_reached(definition, level)
@@ -181,7 +181,7 @@ def _evidence(recipient: Recipient) -> tuple[Evidence, ...]:
     )
 
 
-def _duration(hours: str | None, language: str) -> str | None:
+def duration(hours: str | None, language: str) -> str | None:
     """How long the activity lasted, in the language of the badge: OB 3.0 has no member for it."""
     if hours is None:
         return None

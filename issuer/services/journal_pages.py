@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from badges.encoding import encode_instant
@@ -14,6 +15,10 @@ from issuer.services.people.roles import Contributor, require
 PAGE_LENGTH = 50
 EXPORT_LIMIT = 20_000
 """Lines of a table that is taken home, the latest ones."""
+
+ACTORS = ("local", "holder", "learner", "jobs", "retention")
+"""Those who write without a name of their own: whoever is at the machine, has a card or asks for a
+badge, and the work behind the pages."""
 
 _CHUNK = 1_000
 _NUMBER_LIMIT = 2**31 - 1
@@ -57,8 +62,12 @@ def page(
     return JournalPage(entries, entries[-1].number if len(found) > PAGE_LENGTH else None)
 
 
-def export(office: Office, by: Contributor, place: str) -> str:
+def export(
+    office: Office, by: Contributor, place: str, *, actors: Mapping[str, str] | None = None
+) -> str:
     """The latest lines about a place as CSV (RFC 4180), newest first; no cell is a formula.
+
+    `actors` says `ACTORS` in the words of whoever reads; a name of a person stays as it is.
 
     Raises:
         NotFound: no such place.
@@ -67,8 +76,14 @@ def export(office: Office, by: Contributor, place: str) -> str:
     lines = io.StringIO()
     writer = csv.writer(lines)
     writer.writerow(_COLUMNS)
+    said = actors or {}
     for entry in _latest(office, by, place):
-        texts = (entry.actor, entry.action, entry.subject, entry.reason or "")
+        texts = (
+            said.get(entry.actor, entry.actor),
+            entry.action,
+            entry.subject,
+            entry.reason or "",
+        )
         cells = (guarded(" ".join(text.split("\n"))) for text in texts)
         writer.writerow((entry.number, encode_instant(entry.instant), *cells))
     return lines.getvalue()

@@ -1,9 +1,10 @@
 """Holders and their cards, and posters, in SQL."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from issuer.model import Holder, WallPoster
 from issuer.store import tables
@@ -50,6 +51,13 @@ class SqlHolders:
             query = query.where(holders.c.name.ilike(f"%{text.translate(_WILD)}%", escape="\\"))
         ordered = query.order_by("name", "created", "id").limit(limit).offset(offset)
         return tuple(Holder(**row) for row in every(self._connection, ordered))
+
+    def named(self, place: str, names: Sequence[str]) -> tuple[str, ...]:
+        """Those names of holders of a place that are one of `names`, capitals aside; each once."""
+        kept = tables.holders.c.name
+        query = select(kept).filter_by(place=place).distinct().order_by(kept)
+        found = query.where(func.lower(kept).in_([func.lower(name) for name in names]))
+        return tuple(str(row["name"]) for row in every(self._connection, found))
 
     def unclaimed(self, before: datetime, *, limit: int = 200) -> tuple[Holder, ...]:
         """Those who were written to before that instant, never came and were not reminded."""

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 
 from badges.documents import serialize
+from badges.i18n import Translator
 from tests.verifier.badges_to_read import Desk, Place, achievement, badge, with_subject
+from verifier.cli.style import Style
+from verifier.cli.text import render
 from verifier.report import EvidenceClaim, State, Summary
 
 NETWORK = {"id": "did:web:reseau.example", "type": ["Profile"], "name": "Réseau des lieux"}
@@ -48,6 +51,29 @@ def test_who_designed_it_is_told_when_it_is_somebody_else(desk: Desk, place: Pla
     assert told(desk, place, nameless).creator == "did:web:reseau.example"
     assert told(desk, place, {**NETWORK, "id": place.did}).creator is None
     assert told(desk, place).creator is None
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_terminal_tells_the_work_behind_a_badge(
+    desk: Desk, place: Place, language: str
+) -> None:
+    """Who designed it, what is said of the work, what shows it; no such line without them."""
+    words = Translator(language, "verifier")
+    style = Style(color=False, is_unicode=True)
+    proof = {"type": ["Evidence"], "id": PHOTO, "name": "La table", "narrative": "Vue\x1b[2J."}
+    document = with_subject(
+        badge(place, evidence=[proof] * 6),
+        narrative="Douze heures.",
+        achievement=achievement(creator=NETWORK),
+    )
+    text = render(desk.read(place.sign(document)), words, style)
+    assert words("web.report.creator", name="Réseau des lieux") in text
+    assert words("cli.finding", title=words("cli.work"), message="Douze heures.") in text
+    assert text.count(f"Vue[2J. · La table · {PHOTO}") == 5
+    bare = render(desk.read(place.sign(badge(place))), words, style)
+    for label in ("cli.work", "cli.creator", "web.report.evidence"):
+        assert words(label) in text
+        assert words(label) not in bare
 
 
 def test_only_so_many_proofs_are_told(desk: Desk, place: Place) -> None:

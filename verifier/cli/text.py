@@ -10,6 +10,8 @@ from verifier.report import Finding, Outcome, Report, Verdict, stamp, written_da
 _UNASKED = (Outcome.NOT_APPLICABLE, Outcome.SKIPPED)
 _WIDTH = 78
 _NAME = 120
+_WORK = 600
+_SHOWN = 5
 
 
 def render(report: Report, words: Translator, style: Style) -> str:
@@ -67,10 +69,14 @@ def _title(code: str, words: Translator, style: Style) -> str:
 def _facts(report: Report, words: Translator) -> list[str]:
     summary = report.summary.to_json(words.language)
     does = [_competency(item) for item in summary["competencies"]] or [summary["achievement"]]
+    creator = summary["creator"]
     facts = {
         "cli.person": summary["holder"],
         "cli.achievement": " ; ".join(item for item in does if item) or None,
+        "cli.work": _cut(summary["narrative"] or "", _WORK),
+        "web.report.evidence": _evidence(summary["evidence"]),
         "cli.issuer": _issuer(summary["issuer"]),
+        "cli.creator": words("web.report.creator", name=_cut(creator)) if creator else None,
         "cli.when": _when(report, words),
     }
     return [
@@ -78,6 +84,26 @@ def _facts(report: Report, words: Translator) -> list[str]:
         for label, value in facts.items()
         if value
     ]
+
+
+def _evidence(items: list[JsonObject]) -> str:
+    """What is said to show it, unopened: the words, the name and the address of each."""
+    told = [
+        " · ".join(
+            _cut(text, _WORK)
+            for text in (item["narrative"], item["name"] or item["genre"], item["url"])
+            if text
+        )
+        for item in items[:_SHOWN]
+    ]
+    if len(items) > _SHOWN:
+        told.append("…")
+    return " ; ".join(item for item in told if item)
+
+
+def _cut(text: str, limit: int = _NAME) -> str:
+    """A text of a badge, at a length that a terminal shows at once."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def _issuer(issuer: JsonObject) -> str | None:

@@ -140,15 +140,27 @@ def listing(office: Office, by: Contributor, place: str) -> tuple[AchievementDra
 def drop(office: Office, by: Contributor, place: str, slug: str) -> None:
     """Throw a draft away; what is published stays as it is, and dropping twice is dropping once.
 
-    The draft of another place is dropped no more than one that never was, and told alike.
-
     Raises:
+        NotFound: no such draft ever was in that place (`achievement.draft_unknown`).
         NotAllowed: the person does not write badges for that place.
     """
     with office.store.write() as work:
         people.require(work, by, "achievement.edit", place)
         draft = work.achievements.draft(slug) if is_plain(slug) else None
         if draft is None or draft.place != place:
+            _require_dropped(work, place, slug)
             return
         work.achievements.drop_draft(slug)
         note(office, work, by.name, "achievement.draft_drop", place=place, subject=slug)
+
+
+def _require_dropped(work: UnitOfWork, place: str, slug: str) -> None:
+    """Only the journal still knows a dropped draft; a published badge may have had none at all."""
+    if is_plain(slug):
+        published = work.achievements.get(slug)
+        if published is not None and published.place == place:
+            return
+        dropped = "achievement.draft_drop"
+        if work.journal.list(subject=slug, place=place, action=dropped, limit=1):
+            return
+    raise NotFound("achievement.draft_unknown", achievement=slug[:_SHOWN])

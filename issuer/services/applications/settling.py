@@ -23,7 +23,7 @@ def settle(office: Office, work: UnitOfWork, award: Award) -> None:
     if award.reference is None or not award.reference.startswith(_PREFIX):
         return
     application = work.applications.lock(plain_id(award.reference.removeprefix(_PREFIX)))
-    if application is not None and _is_for(application, award):
+    if application is not None and _is_for(application, award.place, award.achievement):
         work.applications.replace(
             replace(
                 application,
@@ -35,6 +35,14 @@ def settle(office: Office, work: UnitOfWork, award: Award) -> None:
         )
 
 
-def _is_for(application: Application, award: Award) -> bool:
+def is_accepted(work: UnitOfWork, place: str, achievement: str, reference: str | None) -> bool:
+    """Whether a reference is that of a request which this place accepted, for this achievement."""
+    if reference is None or not reference.startswith(_PREFIX):
+        return False
+    application = work.applications.get(plain_id(reference.removeprefix(_PREFIX)))
+    return application is not None and _is_for(application, place, achievement)
+
+
+def _is_for(application: Application, place: str, achievement: str) -> bool:
     asked = (application.place, application.achievement)
-    return application.state == "accepted" and asked == (award.place, award.achievement)
+    return application.state == "accepted" and asked == (place, achievement)

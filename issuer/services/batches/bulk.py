@@ -13,7 +13,7 @@ from hashlib import sha256
 from issuer.errors import InvalidRequest
 from issuer.model import Achievement, Batch, BatchLine
 from issuer.ports import Office, UnitOfWork
-from issuer.services.batches.confirming import start
+from issuer.services.batches.confirming import require_agreed, start
 from issuer.services.batches.drafting import require_awardable
 from issuer.services.batches.lines import VALUES, Scale, make_line, scale_of
 from issuer.services.batches.looking import problem_in
@@ -51,7 +51,7 @@ def begin(
         InvalidRequest: no table with a column of names, nobody in it, or too large.
         NotFound: no such achievement or place.
         NotAllowed: `by` may not award there, or the place may not award that achievement.
-        Conflict: the achievement is archived.
+        Conflict: the achievement is archived, or several people decide on it.
     """
     with office.store.write() as work:
         slug = find_place(work, place or find_achievement(work, achievement).place).slug
@@ -63,6 +63,7 @@ def begin(
         rows: dict[int, int] = {}
         if known is None:
             batch = _new(office, by, slug, definition, key=key, by_mail=by_mail)
+            require_agreed(work, by, batch, ())
             work.batches.add(batch)
             _keep(work, _lines(batch, table.rows, scale_of(office, work, definition), rows))
             batch = start(office, work, batch, by.name)

@@ -19,19 +19,8 @@ from issuer.services.identities import Identity, identity_of
 from issuer.services.orders import Order, compose, read_order
 from issuer.services.people import Contributor
 
-CHOSEN_AT_SIGNING = (
-    "id",
-    "validFrom",
-    "credentialStatus",
-    "credentialSubject.id",
-    "credentialSubject.identifier.salt",
-    "proof",
-)
-"""The members of the document that are drawn or dated when it is signed, and not before."""
-
 _NOT_YET = "00000000-0000-0000-0000-000000000000"
 _NO_KEY_YET = "did:key:"
-_SAME_NAMES = 20
 
 
 @dataclass(frozen=True)
@@ -62,8 +51,8 @@ def look(
     with office.store.read() as work:
         batch = find_batch(work, by, batch_id)
         every = work.batches.lines(batch_id)
-        doubles = _Doubles.among(every)
         shown = [line for line in every if line.number > after][:limit]
+        doubles = _Doubles.among(every, _known_names(work, batch, shown))
         return tuple(_look(office, work, batch, line, doubles) for line in shown)
 
 
@@ -85,18 +74,20 @@ def problem_in(
 
 @dataclass(frozen=True)
 class _Doubles:
-    """Names and addresses that stand in several lines of a group."""
+    """Names and addresses that stand in several lines of a group; `known` names have a card."""
 
     names: Counter[str]
     addresses: Counter[str]
+    known: frozenset[str]
 
     @classmethod
-    def among(cls, lines: Sequence[BatchLine]) -> "_Doubles":
+    def among(cls, lines: Sequence[BatchLine], known: frozenset[str]) -> "_Doubles":
         """Those of these lines, without the ones that were set aside."""
         present = [line for line in lines if line.state != "set_aside"]
         return cls(
             Counter(line.name.casefold() for line in present),
             Counter(normalise_email(line.email) for line in present if line.email),
+            known,
         )
 
 
@@ -142,15 +133,19 @@ def _remarks(
         found.append(Problem("batch.remark.same_address", {"field": "email"}))
     if line.name.count(",") > 1:
         found.append(Problem("batch.remark.several_people", {"field": "name"}))
-    return (*found, *_known_name(work, batch, line), *_known_badge(office, work, batch, line))
+    return (*found, *_known_name(line, doubles), *_known_badge(office, work, batch, line))
 
 
-def _known_name(work: UnitOfWork, batch: Batch, line: BatchLine) -> tuple[Problem, ...]:
+def _known_names(work: UnitOfWork, batch: Batch, lines: Sequence[BatchLine]) -> frozenset[str]:
+    """The folded names of these lines that people with a card have, asked for all at once."""
+    asked = {line.name for line in lines if not line.holder_id and not line.email}
+    found = work.holders.named(batch.place, sorted(asked)) if asked else ()
+    return frozenset(name.casefold() for name in found)
+
+
+def _known_name(line: BatchLine, doubles: _Doubles) -> tuple[Problem, ...]:
     """A remark when nothing says whose card it is, and somebody of this name has one."""
-    if line.holder_id or line.email:
-        return ()
-    found = work.holders.list(batch.place, text=line.name, limit=_SAME_NAMES)
-    if not any(holder.name.casefold() == line.name.casefold() for holder in found):
+    if line.holder_id or line.email or line.name.casefold() not in doubles.known:
         return ()
     return (Problem("batch.remark.known_name", {"field": "name", "name": line.name}),)
 

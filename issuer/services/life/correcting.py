@@ -18,7 +18,7 @@ from badges.web.wording import local
 from issuer.errors import AlreadyRevoked, Conflict, InvalidRequest
 from issuer.model import Achievement, Award, AwardEdition, CompetencyLevel, JournalEntry
 from issuer.ports import Office, UnitOfWork
-from issuer.services.composing import levels_reached
+from issuer.services.composing import duration, hours_told, levels_reached
 from issuer.services.contacts import clean_url
 from issuer.services.dates import read_award, read_end
 from issuer.services.finding import find_place
@@ -26,11 +26,12 @@ from issuer.services.identities import identity_of
 from issuer.services.journal import note
 from issuer.services.life import amending
 from issuer.services.life.acting import find_open, hold
+from issuer.services.orders import clean_hours
 from issuer.services.people import Contributor
 from issuer.services.securing import secure_credential
 from issuer.services.texts import REASON_LENGTH, clean_line, clean_text
 
-FIELDS = ("name", "narrative", "evidence_url", "awarded", "level", "valid_until")
+FIELDS = ("name", "narrative", "evidence_url", "awarded", "hours", "level", "valid_until")
 """What can be corrected, in the order of the page."""
 
 _LIKENESS = 0.6
@@ -51,6 +52,7 @@ class Correction:
     narrative: str | None = None
     evidence_url: str | None = None
     awarded: str | None = None
+    hours: str | None = None
     level: str | None = None
     valid_until: str | None = None
 
@@ -216,6 +218,7 @@ def _told(office: Office, award: Award, document: JsonObject) -> dict[str, str]:
         "narrative": str(evidence.get("narrative", "")),
         "evidence_url": str(evidence.get("id", "")),
         "awarded": _day(document.get("awardedDate")),
+        "hours": hours_told(document["credentialSubject"]) or "",
         "level": award.level or "",
         "valid_until": _day(document.get("validUntil")),
     }
@@ -271,6 +274,17 @@ def _awarded(office: Office, _: UnitOfWork, award: Award, document: JsonObject, 
     return replace(award, awarded=instant)
 
 
+def _hours(_: Office, __: UnitOfWork, award: Award, document: JsonObject, text: str) -> Award:
+    subject = document["credentialSubject"]
+    language = str(subject["achievement"].get("inLanguage", ""))
+    told = duration(clean_hours(text), language)
+    if told is None:
+        subject.pop("narrative", None)
+    else:
+        subject["narrative"] = told
+    return award
+
+
 def _level(_: Office, work: UnitOfWork, award: Award, document: JsonObject, text: str) -> Award:
     known, code = [step for step, _ in amending.levels_told(document)], text.upper()
     if code not in known:
@@ -297,6 +311,7 @@ _AMENDING = {
     "narrative": _narrative,
     "evidence_url": _evidence_url,
     "awarded": _awarded,
+    "hours": _hours,
     "level": _level,
     "valid_until": _valid_until,
 }

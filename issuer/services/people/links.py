@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from issuer.errors import NotAllowed
-from issuer.model import Person, SignInCode
+from issuer.model import Membership, Person, SignInCode
 from issuer.ports import Office, UnitOfWork
 from issuer.services.contacts import clean_email
 from issuer.services.journal import note
@@ -103,11 +103,22 @@ def _send(office: Office, work: UnitOfWork, person: Person, language: str) -> No
     note(office, work, person.name, "person.ask_link", place=None, subject=person.id)
 
 
-def make_link(office: Office, work: UnitOfWork, person: Person, life: timedelta) -> str:
-    """A fresh link of a person, inside a unit of work; the caller writes the journal."""
+def make_link(
+    office: Office,
+    work: UnitOfWork,
+    person: Person,
+    life: timedelta,
+    *,
+    accepting: Membership | None = None,
+) -> str:
+    """A fresh link of a person, inside a unit of work; the caller writes the journal.
+
+    Who enters by it accepts the membership, if any.
+    """
     secret, now = new_secret(office), office.clock.now()
     work.people.forget_expired(now)
-    work.people.add_code(SignInCode(digest_of(secret), person.id, now, now + life))
+    place, role = (None, None) if accepting is None else (accepting.place, accepting.role)
+    work.people.add_code(SignInCode(digest_of(secret), person.id, now, now + life, place, role))
     return f"{office.settings.base_url}/workshop/enter/{secret}"
 
 
@@ -133,4 +144,30 @@ def _opened(office: Office, secret: str) -> SignedIn:
         person = None if code is None or code.expires <= now else work.people.get(code.person)
         if person is None or person.disabled:
             raise NotAllowed("person.link_over")
+        _accept(office, work, person, code)
         return open_session(office, work, person, "link")
+
+
+def _accept(office: Office, work: UnitOfWork, person: Person, code: SignInCode | None) -> None:
+    """Join the place that an invitation is for, all other ways in being closed first.
+
+    Somebody of another place may have made this account, and kept a way into it: only who reads
+    the letters of the address goes on from here, and sets a password or a passkey anew.
+    """
+    if code is None or code.place is None or code.role is None:
+        return
+    work.people.end_all(person.id)
+    work.entrance.drop_password(person.id)
+    for passkey in work.entrance.passkeys(person.id):
+        work.entrance.drop_passkey(person.id, passkey.id)
+    if code.place not in {item.place for item in work.people.memberships(person.id)}:
+        work.people.join(Membership(person.id, code.place, code.role))
+    note(
+        office,
+        work,
+        person.name,
+        "person.join",
+        place=code.place,
+        subject=person.id,
+        reason=code.role,
+    )

@@ -38,8 +38,8 @@ class Teammate:
 class Invited:
     """Somebody who was invited.
 
-    `link` is None for somebody who also works elsewhere: it goes to their own address only, or they
-    come in as they always do. `by_mail` says whether a letter was written to them.
+    `link` is None for somebody who works elsewhere: it goes to their own address only, and they are
+    of the team once they have entered by it. `by_mail` says whether a letter was written to them.
     """
 
     person: Person
@@ -88,11 +88,10 @@ def invite(
         _require_editing(work, by, place, known_role)
         person = _invited_person(office, work, by, clean_name, address)
         _require_room(work, person, place)
-        work.people.join(Membership(person.id, place, known_role))
-        note(office, work, by.name, "person.join", place=place, subject=person.id, reason=role)
+        offered = Membership(person.id, place, known_role)
         is_open = _is_theirs_to_open(work, by, person)
-        link = _link(office, work, by, person, place) if is_open or person.email else None
-        if person.email is not None and link is not None:
+        link = _open(office, work, by, offered) if is_open else _offer(office, work, by, offered)
+        if person.email is not None:
             spoken = language or office.settings.language
             _tell(office, work, Teammate(person, known_role), link, place=place, language=spoken)
     if person.email is not None:
@@ -232,6 +231,28 @@ def _require_somebody(work: UnitOfWork, place: str, former: Role) -> None:
 def _link(office: Office, work: UnitOfWork, by: Contributor, person: Person, place: str) -> str:
     note(office, work, by.name, "person.link", place=place, subject=person.id)
     return make_link(office, work, person, LINK_LIFE)
+
+
+def _open(office: Office, work: UnitOfWork, by: Contributor, offered: Membership) -> str:
+    """Let somebody work for the place from now on; the link that lets them in."""
+    work.people.join(offered)
+    subject, place = offered.person, offered.place
+    note(office, work, by.name, "person.join", place=place, subject=subject, reason=offered.role)
+    return _link(office, work, by, _known(work, offered), place)
+
+
+def _offer(office: Office, work: UnitOfWork, by: Contributor, offered: Membership) -> str:
+    """A link, for the letter only, by which somebody of another place accepts."""
+    subject, place = offered.person, offered.place
+    note(office, work, by.name, "person.invite", place=place, subject=subject, reason=offered.role)
+    return make_link(office, work, _known(work, offered), LINK_LIFE, accepting=offered)
+
+
+def _known(work: UnitOfWork, membership: Membership) -> Person:
+    person = work.people.get(membership.person)
+    if person is None:
+        raise NotFound("person.unknown", person=membership.person)
+    return person
 
 
 def _is_theirs_to_open(work: UnitOfWork, by: Contributor, person: Person) -> bool:

@@ -14,7 +14,14 @@ from sqlalchemy import (
     Text,
 )
 
-from issuer.store.tables.base import DIGEST_LENGTH, UUID_LENGTH, WORD_LENGTH, Instant, metadata
+from issuer.store.tables.base import (
+    DIGEST_LENGTH,
+    SLUG_LENGTH,
+    UUID_LENGTH,
+    WORD_LENGTH,
+    Instant,
+    metadata,
+)
 
 people = Table(
     "people",
@@ -45,6 +52,8 @@ sign_in_codes = Table(
     Column("person", ForeignKey("people.id"), nullable=False, index=True),
     Column("created", Instant, nullable=False),
     Column("expires", Instant, nullable=False),
+    Column("place", String(SLUG_LENGTH)),
+    Column("role", String(WORD_LENGTH)),
 )
 
 sessions = Table(

@@ -124,6 +124,7 @@ def _page(group: Group, form: Form) -> str:
         common=next((one.badge for one in shown if one.badge is not None), None),
         troubled=[*troubled, *unseen],
         ready=len(waiting),
+        lacking=confirming.agreement_lacking(office, by, batch),
         letters=letters,
         hands=len(sound) - letters,
         after=shown[-1].number if len(readers) > PAGE else None,

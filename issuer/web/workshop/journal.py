@@ -32,7 +32,7 @@ framework.absence
 competency.add competency.edit competency.remove competency.deprecate competency.restore
 proposal.add proposal.remark proposal.accepted proposal.merged proposal.refused
 bridge.propose bridge.agree bridge.refuse bridge.publish bridge.reopen bridge.import
-person.add person.join person.role person.link person.leave token.add token.revoke
+person.add person.invite person.join person.role person.link person.leave token.add token.revoke
 letter.hand letter.retry letter.bounce letter.template letter.template_reset
 network.add network.join network.remove network.leave
 place.add place.edit key.create key.retire key.revoke
@@ -43,9 +43,6 @@ ACTIONS = tuple(_ACTIONS.split())
 _NUMBER_LENGTH = 10
 _PAGES = {"award": "credentials", "holder": "holders", "application": "requests"}
 """The nouns of actions whose subject has a page in the place, and where."""
-
-_ACTORS = ("local", "holder")
-"""Those who write without a name of their own: at the machine, and with a card."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,8 @@ def add_journal(pages: Blueprint, office: Office) -> None:
     def journal_table(place: str) -> Response:
         keeper = _readable(office, place)
         by = sessions.speaking(office, keeper.slug)
-        response = make_response(journal_pages.export(office, by, keeper.slug))
+        table = journal_pages.export(office, by, keeper.slug, actors=_actors())
+        response = make_response(table)
         response.headers["Content-Type"] = "text/csv; charset=utf-8"
         name = f"journal-{keeper.slug}.csv"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -124,9 +122,15 @@ def _told(entry: JournalEntry, place: Place, names: dict[str, str]) -> Told:
         path = f"/workshop/{place.slug}/{_PAGES[noun]}/{entry.subject}"
     elif noun == "achievement":
         path = f"/achievements/{entry.subject}"
-    actor = say(f"journal.actor.{entry.actor}") if entry.actor in _ACTORS else entry.actor
+    actor = _actors().get(entry.actor, entry.actor)
     told = entry.action if sentence == code else sentence
     return Told(entry, actor, told, about, path, reason)
+
+
+def _actors() -> dict[str, str]:
+    """Those who have no name of their own, in plain words."""
+    say = words()
+    return {actor: say(f"journal.actor.{actor}") for actor in journal_pages.ACTORS}
 
 
 def _kinds() -> list[tuple[str, list[tuple[str, str]]]]:

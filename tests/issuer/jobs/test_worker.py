@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,29 @@ def _lives(process: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+def _beside() -> set[int]:
+    """The workers at work beside this process."""
+    ours = f"--beside\0{os.getpid()}\0".encode()
+    found: set[int] = set()
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if ours in (entry / "cmdline").read_bytes():
+                found.add(int(entry.name))
+    return {process for process in found if _lives(process)}
+
+
+def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
+    """Another one comes after a pause; the block that ends stops it, and starts no more."""
+    environment = {"PATH": os.environ["PATH"], "BADGES_DATA_DIR": str(tmp_path / "var")}
+    with worker_beside(environment) as start:
+        start()
+        assert _until(lambda: len(_beside()) == 1)
+        (first,) = _beside()
+        os.kill(first, signal.SIGKILL)
+        assert _until(lambda: bool(_beside() - {first}))
+    assert _beside() == set()
 
 
 def test_a_block_ends_with_its_worker(tmp_path: Path) -> None:

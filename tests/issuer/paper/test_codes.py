@@ -48,7 +48,27 @@ def test_a_card_has_its_words_and_what_to_do_with_them() -> None:
     assert "Amélie Le Goff-Nguyễn" in page
     assert "Découpe laser en autonomie, Accueil & écoute – Fablab des Deux Rives" in page
     assert "tapez ces mots sur badges.example.fr/claim" in page
-    assert "Gardez-la en lieu sûr" in page
+    assert "Gardez-la pour vous" in page
+
+
+@pytest.mark.parametrize(("kind", "times"), [("cards", 10), ("stickers", 1), ("poster", 1)])
+def test_each_paper_says_that_a_badge_is_no_certification(kind: str, times: int) -> None:
+    """On each card and poster, to the letter; once on a sheet of stickers, in its margin."""
+    line = "Ce badge n'est pas une certification enregistrée au RNCP ou au RS."
+    first, *rest = texts(KINDS[kind](PRESS))
+    assert first.count(line) == times
+    assert all(line in page for page in rest)
+
+
+def test_the_longest_texts_leave_room_on_a_card() -> None:
+    """What does not fit under the code is cut, the place stays, and every line is there."""
+    titles = tuple(f"{number} {'Découpe laser en autonomie ' * 4}" for number in range(5))
+    card = replace(CARD, achievements=titles, place="Fablab " * 20, holder="Amélie 漢")
+    (page,) = texts(PRESS.cards((card,)))
+    assert "Découpe laser en autonomie" in page
+    assert "… – Fablab" in page
+    assert "Le signe […] remplace des lettres" in page
+    assert "Ce badge n'est pas une certification enregistrée au RNCP ou au RS." in page
 
 
 def test_ten_cards_and_twenty_four_stickers_make_a_sheet() -> None:

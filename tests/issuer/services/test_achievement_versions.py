@@ -207,7 +207,9 @@ def test_what_is_of_another_place_is_not_there(village: Town) -> None:
             achievements.save(village.office, by, "cafe", slug, {"name": "Autre"})
     with pytest.raises(NotFound):
         achievements.archive(village.office, by, "cafe", made.slug)
-    achievements.drop(village.office, by, "cafe", draft.slug)
+    for slug in (made.slug, draft.slug, "nothing", "é" * 10, "x" * 900):
+        with pytest.raises(NotFound):
+            achievements.drop(village.office, by, "cafe", slug)
     assert achievements.sketch(village.office, ANYBODY, PLACE, draft.slug).draft == draft
     with pytest.raises(NotAllowed):
         achievements.publish(village.office, by, draft.slug)

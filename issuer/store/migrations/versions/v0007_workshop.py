@@ -26,6 +26,10 @@ _ACHIEVEMENTS = {
     "reviews_needed": _column(sa.Integer, "0"),
     "open_to_requests": _column(sa.Boolean, "0"),
 }
+_SIGN_IN_CODES = {
+    "place": _column(sa.String(60)),
+    "role": _column(sa.String(40)),
+}
 _AWARDS = {
     "holder_id": _column(sa.String(36)),
     "choice": _column(sa.String(40), "none"),
@@ -40,6 +44,8 @@ _AWARDS = {
 def upgrade() -> None:
     _widen_achievements()
     _widen_awards()
+    for name, column in _SIGN_IN_CODES.items():
+        op.add_column("sign_in_codes", column(name))
     op.create_index("ix_journal_place_number", "journal", ["place", "number"])
     _create_passwords()
     _create_passkeys()
@@ -72,6 +78,8 @@ def downgrade() -> None:
         op.drop_column("awards", name)
     for name in _ACHIEVEMENTS:
         op.drop_column("achievements", name)
+    for name in _SIGN_IN_CODES:
+        op.drop_column("sign_in_codes", name)
 
 
 def _create_passwords() -> None:

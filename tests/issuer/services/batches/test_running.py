@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from issuer.errors import Conflict, KeyUnavailable, StoreError
 from issuer.model import AwardRequest
@@ -84,6 +85,40 @@ def test_looking_keeps_and_allocates_nothing(town: Town) -> None:
     shown = looking.look(town.office, BY, batch.id)
     assert all(looked.document is not None for looked in shown)
     assert picture(town.office.settings.database_url) == before
+
+
+def test_names_that_have_a_card_are_a_remark(town: Town) -> None:
+    """Capitals aside, in that place only, and not where an address says whose card it is."""
+    town.laser()
+    for name in ("Zoé Martin", "Zoé Martin", "Ali Ben", "100 % Bois"):
+        town.issue(name=name, email=None)
+    batch = draft(town, "Zoé MARTIN\nAli Ben <ali@example.org>\nAli Benali\n100 % BOIS\nLéa")
+    told = [
+        [remark.code for remark in looked.remarks]
+        for looked in looking.look(town.office, BY, batch.id)
+    ]
+    assert told == [["batch.remark.known_name"], [], [], ["batch.remark.known_name"], []]
+    with town.office.store.read() as work:
+        asked = ["ZOÉ MARTIN".replace("É", "é"), "ali ben", "Ali"]
+        assert sorted(work.holders.named(batch.place, asked)) == ["Ali Ben", "Zoé Martin"]
+        assert work.holders.named("elsewhere", asked) == ()
+
+
+def test_names_are_asked_for_all_at_once(village: Town) -> None:
+    """However many people have no address, one question is put to the database for the page."""
+    batch = draft(village, "\n".join(f"Personne {chr(65 + rank)}" for rank in range(20)))
+    asked: list[str] = []
+
+    def note(_1: object, _2: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        shown = looking.look(village.office, BY, batch.id)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len(shown) == 20
+    assert sum("FROM holders" in question for question in asked) == 1
 
 
 def test_doubles_are_remarks(village: Town) -> None:

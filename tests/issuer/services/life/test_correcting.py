@@ -164,6 +164,7 @@ def test_words_and_dates_are_changed_and_taken_away(village: Town) -> None:
         "narrative": "Une boîte.",
         "evidence_url": "https://example.org/autre",
         "awarded": "2026-11-20",
+        "hours": "",
         "level": "N3",
         "valid_until": "2027-06-01",
     }
@@ -308,3 +309,19 @@ def test_a_place_with_new_keys_signs_as_who_it_was(city: Town) -> None:
     listed = publishing.did_document(city.office, award.place)["assertionMethod"]
     assert used[0] != used[1]
     assert set(used) <= set(listed)
+
+
+def test_the_hours_are_mended_or_taken_away(village: Town) -> None:
+    """They are a sentence of the badge, in its language; what is no number changes nothing."""
+    village.laser()
+    award = village.issue(hours="12")
+    mended = corrected(village, award, hours="1.5 h")
+    subject = parse(mended.json)["credentialSubject"]
+    assert subject["narrative"] == "Durée de l'activité : 1,5 h."
+    assert correcting.told(village.office, mended)["hours"] == "1,5"
+    with refused("correct.nothing"):
+        corrected(village, mended, hours="1,5")
+    with refused("award.hours"):
+        corrected(village, mended, hours="beaucoup")
+    bare = corrected(village, mended, hours="")
+    assert "narrative" not in parse(bare.json)["credentialSubject"]

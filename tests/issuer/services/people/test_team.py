@@ -8,7 +8,7 @@ import pytest
 from issuer.errors import Conflict, InvalidRequest, IssuerError, NotAllowed, NotFound
 from issuer.model import Role
 from issuer.services import people
-from issuer.services.people import team
+from issuer.services.people import passwords, team
 from tests.issuer.services.people.crew import Crew, secret_of
 
 OUTSIDERS = ("Bruno", "Chloé")
@@ -62,10 +62,12 @@ def test_without_an_address_the_link_is_handed_over(crew: Crew) -> None:
     assert "Élise" not in repr(lines)
 
 
-def test_nobody_gets_the_link_of_somebody_of_another_place(crew: Crew) -> None:
-    """Chloé manages the garden: whoever invites her gets no link of hers; her address does."""
+def _invite_chloe(crew: Crew) -> str:
+    """Awa invites Chloé of the garden, who has a password; the link that is in her letter."""
+    office = crew.office
+    passwords.set_password(office, people.operator("root"), "Chloé", "trois lapins bleus")
     invited = team.invite(
-        crew.office,
+        office,
         crew.by("Awa Diop"),
         "Chloé",
         "chloe@example.org",
@@ -75,9 +77,33 @@ def test_nobody_gets_the_link_of_somebody_of_another_place(crew: Crew) -> None:
     assert invited.link is None
     (letter,) = crew.letters()
     assert letter.recipient == "chloe@example.org"
-    assert "/workshop/enter/" in letter.text
+    return next(word for word in letter.text.split() if "/workshop/enter/" in word)
+
+
+def test_somebody_of_another_place_accepts_by_their_letter(both: Crew) -> None:
+    """Nobody else sees the link; until it is used, nothing has changed for anybody."""
+    link = _invite_chloe(both)
+    assert "Chloé" not in _roles(both)
+    assert both.actions()[-1] == "person.invite"
+    people.enter(both.office, secret_of(link))
+    assert _roles(both)["Chloé"] == "facilitator"
+    assert _roles(both, "jardin")["Chloé"] == "manager"
     with pytest.raises(NotAllowed, match=r"person\.works_elsewhere"):
-        team.hand_over_link(crew.office, crew.by("Awa Diop"), crew.id("Chloé"), place="atelier")
+        team.hand_over_link(both.office, both.by("Awa Diop"), both.id("Chloé"), place="atelier")
+
+
+def test_accepting_closes_every_other_way_into_the_account(crew: Crew) -> None:
+    """Whoever made the account elsewhere, and kept a password or a browser, is out."""
+    former = crew.signed_in("Chloé")
+    spare = people.sign_in_link(crew.office, "Chloé")
+    link = _invite_chloe(crew)
+    signed = people.enter(crew.office, secret_of(link))
+    assert people.who(crew.office, signed.token) is not None
+    assert people.who(crew.office, former.token) is None
+    with pytest.raises(NotAllowed):
+        people.enter(crew.office, secret_of(spare))
+    with pytest.raises(NotAllowed):
+        passwords.sign_in(crew.office, "Chloé", "trois lapins bleus", None)
 
 
 def test_a_name_alone_does_not_bring_in_somebody_of_another_place(crew: Crew) -> None:

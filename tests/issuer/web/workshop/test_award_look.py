@@ -25,10 +25,15 @@ def test_a_badge_of_the_network_says_whose_it_is(studio: Studio, awa: Browser) -
 
 
 def test_a_badge_that_several_decide_on_is_said_to_be(studio: Studio, awa: Browser) -> None:
-    """In a group nobody reviews: whoever signs is asked to have the agreement of the others."""
+    """No button signs it: a poster is where the agreement of the others is gathered."""
     slug = achievements.add(studio.office, replace(REVIEWED, place="fablab")).slug
     path = awa.send(f"{NEW}?badge={slug}", {"names": "Zoé Martin", "do": "look"})
-    assert "Ce badge se décide à 2." in said(awa.get(path))
+    page = said(awa.get(path))
+    assert "Ce badge se décide à 2." in page
+    assert 'value="confirm"' not in page
+    assert 'href="/workshop/fablab/posters">Aller aux affiches' in page
+    answer = awa.post(path, {"do": "confirm"})
+    assert "Ce badge demande l'accord de 2 personnes." in said(answer)
     assert "Ce badge se décide à" not in said(awa.get(f"{begin(studio, awa)}/look"))
 
 

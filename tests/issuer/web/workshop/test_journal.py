@@ -10,7 +10,7 @@ import pytest
 from badges.i18n import LANGUAGES, Translator
 from issuer.services import people
 from issuer.services.journal import note
-from issuer.services.journal_pages import PAGE_LENGTH
+from issuer.services.journal_pages import ACTORS, PAGE_LENGTH
 from issuer.services.people import tokens
 from issuer.web.workshop.journal import ACTIONS
 from tests.conftest import ROOT
@@ -48,6 +48,23 @@ def test_what_happened_is_told_in_words_newest_first(studio: Studio, jade: Brows
     assert "Gère le lieu" in text
     assert "la personne qui tient ce service" in text
     assert "novembre 2026 à" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_has_no_name_is_told_in_words(studio: Studio, jade: Browser, language: str) -> None:
+    """On the page and in the table; the names of people stay as they are."""
+    say = Translator(language, "issuer")
+    told = [say(f"journal.actor.{actor}").replace("’", "'") for actor in ACTORS]
+    with studio.office.store.write() as work:
+        for actor in (*ACTORS, "Zoé Jobs"):
+            note(studio.office, work, actor, "poster.add", place="fablab", subject="thing")
+    header = {"Accept-Language": language}
+    table = said(jade.get(f"{JOURNAL}.csv", headers=header))
+    actors = [row["actor"] for row in csv.DictReader(io.StringIO(table))][: len(ACTORS) + 1]
+    assert actors == ["Zoé Jobs", *reversed(told)]
+    page = said(jade.get(f"{JOURNAL}?kind=poster.add", headers=header))
+    for words in (*told, "Zoé Jobs"):
+        assert f"</span>{words} <span" in page
 
 
 def test_an_action_without_a_sentence_shows_its_code(studio: Studio, jade: Browser) -> None:

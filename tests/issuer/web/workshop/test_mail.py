@@ -57,7 +57,7 @@ def test_without_a_server_each_letter_is_handed_over(studio: Studio, awa: Browse
     """The page says that nothing goes by itself; a letter opens to be copied, then is done with."""
     letter = _letter(studio)
     page = awa.page(MAIL)
-    assert "Aucun serveur de courriel" in page
+    assert "Aucun serveur d’e-mail" in page
     assert "zoe@example.org" in page
     shown = awa.page(f"{MAIL}/{letter.id}")
     assert "/claim/pomme-table" in shown

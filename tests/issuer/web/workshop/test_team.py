@@ -128,14 +128,18 @@ def test_an_invitation_that_cannot_be_is_mended_on_the_page(
     assert "Inès" not in said(bruno.get(TEAM))
 
 
-def test_somebody_of_another_place_is_invited_by_address_and_keeps_their_door(
-    crew: Studio, bruno: Browser
-) -> None:
-    """Their link would open the other place too, so nobody here sees one."""
+def test_somebody_of_another_place_joins_by_their_own_letter(crew: Studio, bruno: Browser) -> None:
+    """Their link would open the other place too, so nobody here sees one, nor changes anything."""
     people.add(crew.office, "Awa B", place="fablab", role="author", email="awa@example.org")
     text = invite(bruno, "Awa B", email="awa@example.org")
-    assert "elle entre comme d'habitude" in text
+    assert "Une invitation pour Awa B" in text
+    assert "en ouvrant sa lettre" in text
     assert "/workshop/enter/" not in text
+    assert role_of(crew, "Awa B") == {"fablab": "author"}
+    with crew.office.store.read() as work:
+        (letter,) = work.letters.list(place="ecluse")
+    link = next(word for word in letter.text.split() if "/workshop/enter/" in word)
+    people.enter(crew.office, link.rpartition("/")[2])
     assert role_of(crew, "Awa B") == {"ecluse": "facilitator", "fablab": "author"}
     refused = bruno.post(one(crew, "Awa B"), {"do": "link"})
     assert refused.status_code == 403
