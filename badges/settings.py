@@ -37,6 +37,7 @@ class Settings:
     trust: Path | None = None
     now: datetime | None = None
     smtp_url: str | None = None
+    proxies: int = 0
 
     @property
     def effective_database_url(self) -> str:
@@ -129,6 +130,12 @@ def _proxy(variable: str, text: str) -> str:
     return text
 
 
+def _count(variable: str, text: str) -> int:
+    if not re.fullmatch(r"[0-9]", text):
+        raise SettingsError("settings.proxies", variable=variable, value=text)
+    return int(text)
+
+
 def _mail(variable: str, text: str) -> str:
     if _split(text, ("smtp", "smtps")) is None:
         raise SettingsError("settings.smtp_url", variable=variable)
@@ -175,4 +182,5 @@ _READERS = {
     "trust": _existing,
     "now": _instant,
     "smtp_url": _mail,
+    "proxies": _count,
 }

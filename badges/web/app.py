@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from badges.settings import Settings
 from badges.web import (
@@ -27,10 +28,20 @@ _MENU = "badges.menu"
 _STATIC = Path(__file__).parent / "static"
 
 
+def _behind(settings: Settings, wsgi_app: bodies.Application) -> bodies.Application:
+    """The application as its proxies see it: the address of the client is what they say it is.
+
+    Without proxies the header is not believed: whoever sends it would choose their own address.
+    """
+    if not settings.proxies:
+        return wsgi_app
+    return ProxyFix(wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)
+
+
 def create_app(settings: Settings) -> Flask:
     """An application without doors: it has a layout, health addresses and answers to errors."""
     app = Flask(__name__, static_url_path="/static", root_path=str(Path(__file__).parent))
-    app.wsgi_app = bodies.guard(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask means it so
+    app.wsgi_app = _behind(settings, bodies.guard(app.wsgi_app))  # type: ignore[assignment, method-assign]  # Flask means it so
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # same
     app.jinja_env.trim_blocks = True

@@ -40,6 +40,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
             "BADGES_TRUST": str(file),
             "BADGES_NOW": "2026-11-22T10:00:00+01:00",
             "BADGES_SMTP_URL": "smtp://mail",
+            "BADGES_PROXIES": "2",
         }
     )
     assert settings == Settings(
@@ -56,6 +57,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
         trust=file,
         now=datetime(2026, 11, 22, 9, tzinfo=UTC),
         smtp_url="smtp://mail",
+        proxies=2,
     )
     assert settings.is_https
     assert settings.effective_database_url == "postgresql+psycopg://db/badges"

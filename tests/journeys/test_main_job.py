@@ -145,6 +145,18 @@ def test_no_page_scrolls_sideways_even_with_large_letters(site: Site, open_page:
         assert width <= 320, path
 
 
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_page_of_a_badge_holds_letters_twice_as_large(
+    site: Site, open_page: OpenPage, width: int
+) -> None:
+    """Columns that have no room left for letters are put one under the other: nothing is cut."""
+    page = open_page(width=width, script=True)
+    page.goto(site.page("genuine"))
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "36px"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_touch_targets_are_large_enough(open_page: OpenPage) -> None:
     """Buttons and fields are at least 44 px high on a phone."""
     page = open_page(width=PHONE, script=True)

@@ -54,12 +54,10 @@ def test_who_designed_it_is_told_when_it_is_somebody_else(desk: Desk, place: Pla
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_terminal_tells_the_work_behind_a_badge(
-    desk: Desk, place: Place, language: str
-) -> None:
+def test_a_terminal_tells_the_work_behind_a_badge(desk: Desk, place: Place, language: str) -> None:
     """Who designed it, what is said of the work, what shows it; no such line without them."""
     words = Translator(language, "verifier")
-    style = Style(color=False, is_unicode=True)
+    style = Style()
     proof = {"type": ["Evidence"], "id": PHOTO, "name": "La table", "narrative": "Vue\x1b[2J."}
     document = with_subject(
         badge(place, evidence=[proof] * 6),

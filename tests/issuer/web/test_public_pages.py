@@ -251,6 +251,20 @@ def test_what_does_not_exist_is_a_404_with_a_sentence(client: FlaskClient, path:
     assert " " in problem["detail"]
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("path", ["/achievements/nothing", "/places/nowhere"])
+def test_a_page_tells_nobody_to_run_a_command(
+    client: FlaskClient, path: str, language: str
+) -> None:
+    """The same error names the command to an operator, in a terminal or a program, alone."""
+    page = client.get(f"{path}?lang={language}", headers={"Accept": "text/html"}).text
+    assert path.rpartition("/")[2] in page
+    assert "badge-issuer" not in page
+    assert "page." not in page
+    problem = client.get(path, headers={"Accept": "application/json"}).get_json()
+    assert "badge-issuer" in problem["detail"]
+
+
 def test_our_context_and_schema_never_change(client: FlaskClient) -> None:
     """Versioned documents may be kept for ever."""
     contexts = ("/contexts/tiers-lieux/v1", "/contexts/tiers-lieux/v2")
