@@ -17,7 +17,7 @@ from issuer.services.people.roles import Contributor, require
 from issuer.services.people.secrets_kept import SECRET_LENGTH, digest_of, new_secret
 from issuer.services.texts import clean_line
 
-Scope = Literal["credentials.issue", "credentials.status", "awards.read"]
+Scope = Literal["credentials.issue", "credentials.status"]
 
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 PREFIX = "badge_"

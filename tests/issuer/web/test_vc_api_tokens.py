@@ -52,8 +52,8 @@ def test_a_token_signs_as_its_own_place(second: Signing) -> None:
 @pytest.mark.parametrize(
     ("path", "scope", "others"),
     [
-        ("issue", "credentials.issue", ("credentials.status", "awards.read")),
-        ("status", "credentials.status", ("credentials.issue", "awards.read")),
+        ("issue", "credentials.issue", ("credentials.status",)),
+        ("status", "credentials.status", ("credentials.issue",)),
     ],
 )
 def test_a_token_does_what_it_was_made_for(

@@ -149,7 +149,11 @@ FORMS: dict[str, dict[str, str]] = {
         "mate_email": "i@example.org",
         "role": "manager",
     },
-    "workshop.make_token": {"token_name": "Intrus", "scope-awards.read": "yes", "days": "90"},
+    "workshop.make_token": {
+        "token_name": "Intrus",
+        "scope-credentials.status": "yes",
+        "days": "90",
+    },
 }
 """What a form must say to do something, for those who try where they may not."""
 COMMON = {"slug": "tiers-lieux", "name": "TL-FAB-01", "suffix": ".jsonld"}
@@ -240,7 +244,9 @@ def furnish(studio: Studio, directory: Path) -> Town:
         "application": application,
         "photo": asked_file,
         "person": people.find(office, "Chloé").id,
-        "token": tokens.add_token(office, by, "fablab", "Planning", ("awards.read",)).token.id,
+        "token": tokens.add_token(
+            office, by, "fablab", "Planning", ("credentials.status",)
+        ).token.id,
     }
     return Town(studio, directory, values, draft_batch)
 

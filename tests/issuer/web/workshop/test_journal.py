@@ -42,7 +42,7 @@ def write(studio: Studio, *actions: str, reason: str | None = None) -> None:
 def test_what_happened_is_told_in_words_newest_first(studio: Studio, jade: Browser) -> None:
     """Who, what, when; a colleague by name, a role in words."""
     by = people.operator("local")
-    tokens.add_token(studio.office, by, "fablab", "Moodle", ("awards.read",))
+    tokens.add_token(studio.office, by, "fablab", "Moodle", ("credentials.status",))
     text = said(jade.get(JOURNAL))
     assert text.index("Jeton créé") < text.index("Entrée dans l'équipe : Jade")
     assert "Gère le lieu" in text

@@ -222,7 +222,7 @@ def test_each_role_opens_its_own_pages(crew: Studio, name: str) -> None:
 FORMS: dict[str, dict[str, str]] = {
     "team/new": {"mate_name": "Inès", "role": "author"},
     "team/{mate}": {"do": "end"},
-    "tokens/new": {"token_name": "Moodle", "scope-awards.read": "yes", "days": "90"},
+    "tokens/new": {"token_name": "Moodle", "scope-credentials.status": "yes", "days": "90"},
 }
 
 

@@ -9,7 +9,7 @@ from issuer.services.people import tokens
 from tests.issuer.web.workshop.studio import PAGE, Browser, Studio, said
 
 TOKENS = "/workshop/ecluse/tokens"
-MOODLE = {"token_name": "Moodle", "scope-awards.read": "yes", "days": "90"}
+MOODLE = {"token_name": "Moodle", "scope-credentials.status": "yes", "days": "90"}
 
 
 @pytest.fixture
@@ -34,10 +34,10 @@ def test_a_token_is_shown_once_and_works(studio: Studio, bruno: Browser) -> None
     secret = made(bruno)
     token = tokens.use_token(studio.office, secret)
     assert token is not None
-    assert (token.name, token.place, token.scopes) == ("Moodle", "ecluse", ("awards.read",))
+    assert (token.name, token.place, token.scopes) == ("Moodle", "ecluse", ("credentials.status",))
     text = said(bruno.get(TOKENS))
     assert secret not in text
-    for words in ("Moodle", "Lire les badges décernés, noms compris", "sert jusqu'au"):
+    for words in ("Moodle", "Annuler, suspendre ou rétablir un badge", "sert jusqu'au"):
         assert words in text, words
 
 
@@ -70,11 +70,11 @@ def test_a_token_is_taken_back(studio: Studio, bruno: Browser) -> None:
 @pytest.mark.parametrize(
     ("fields", "status", "words"),
     [
-        ({"token_name": "", "scope-awards.read": "yes"}, 400, "Nom du jeton"),
+        ({"token_name": "", "scope-credentials.status": "yes"}, 400, "Nom du jeton"),
         ({"token_name": "Moodle"}, 400, "Choisissez au moins un droit"),
         ({"token_name": "Moodle", "scope-everything": "yes"}, 400, "n'est pas un droit"),
-        ({"token_name": "x" * 61, "scope-awards.read": "yes"}, 400, "Nom du jeton"),
-        ({"token_name": "Pris", "scope-awards.read": "yes"}, 409, "s'appelle déjà"),
+        ({"token_name": "x" * 61, "scope-credentials.status": "yes"}, 400, "Nom du jeton"),
+        ({"token_name": "Pris", "scope-credentials.status": "yes"}, 409, "s'appelle déjà"),
     ],
 )
 def test_a_token_that_cannot_be_is_mended_on_the_page(
@@ -97,7 +97,7 @@ def test_a_token_that_is_not_there_is_not_found(bruno: Browser, token: str) -> N
 def test_the_token_of_another_place_is_not_there(studio: Studio, bruno: Browser) -> None:
     """Neither through one's own place nor through theirs."""
     by = people.operator("local")
-    other = tokens.add_token(studio.office, by, "fablab", "Ailleurs", ("awards.read",))
+    other = tokens.add_token(studio.office, by, "fablab", "Ailleurs", ("credentials.status",))
     assert bruno.post(f"{TOKENS}/{other.token.id}/revoke").status_code == 404
     assert bruno.post(f"/workshop/fablab/tokens/{other.token.id}/revoke").status_code == 404
     assert tokens.use_token(studio.office, other.secret) is not None
