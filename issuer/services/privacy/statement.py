@@ -131,7 +131,7 @@ ENTRIES: tuple[Entry, ...] = (
         "interest",
         {
             "sessions": ("digest", "csrf"),
-            "sign_in_codes": ("digest",),
+            "sign_in_codes": ("digest", "place", "role"),
             "challenges": ("digest", "purpose", "challenge"),
             "attempts": ("key",),
             "api_tokens": ("digest", "name", "scopes"),
