@@ -213,6 +213,8 @@ def test_another_person_is_another_badge(village: Town, name: str) -> None:
     award = village.issue(name="Camille Martin")
     with refused("correct.other_person"):
         corrected(village, award, name=name)
+    with village.office.store.read() as work:
+        assert work.awards.get(award.id) == award
 
 
 @pytest.mark.parametrize(
