@@ -38,6 +38,7 @@ class Settings:
     now: datetime | None = None
     smtp_url: str | None = None
     proxies: int = 0
+    archive_dir: Path | None = None
 
     @property
     def effective_database_url(self) -> str:
@@ -183,4 +184,5 @@ _READERS = {
     "now": _instant,
     "smtp_url": _mail,
     "proxies": _count,
+    "archive_dir": _path,
 }

@@ -75,6 +75,16 @@ from issuer.model.people import (
     Session,
     SignInCode,
 )
+from issuer.model.sharing import (
+    VISIBILITIES,
+    ImportedBadge,
+    OfferState,
+    Portfolio,
+    PortfolioItem,
+    SharingCard,
+    Visibility,
+    WalletOffer,
+)
 
 __all__ = [
     "BRIDGE_STATUSES",
@@ -83,6 +93,7 @@ __all__ = [
     "ROLES",
     "SHAPES",
     "STATUS_PURPOSES",
+    "VISIBILITIES",
     "Achievement",
     "AchievementDraft",
     "AchievementRequest",
@@ -112,6 +123,7 @@ __all__ = [
     "FrameworkRecord",
     "FrameworkVersion",
     "Holder",
+    "ImportedBadge",
     "JournalEntry",
     "KeptConcept",
     "KeptScheme",
@@ -121,11 +133,14 @@ __all__ = [
     "LetterTemplate",
     "LineState",
     "Membership",
+    "OfferState",
     "Passkey",
     "Password",
     "Person",
     "Place",
     "PlaceRequest",
+    "Portfolio",
+    "PortfolioItem",
     "Proposal",
     "ProposalState",
     "Remark",
@@ -134,6 +149,7 @@ __all__ = [
     "Role",
     "Session",
     "Shape",
+    "SharingCard",
     "ShownEvidence",
     "SignInCode",
     "SigningKey",
@@ -141,5 +157,7 @@ __all__ = [
     "StatusPosition",
     "StatusPurpose",
     "Verdict",
+    "Visibility",
     "WallPoster",
+    "WalletOffer",
 ]

@@ -12,7 +12,7 @@ from typing import Any, Literal
 KeyState = Literal["active", "retired", "revoked"]
 AwardState = Literal["active", "revoked", "suspended"]
 AchievementState = Literal["published", "archived"]
-Choice = Literal["none", "kept", "hidden", "refused"]
+Choice = Literal["none", "kept", "private", "public", "hidden", "refused"]
 StatusPurpose = Literal["revocation", "suspension"]
 Shape = Literal["round", "hexagon", "shield", "leaf", "star"]
 
@@ -25,6 +25,7 @@ class Place:
     """A tiers-lieu that signs badges. Its `slug` is in URLs and DIDs, so it never changes.
 
     `linkedin_id` is the number of its LinkedIn page; `language` is the one its badges speak.
+    `time_zone` (IANA name) is where its days begin and end.
     """
 
     slug: str
@@ -35,6 +36,7 @@ class Place:
     url: str | None = None
     email: str | None = None
     linkedin_id: str | None = None
+    time_zone: str = "Europe/Paris"
 
 
 @dataclass(frozen=True)
@@ -179,9 +181,10 @@ class Award:
     same JSON (ISS-30). The holder's e-mail is nowhere here: only its salted hash, inside the bytes.
 
     `holder` is the name, `holder_id` the record of their card. `choice` is what they decided about
-    showing it. `public_reason` is what readers are told when it was taken back. `renews` is the
-    award that this one follows; `edition` grows with each correction. `forgotten` says when it was
-    erased: bytes and names are then empty.
+    showing it (`none` and `kept`: to whoever has its address; `private`: to whoever has its private
+    link, whose generation is `link`). `public_reason` is what readers are told when it was taken
+    back. `renews` is the award that this one follows; `edition` grows with each correction.
+    `forgotten` says when it was erased: bytes and names are then empty.
     """
 
     id: str
@@ -208,6 +211,7 @@ class Award:
     edition: int = 1
     reminded: datetime | None = None
     forgotten: datetime | None = None
+    link: int = 0
 
 
 @dataclass(frozen=True)
@@ -286,6 +290,7 @@ class PlaceRequest:
     url: str | None = None
     email: str | None = None
     linkedin_id: str | None = None
+    time_zone: str = "Europe/Paris"
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,13 @@ from issuer.ports.records import (
     SigningKeys,
     StatusLists,
 )
+from issuer.ports.sharing import (
+    Examiner,
+    ImportedBadges,
+    Portfolios,
+    SelectiveDisclosure,
+    WalletOffers,
+)
 from issuer.ports.store import Store, UnitOfWork
 
 __all__ = [
@@ -42,8 +49,10 @@ __all__ = [
     "CredentialStatuses",
     "Entrance",
     "EvidenceFiles",
+    "Examiner",
     "Frameworks",
     "Holders",
+    "ImportedBadges",
     "Journal",
     "KeyStore",
     "KnownWord",
@@ -56,13 +65,16 @@ __all__ = [
     "PasswordHasher",
     "People",
     "Places",
+    "Portfolios",
     "Posters",
     "Postman",
     "Press",
     "Proposals",
     "Queue",
+    "SelectiveDisclosure",
     "SigningKeys",
     "StatusLists",
     "Store",
     "UnitOfWork",
+    "WalletOffers",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from badges.ports import Signer
-from issuer.model import ArtworkSpec, SigningKey
+from issuer.model import ArtworkSpec, SharingCard, SigningKey
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,10 @@ class Artwork(Protocol):
 
     def badge_png(self, spec: ArtworkSpec) -> bytes:
         """The badge as PNG."""
+        ...
+
+    def sharing_card(self, card: SharingCard) -> bytes:
+        """The picture that goes with a badge on social networks: a PNG of 1200 by 627 pixels."""
         ...
 
     def qr_svg(self, text: str) -> bytes:

@@ -8,6 +8,7 @@ from issuer.ports.adapters import Artwork, KeyStore
 from issuer.ports.entrance import PasskeyCeremonies, PasswordHasher
 from issuer.ports.mail import NoQueue, Postman, Queue
 from issuer.ports.press import Press
+from issuer.ports.sharing import Examiner, SelectiveDisclosure
 from issuer.ports.shelf import Shelf
 from issuer.ports.store import Store
 
@@ -18,7 +19,9 @@ class Office:
 
     Without `fetcher` nothing is fetched: only a machine client names resources to compare. `shelf`
     keeps frameworks that were read from their documents (`issuer.services.commons.referentials`).
-    Without `postman` letters wait in the outbox for somebody to hand over.
+    Without `postman` letters wait in the outbox for somebody to hand over. Without `examiner` (the
+    verifier's door is not open beside this one) no badge can be brought from elsewhere, and
+    without `selective` (an extra) no SD-JWT VC goes into wallets.
     """
 
     settings: Settings
@@ -33,4 +36,6 @@ class Office:
     queue: Queue = field(default_factory=NoQueue)
     postman: Postman | None = None
     fetcher: Fetcher | None = None
+    examiner: Examiner | None = None
+    selective: SelectiveDisclosure | None = None
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)

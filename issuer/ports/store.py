@@ -17,6 +17,7 @@ from issuer.ports.records import (
     SigningKeys,
     StatusLists,
 )
+from issuer.ports.sharing import ImportedBadges, Portfolios, WalletOffers
 
 
 class UnitOfWork(Protocol):
@@ -115,6 +116,21 @@ class UnitOfWork(Protocol):
     @property
     def letters(self) -> Letters:
         """The outbox."""
+        ...
+
+    @property
+    def portfolios(self) -> Portfolios:
+        """The pages on which holders show badges together."""
+        ...
+
+    @property
+    def imported_badges(self) -> ImportedBadges:
+        """The badges from elsewhere."""
+        ...
+
+    @property
+    def wallet_offers(self) -> WalletOffers:
+        """The badges on their way into wallets."""
         ...
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from badges.i18n import LANGUAGES
 from badges.model.identity import normalise_email
@@ -122,6 +123,20 @@ def clean_interface_language(text: str, field: str = "language") -> str:
             "language.unknown", field=field, value=text[:_SHOWN], known=", ".join(LANGUAGES)
         )
     return text
+
+
+def clean_time_zone(text: str, field: str = "time_zone") -> str:
+    """The IANA name of a time zone, such as `Europe/Paris` or `Indian/Reunion`.
+
+    Raises:
+        InvalidRequest: this machine knows no such zone.
+    """
+    name = text.strip()
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InvalidRequest("time_zone.unknown", field=field, value=text[:_SHOWN]) from error
+    return name
 
 
 def clean_language(text: str, field: str = "language") -> str:

@@ -13,6 +13,7 @@ from issuer.services.contacts import (
     clean_interface_language,
     clean_linkedin_id,
     clean_slug,
+    clean_time_zone,
     clean_url,
     slug_of,
 )
@@ -42,6 +43,7 @@ def add(office: Office, request: PlaceRequest, *, actor: str = "local") -> Place
         slug=slug,
         name=name,
         language=clean_interface_language(request.language),
+        time_zone=clean_time_zone(request.time_zone),
         created=office.clock.now(),
         **{field: _clean_optional(field, getattr(request, field)) for field in optional},
     )
@@ -80,8 +82,8 @@ def list_all(office: Office) -> tuple[Place, ...]:
 def edit(office: Office, slug: str, /, *, actor: str = "local", **changes: str | None) -> Place:
     """Change the description of a place; badges already signed keep theirs.
 
-    `changes` are any of `name`, `description`, `url`, `email`, `linkedin_id`, `language`; None or
-    an empty text takes an optional one away.
+    `changes` are any of `name`, `description`, `url`, `email`, `linkedin_id`, `language`,
+    `time_zone`; None or an empty text takes an optional one away.
 
     Raises:
         NotFound: no such place.
@@ -116,6 +118,7 @@ def _clean_description(text: str, field: str) -> str:
 _REQUIRED: dict[str, Callable[[str, str], str]] = {
     "name": clean_line,
     "language": clean_interface_language,
+    "time_zone": clean_time_zone,
 }
 _OPTIONAL: dict[str, Callable[[str, str], str]] = {
     "description": _clean_description,

@@ -23,6 +23,7 @@ _CHANGING = (
     "choice",
     "public_reason",
     "reminded",
+    "link",
 )
 _FORGOTTEN = {"json": b"", "jwt": b"", "holder": "", "reference": None, "holder_id": None}
 
@@ -172,8 +173,12 @@ class SqlAwards:
         return tuple(AwardEdition(**row) for row in every(self._connection, query))
 
     def forget(self, award: Award) -> None:
-        """Keep the award without any bytes, name or reference, its former editions removed."""
-        self._connection.execute(delete(tables.award_editions).filter_by(award=award.id))
+        """Keep the award without any bytes, name or reference, its former editions removed.
+
+        It leaves portfolios and wallets' offers too.
+        """
+        for table in (tables.award_editions, tables.portfolio_items, tables.wallet_offers):
+            self._connection.execute(delete(table).filter_by(award=award.id))
         row = rows.award_row(award) | _FORGOTTEN
         self._connection.execute(update(tables.awards).filter_by(id=award.id).values(row))
 

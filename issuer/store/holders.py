@@ -93,12 +93,23 @@ class SqlHolders:
         )
 
     def forget(self, holder_id: str) -> None:
-        """Remove a holder for good; awards and lines that named them name nobody."""
+        """Remove a holder for good, with their portfolio and their badges from elsewhere.
+
+        Awards and lines that named them name nobody.
+        """
+        self._forget_shown(holder_id)
         for table in (tables.awards, tables.batch_lines, tables.applications):
             self._connection.execute(
                 update(table).filter_by(holder_id=holder_id).values(holder_id=None)
             )
         self._connection.execute(delete(tables.holders).filter_by(id=holder_id))
+
+    def _forget_shown(self, holder_id: str) -> None:
+        owned = select(tables.portfolios.c.id).filter_by(holder=holder_id)
+        items = tables.portfolio_items
+        self._connection.execute(delete(items).where(items.c.portfolio.in_(owned)))
+        for table in (tables.portfolios, tables.imported_badges):
+            self._connection.execute(delete(table).filter_by(holder=holder_id))
 
 
 class SqlPosters:

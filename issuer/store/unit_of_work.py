@@ -22,6 +22,7 @@ from issuer.store.holders import SqlHolders, SqlPosters
 from issuer.store.letters import SqlLetters
 from issuer.store.people import SqlPeople
 from issuer.store.queries import every, first, matching
+from issuer.store.sharing import SqlImportedBadges, SqlPortfolios, SqlWalletOffers
 
 
 class SqlPlaces:
@@ -257,6 +258,9 @@ class SqlUnitOfWork:
         self.applications = SqlApplications(connection)
         self.posters = SqlPosters(connection)
         self.letters = SqlLetters(connection)
+        self.portfolios = SqlPortfolios(connection)
+        self.imported_badges = SqlImportedBadges(connection)
+        self.wallet_offers = SqlWalletOffers(connection)
 
 
 def _key(position: StatusPosition) -> dict[str, object]:

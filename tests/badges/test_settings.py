@@ -41,6 +41,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
             "BADGES_NOW": "2026-11-22T10:00:00+01:00",
             "BADGES_SMTP_URL": "smtp://mail",
             "BADGES_PROXIES": "2",
+            "BADGES_ARCHIVE_DIR": str(tmp_path / "archives"),
         }
     )
     assert settings == Settings(
@@ -58,6 +59,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
         now=datetime(2026, 11, 22, 9, tzinfo=UTC),
         smtp_url="smtp://mail",
         proxies=2,
+        archive_dir=tmp_path / "archives",
     )
     assert settings.is_https
     assert settings.effective_database_url == "postgresql+psycopg://db/badges"

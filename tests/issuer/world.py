@@ -20,6 +20,7 @@ from issuer.model import (
     AwardRequest,
     CompetencyLevel,
     PlaceRequest,
+    SharingCard,
     StatusPurpose,
 )
 from issuer.ports import Office
@@ -65,6 +66,10 @@ class SquareArtwork:
     def badge_png(self, spec: ArtworkSpec) -> bytes:
         """One pixel, of a colour that follows from the words."""
         return _pixel(repr(spec))
+
+    def sharing_card(self, card: SharingCard) -> bytes:
+        """One pixel, of a colour that follows from the words."""
+        return _pixel(repr(card))
 
     def qr_svg(self, text: str) -> bytes:
         """A square that says the text."""

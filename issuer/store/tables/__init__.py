@@ -49,6 +49,12 @@ from issuer.store.tables.people import (
     sessions,
     sign_in_codes,
 )
+from issuer.store.tables.sharing import (
+    imported_badges,
+    portfolio_items,
+    portfolios,
+    wallet_offers,
+)
 
 __all__ = [
     "achievement_drafts",
@@ -72,6 +78,7 @@ __all__ = [
     "framework_versions",
     "frameworks",
     "holders",
+    "imported_badges",
     "journal",
     "letter_templates",
     "letters",
@@ -82,6 +89,8 @@ __all__ = [
     "passwords",
     "people",
     "places",
+    "portfolio_items",
+    "portfolios",
     "posters",
     "proposals",
     "remarks",
@@ -92,4 +101,5 @@ __all__ = [
     "signing_keys",
     "status_entries",
     "status_lists",
+    "wallet_offers",
 ]

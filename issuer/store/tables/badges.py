@@ -38,6 +38,7 @@ places = Table(
     Column("url", Text),
     Column("email", Text),
     Column("linkedin_id", String(WORD_LENGTH)),
+    Column("time_zone", String(WORD_LENGTH), nullable=False),
     Column("created", Instant, nullable=False),
 )
 
@@ -165,6 +166,7 @@ awards = Table(
     Column("edition", Integer, nullable=False),
     Column("reminded", Instant),
     Column("forgotten", Instant),
+    Column("link", Integer, nullable=False),
     ForeignKeyConstraint(
         ["list_id", "position"], ["status_entries.list_id", "status_entries.position"]
     ),

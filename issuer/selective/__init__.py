@@ -1,0 +1,1 @@
+"""SD-JWT VC, by somebody else's library: the only room that speaks openvc."""
