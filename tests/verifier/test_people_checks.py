@@ -25,7 +25,7 @@ def asked(desk: Desk, place: Place, recipient: str | None, **subject: Any) -> Re
     "recipient",
     [
         *("a@example.com", "A@Example.COM", " a@example.com "),
-        *("Inès Martin", "ine\u0300s  martin", "INÈS MARTIN"),
+        *("Inès Martin", "ine\u0300s  martin", "INÈS MARTIN", "Ines Martin", "MARTIN, Inès"),
         "urn:uuid:6a1e0cf1-98c3-4e4b-8d55-0a8d3a1f0b11",
     ],
 )
@@ -39,7 +39,14 @@ def test_the_expected_person_is_recognised(desk: Desk, place: Place, recipient: 
 @pytest.mark.parametrize(
     "recipient",
     [
-        *("b@example.com", "Inès", "Ines Martin", "urn:uuid:0", "did:key:z6Mk"),
+        *(
+            "b@example.com",
+            "Inès",
+            "Inès Martin Durand",
+            "Inès Marin",
+            "urn:uuid:0",
+            "did:key:z6Mk",
+        ),
         "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399",
     ],
 )

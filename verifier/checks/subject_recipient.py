@@ -12,6 +12,7 @@ from verifier.case import SPEC_OB, Answer, Case, Check, Kind, objects, passed
 from verifier.report import Outcome, Severity
 
 _EMAIL = ("emailAddress", "email")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _IDENTIFIERS = ("did:", "urn:", "http://", "https://")
 
 
@@ -40,9 +41,15 @@ def _is_theirs(identity: JsonObject, known: str) -> bool:
     return is_identity(identity, known)
 
 
-def _plain(name: object) -> str:
-    """A name without what people type differently: capitals, spaces, ways to write one accent."""
-    return " ".join(unicodedata.normalize("NFC", str(name)).casefold().split())
+def _plain(name: object) -> tuple[str, ...]:
+    """The words of a name, without what people type differently: capitals, accents, order.
+
+    Whoever reads "OEUVRARD Camille" on a paper in hand means the Camille Œuvrard of the badge.
+    """
+    apart = unicodedata.normalize("NFKD", str(name).casefold().translate(_LIGATURES))
+    letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    words = "".join(sign if sign.isalnum() else " " for sign in letters).split()
+    return tuple(sorted(words))
 
 
 SUBJECT_RECIPIENT = Check(

@@ -8,7 +8,7 @@ from flask import Request, Response
 from badges.web.problems import WebError
 from verifier.evidence import collect, pack
 from verifier.report import Report
-from verifier.web.question import Material, make_wish
+from verifier.web.question import Material, make_wish, require_address
 
 DOCUMENT_LIMIT = 220_000
 """Bytes that a page may carry to be handed back: 300 kB once written in base64."""
@@ -25,18 +25,22 @@ def handed_back(report: Report) -> str | None:
 
 
 def read_back(request: Request) -> Material:
-    """The document that a report page handed back, with the rules that were applied.
+    """The document or the address that a report page handed back, with the rules applied to it.
 
     Raises:
-        WebError: it is missing, or no base64.
+        WebError: both are missing, or the one given is no address, or no base64.
     """
+    wish = make_wish(request.form.get("recipient"), request.form.get("policy"))
+    address = request.form.get("url", "").strip()
+    if address:
+        return Material(address=require_address(address), wish=wish)
     try:
         body = base64.b64decode(request.form.get("document", ""), validate=True)
     except (ValueError, binascii.Error) as error:
         raise WebError("web.evidence.missing") from error
     if not body:
         raise WebError("web.evidence.missing")
-    return Material(body=body, wish=make_wish(None, request.form.get("policy")))
+    return Material(body=body, wish=wish)
 
 
 def archive(report: Report) -> Response:

@@ -16,6 +16,7 @@ from badges.web.security import allow_scanning
 from verifier.bootstrap import Verifier
 from verifier.policy import DEFAULT
 from verifier.report import Report
+from verifier.web import many
 from verifier.web.evidence import archive, handed_back, read_back
 from verifier.web.listing import Listing
 from verifier.web.question import Material, Wish, accept_large, make_wish, short_code, typed
@@ -56,6 +57,30 @@ def make_pages(verifier: Verifier, meters: Meters, base_url: str) -> Blueprint:
             return redirect(f"/v/{code}", 303)
         return _answer(lambda: _handed_over(base_url), verifier, meters)
 
+    _add_several(pages, verifier, meters, base_url)
+    _add_explained(pages, verifier, meters)
+    return pages
+
+
+def _add_several(pages: Blueprint, verifier: Verifier, meters: Meters, base_url: str) -> None:
+    @pages.get("/verify/many")
+    def several() -> Response:
+        return many.form()
+
+    @pages.post("/verify/many")
+    def by_pile() -> BaseResponse:
+        try:
+            material = many.read_many(request, base_url)
+        except WebError as problem:
+            return many.again(problem, request)
+        return _show(material.judged(verifier), material, meters)
+
+
+def _add_explained(pages: Blueprint, verifier: Verifier, meters: Meters) -> None:
+    @pages.post("/verify/person")
+    def by_person() -> BaseResponse:
+        return _answer(lambda: read_back(request), verifier, meters)
+
     @pages.post("/verify/evidence")
     def evidence() -> Response:
         return archive(read_back(request).judged(verifier))
@@ -66,8 +91,6 @@ def make_pages(verifier: Verifier, meters: Meters, base_url: str) -> Blueprint:
         return render_template(
             "verifier/help.html", states=[(name, TONES.get(name, "ok")) for name in EXPLAINED]
         )
-
-    return pages
 
 
 def let_scan(app: Flask) -> None:
@@ -142,6 +165,7 @@ def _show(report: Report, material: Material, meters: Meters) -> Response:
     """The report as a page, or as JSON for programs."""
     meters.add("badges_verifications_total", verdict=report.verdict.value)
     answer = report.to_json(languages.current())
+    address = material.address or report.source.url
     if prefers_page(request):
         page = render_template(
             "verifier/report.html",
@@ -149,7 +173,8 @@ def _show(report: Report, material: Material, meters: Meters) -> Response:
             reading=Reading(answer),
             listing=Listing(Reading(answer)),
             handed_back=handed_back(report),
-            again=_again(material.address or report.source.url, material.wish),
+            again=_again(address, material.wish),
+            again_at=address,
         )
         response = Response(page)
     else:
