@@ -1,0 +1,71 @@
+"""Every page of the tour opened in the real browser, in one language, lit and dark.
+
+The browser's requests are answered by the application itself, so that whatever a page asks of
+anybody else is seen here, and goes nowhere.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route
+
+from tests.journeys.tour import Tour, open_tour
+
+PHONE = 360
+
+_OWN = ("content-length", "connection", "transfer-encoding")
+_UNFOLD = "document.querySelectorAll('details').forEach(item => item.open = true)"
+_WIDE = "document.documentElement.scrollWidth > innerWidth"
+
+
+class Looker:
+    """A page of the browser that looks at one page of the product after another."""
+
+    def __init__(self, page: Page, tour: Tour, language: str) -> None:
+        self.tour = tour
+        self.elsewhere: list[tuple[str, str]] = []
+        self._page = page
+        self._language = language
+        self._base = tour.town.studio.office.settings.base_url
+        page.route("**/*", self._answer)
+
+    def faults(self, path: str) -> list[tuple[str, str, str]]:
+        """What axe finds, lit and dark, and whether the page is wider than a phone."""
+        self._page.emulate_media(color_scheme="light")
+        self._page.goto(self._base + path)
+        self._page.evaluate(_UNFOLD)
+        found = [(path, "wider than a phone", "")] if self._page.evaluate(_WIDE) else []
+        results = [("light", Axe().run(self._page))]
+        self._page.emulate_media(color_scheme="dark")
+        dark = Axe().run(self._page, options={"runOnly": ["color-contrast"]})
+        for light, result in (*results, ("dark", dark)):
+            faults = result.response["violations"]
+            found += [(path, f"{light}: {item['id']}", item["nodes"][0]["html"]) for item in faults]
+        return found
+
+    def _answer(self, route: Route) -> None:
+        """Let the application answer for itself, and nobody for others."""
+        parts = urlsplit(route.request.url)
+        if f"{parts.scheme}://{parts.netloc}" != self._base:
+            self.elsewhere.append((self._page.url, route.request.url))
+            route.abort()
+            return
+        path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        accept = route.request.headers.get("accept", "*/*")
+        answer = self.tour.get(path, self._language, accept)
+        headers = {name: value for name, value in answer.headers if name.lower() not in _OWN}
+        route.fulfill(status=answer.status_code, headers=headers, body=answer.get_data())
+
+
+@contextmanager
+def looking(browser: Browser, directory: Path, language: str) -> Iterator[Looker]:
+    """Somebody with a telephone, in front of the whole product."""
+    context = browser.new_context(viewport={"width": PHONE, "height": 740}, locale=language)
+    try:
+        with open_tour(directory) as tour:
+            yield Looker(context.new_page(), tour, language)
+    finally:
+        context.close()
