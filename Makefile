@@ -10,7 +10,7 @@ SECONDS ?= 60
 export BADGES_BASE_URL ?= http://$(HOST):$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint format coverage conformance reference pictures fuzz bench clean
+.PHONY: help demo serve test check lint format coverage conformance reference weights pictures fuzz bench clean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ conformance: $(VENV)/.dev  ## Write docs/reference/conformance.md again
 
 reference: $(VENV)/.dev  ## Write docs/reference/checks/ and docs/reference/intakes/ again
 	$(BIN)/python -m tools.reference
+
+weights: $(VENV)/.dev  ## Write docs/reference/page-weights.md again
+	$(BIN)/python -m tools.weights
 
 pictures: $(VENV)/.dev  ## Draw the pictures of the French guides again (needs Chromium)
 	$(BIN)/python -m tools.pictures

@@ -4,11 +4,13 @@ The addresses come from the application: a new one whose parts nobody told here 
 no page escapes the rules that are asked of all of them.
 """
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
@@ -16,6 +18,7 @@ from werkzeug.test import TestResponse
 from badges.errors import Unreachable
 from badges.ports import Fetched
 from badges.web.in_process import InProcessFetcher
+from issuer.model import Award, ImportedBadge
 from issuer.services import people, private_links
 from issuer.services.applications.words import APPLICATION, POSTER
 from issuer.services.wallets.offers import open_offer
@@ -31,7 +34,7 @@ MANAGER = "Farid"
 SIGNED_IN = "/workshop"
 LANGUAGES = ("fr", "en")
 
-ALONE = ("static", "operations.", "case_api.", "documents.")
+ALONE = ("static", "operations.", "case_api.", "checking.", "documents.")
 """Addresses for programs, which show nothing to people."""
 
 
@@ -79,12 +82,20 @@ class Tour:
                 {name: values[name] for name in rule.arguments}, append_unknown=False
             )
         assert built is not None, rule
-        return [f"{built[1]}{query}" for query in ASKED.get(rule.endpoint, ("",))]
+        return [f"{built[1]}{query}" for query in self._asked(rule.endpoint)]
+
+    def _asked(self, endpoint: str) -> tuple[str, ...]:
+        """The queries with which a page is looked at."""
+        if endpoint != "verify.by_address":
+            return ("",)
+        badge = self.values[""]["award"]
+        base = self.town.studio.office.settings.base_url
+        return (f"?url={base}/credentials/{badge}",)
 
     def _is_page(self, path: str) -> bool:
         answer = self.get(path)
         assert answer.status_code < 500, (path, answer.status_code)
-        return answer.mimetype == HTML
+        return answer.mimetype == HTML and answer.location is None
 
     @cached_property
     def values(self) -> dict[str, dict[str, str]]:
@@ -100,16 +111,20 @@ class Tour:
         assert application is not None
         asked = words_for(office, APPLICATION, application.id, application.generation)
         wall = words_for(office, POSTER, poster.id, poster.generation)
+        offer = open_offer(office, open_badge(office, award)).id
+        brought = _brought(self.town, award)
         return {
             "": {
                 "award": award.id,
+                "badge": brought.id,
                 "code": award.short_code,
                 "file": kept["file"],
                 "file_id": kept["file"],
                 "key": private_links.key_of(office, award),
                 "name": award.id,
                 "slug": "fablab",
-                "offer_id": open_offer(office, open_badge(office, award)).id,
+                "offer": offer,
+                "offer_id": offer,
                 "words": words_on_card(office, award).replace(" ", "-"),
             },
             "achievements.": {"slug": award.achievement, "number": "1"},
@@ -119,7 +134,7 @@ class Tour:
                 "name": "securite-en-atelier",
                 "domain": "fabriquer",
                 "code": "N2",
-                "version": "v1.0.0",
+                "version": "1.0.0",
                 "suffix": "jsonld",
             },
             "frameworks.official_": {"scheme": "rome", "code": "C1"},
@@ -133,13 +148,15 @@ class Tour:
         """A framework that the manager writes, a bridge to review, a skill that was proposed."""
         farid = self.town.studio.of(MANAGER)
         slug = begin_framework(farid)
-        competency = add_competency(farid, slug).rpartition("/")[2]
+        added = urlsplit(add_competency(farid, slug)).query
+        competency = parse_qs(added)["added"][0]
         proposal = farid.send("/workshop/proposals/new", PROPOSAL).rpartition("/")[2]
         with self.town.studio.office.store.read() as work:
             bridge = work.bridges.of("tiers-lieux")[0]
         return {
             "workshop.": {"slug": slug, "name": competency, "suffix": ".jsonld"},
             "workshop.enter": {"code": "nothing"},
+            "workshop.fork": {"slug": "tiers-lieux"},
             "workshop.proposal": {"name": proposal},
             "workshop.bridge": {"name": bridge.id},
         }
@@ -153,9 +170,6 @@ PROPOSAL = {
     "reason": "Vu à l’atelier.",
 }
 
-ASKED: dict[str, tuple[str, ...]] = {}
-"""Queries with which a page is looked at too."""
-
 
 def _of_family(values: dict[str, dict[str, str]], endpoint: str) -> dict[str, str]:
     """What is told of the families of an endpoint, the nearest last."""
@@ -164,6 +178,28 @@ def _of_family(values: dict[str, dict[str, str]], endpoint: str) -> dict[str, st
         if endpoint.startswith(name):
             found |= values[name]
     return found
+
+
+def _brought(town: Town, award: Award) -> ImportedBadge:
+    """A badge that the holder of an award brought from elsewhere."""
+    now = town.studio.office.clock.now()
+    badge = ImportedBadge(
+        id="6f1c1f0e-9a52-4f0e-8a55-0d8f6a4f7a11",
+        holder=award.holder_id or "",
+        created=now,
+        media_type="application/json",
+        size=len(award.json),
+        digest=hashlib.sha256(award.json).hexdigest(),
+        title="Réparer un vélo",
+        issuer="Atelier Vélo d’Ailleurs",
+        verdict="accepted",
+        state="genuine",
+        examined=now,
+        report={"holder": award.holder, "achievement": "Réparer un vélo"},
+    )
+    with town.studio.office.store.write() as work:
+        work.imported_badges.add(badge, award.json)
+    return badge
 
 
 class _NoNetwork:
