@@ -29,13 +29,14 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
 
 def _open_issuer(app: Flask, settings: Settings) -> None:
     # A verifier is installed without the issuer's libraries, so they are imported on demand.
-    from badges.web.in_process import InProcessFetcher  # noqa: PLC0415 - only when this door opens
+    from badges.web import in_process  # noqa: PLC0415 - only when this door opens
     from issuer.bootstrap import bootstrap, open_fetcher  # noqa: PLC0415 - see above
     from issuer.jobs import listening  # noqa: PLC0415 - same
     from issuer.web import open_door  # noqa: PLC0415 - same
 
-    fetcher = InProcessFetcher(app, settings.base_url, open_fetcher(settings))
-    open_door(app, listening(bootstrap(settings, fetcher=fetcher)))
+    fetcher = in_process.InProcessFetcher(app, settings.base_url, open_fetcher(settings))
+    examiner = in_process.InProcessExaminer(app) if "verifier" in settings.doors else None
+    open_door(app, listening(bootstrap(settings, fetcher=fetcher, examiner=examiner)))
 
 
 def _open_verifier(app: Flask, settings: Settings) -> None:

@@ -13,7 +13,8 @@ from issuer.entrance import Argon2Hasher, WebAuthnCeremonies
 from issuer.errors import StoreError
 from issuer.keystores import EncryptedFile
 from issuer.paper import TypstPress
-from issuer.ports import Office, Postman
+from issuer.ports import Examiner, Office, Postman
+from issuer.selective import open_selective
 from issuer.services.commons import referentials
 from issuer.store import open_store
 
@@ -26,6 +27,7 @@ def bootstrap(
     clock: Clock | None = None,
     identifiers: Identifiers | None = None,
     fetcher: Fetcher | None = None,
+    examiner: Examiner | None = None,
 ) -> Office:
     """The office that `settings` describe: directory made, tables and referential up to date.
 
@@ -34,6 +36,7 @@ def bootstrap(
         clock: another clock than the machine's, or than the instant fixed by `BADGES_NOW`.
         identifiers: another source of identifiers than the system's randomness.
         fetcher: another way out than `open_fetcher` gives; only VC-API clients make us fetch.
+        examiner: who verifies badges from elsewhere; without it none can be brought.
 
     Raises:
         StoreError: the data directory or the database cannot be used.
@@ -54,6 +57,8 @@ def bootstrap(
         passkeys=WebAuthnCeremonies(settings.base_url),
         postman=open_postman(settings),
         fetcher=open_fetcher(settings) if fetcher is None else fetcher,
+        selective=open_selective(),
+        examiner=examiner,
     )
     referentials.seed(office)
     return office

@@ -4,10 +4,12 @@ IssuerError
 ├── InvalidRequest     what was asked is not well formed: `field` names the part to mend
 │   └── RowsRefused        rows of a file cannot be used, and so none was
 ├── NotFound           the thing asked for does not exist here
+│   └── Withdrawn          it was here, and is not shown any more
 ├── Conflict           it contradicts what is already there
 │   └── AlreadyRevoked     the badge is cancelled for good
 ├── NotAllowed         this house does not do that, whoever asks
 │   └── TooManyAttempts    too many failures of late: `seconds` says how long to wait
+├── WalletRefused      a wallet asked wrongly, or too late: `error` is its protocol's name for it
 ├── StatusListFull     no unused index is left in a status list
 ├── MailRefused        a mail server will never take this letter
 ├── MailDelayed        no mail server takes it now
@@ -40,6 +42,13 @@ class NotFound(IssuerError):
     """No such place, achievement, award, key, list or file here."""
 
 
+class Withdrawn(NotFound):
+    """The badge was here, and is not shown at this address: who and why is nobody's business."""
+
+    def __init__(self) -> None:
+        super().__init__("award.withdrawn")
+
+
 class Conflict(IssuerError):
     """The request contradicts what is already there."""
 
@@ -54,6 +63,17 @@ class NotAllowed(IssuerError):
 
 class TooManyAttempts(NotAllowed):
     """Too many failures of late: the parameter `seconds` says how long to wait (RFC 6585)."""
+
+
+class WalletRefused(IssuerError):
+    """A wallet asked for something wrongly, too late, or again.
+
+    `error` is the name that OpenID4VCI 1.0 has for it (RFC 6749 section 5.2; VCI-06).
+    """
+
+    def __init__(self, code: str, *, error: str, **params: object) -> None:
+        super().__init__(code, **params)
+        self.error = error
 
 
 class StatusListFull(IssuerError):

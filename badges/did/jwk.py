@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from badges.did.method import document_of_key
-from badges.documents import JsonObject, Limits, parse
-from badges.encoding import decode_base64url
+from badges.documents import JsonObject, Limits, parse, serialize
+from badges.encoding import decode_base64url, encode_base64url
 from badges.errors import DocumentError, KeyMaterialError, ResolutionError
 from badges.keys import PublicKey
 
@@ -41,6 +41,11 @@ class DidJwk:
             ResolutionError: always.
         """
         raise ResolutionError("did.no_address", did=did[:200])
+
+
+def did_jwk(key: PublicKey) -> str:
+    """The did:jwk of `key`, with the required members of its JWK only."""
+    return _PREFIX + encode_base64url(serialize(key.jwk()))
 
 
 DID_JWK = DidJwk()

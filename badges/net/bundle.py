@@ -5,6 +5,9 @@ the final address, media type, instant, size and SHA-256), and `answers/<sha256>
 The same answers always make the same file. A bundle comes from outside like a badge does: it is
 bounded, and every digest is compared. Whoever made it speaks for every site in it, so a reader uses
 only bundles of people whom the reader believes.
+
+The archive of a place is a bundle with a web site around it: its manifest also says of which place
+it is and when it was made (`archive`), and its file may be large, since only the answers are read.
 """
 
 import hashlib
@@ -12,7 +15,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -30,12 +33,15 @@ MANIFEST = "manifest.json"
 MEMBERS = ("url", "accept", "final_url", "media_type", "fetched_at", "sha256", "size")
 
 FILE_BYTES = 64_000_000
+"""Of the answers together; an archive weighs more, and what else is in it is not read."""
 ANSWERS = 5_000
 ANSWER_BYTES = 5_000_000
 
 _MANIFEST_LIMITS = Limits(size=5_000_000, depth=4, nodes=100_000)
-_DIRECTORY_BYTES = 1_000_000
-_END, _LOCATOR = 22, 20  # bytes of the end record, and of what stands before it in large ZIP files
+_DIRECTORY_BYTES = 16_000_000
+"""Room for the list of files of an archive with tens of thousands of badges."""
+_END, _LOCATOR, _LARGE_END = 22, 20, 56
+"""Bytes of the end record of a ZIP file, and of the two that stand before it in large ones."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BROKEN = (
@@ -56,14 +62,27 @@ Answers = Mapping[Key, Fetched]
 
 def write_bundle(answers: Answers) -> bytes:
     """The bundle of these answers; the same ones give the same bytes."""
-    rows = [_row(key, answers[key]) for key in sorted(answers)]
-    bodies = {row["sha256"]: answers[row["url"], row["accept"]].body for row in rows}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        _add(archive, MANIFEST, serialize({"format": FORMAT, "answers": rows}))
-        for digest in sorted(bodies):
-            _add(archive, f"answers/{digest}", bodies[digest])
+        for name, content in bundle_files(answers):
+            _add(archive, name, content)
     return file.getvalue()
+
+
+def bundle_files(
+    answers: Answers, archive: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """The files of a bundle, name and content; `archive` is what an archive says of itself.
+
+    Raises:
+        ValueError: an answer has no date.
+    """
+    rows = [_row(key, answers[key]) for key in sorted(answers)]
+    bodies = {row["sha256"]: answers[row["url"], row["accept"]].body for row in rows}
+    told: JsonObject = {"format": FORMAT, "answers": rows}
+    yield MANIFEST, serialize(told if archive is None else told | {"archive": dict(archive)})
+    for digest in sorted(bodies):
+        yield f"answers/{digest}", bodies[digest]
 
 
 def _row(key: Key, answer: Fetched) -> JsonObject:
@@ -107,22 +126,47 @@ def read_bundle(path: Path) -> Answers:
 
 
 def _require_short(file: BinaryIO) -> None:
-    """Refuse more bytes, or a longer list of files, than a bundle has, before memory is spent.
+    """Refuse a longer list of files than an archive has, before memory is spent on it.
 
     Raises:
-        ValueError: no ZIP file, one with a comment or of the large kind, or beyond the bounds.
+        ValueError: no ZIP file, one with a comment, or beyond the bounds.
     """
     size = file.seek(0, io.SEEK_END)
-    if size > FILE_BYTES:
-        raise ValueError(size)
-    file.seek(-min(_END + _LOCATOR, size), io.SEEK_END)
+    file.seek(-min(_END + _LOCATOR + _LARGE_END, size), io.SEEK_END)
     tail = file.read()
     end, before = tail[-_END:], tail[:-_END]
     directory = int.from_bytes(end[12:16], "little")
-    if not end.startswith(b"PK\x05\x06") or before.startswith(b"PK\x06\x07"):
+    if before[-_LOCATOR:].startswith(b"PK\x06\x07"):
+        large = before[:-_LOCATOR]
+        directory = int.from_bytes(large[40:48], "little")
+        if not large.startswith(b"PK\x06\x06"):
+            raise ValueError(MANIFEST)
+    if not end.startswith(b"PK\x05\x06") or directory > _DIRECTORY_BYTES:
         raise ValueError(MANIFEST)
-    if directory > _DIRECTORY_BYTES:
-        raise ValueError(MANIFEST)
+
+
+def archive_of(manifest: bytes) -> Mapping[str, str] | None:
+    """What the manifest of an archive says of it (`place`, `made`…); None when it is of no archive.
+
+    Raises:
+        BadgeError: it is not a JSON object that we read.
+    """
+    document = parse(manifest, _MANIFEST_LIMITS)
+    told = document.get("archive")
+    if document.get("format") != FORMAT or not isinstance(told, dict):
+        return None
+    return {name: text for name, text in told.items() if isinstance(text, str)}
+
+
+def read_archive(path: Path) -> Mapping[str, str] | None:
+    """What an archive in a file says of itself; None when the file is none, whatever it is."""
+    try:
+        with path.open("rb") as file:
+            _require_short(file)
+            with zipfile.ZipFile(file) as archive:
+                return archive_of(_content(archive, MANIFEST, _MANIFEST_LIMITS.size))
+    except (*_BROKEN, BadgeError):
+        return None
 
 
 def _read(archive: zipfile.ZipFile) -> Answers:

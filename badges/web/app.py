@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from badges.settings import Settings
 from badges.web import (
     bodies,
+    checking,
     home,
     languages,
     links,
@@ -54,6 +55,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions[METERS] = operations.install(app)
     problems.install(app, settings.base_url)
     home.install(app)
+    checking.install(app)
     openapi.install(app, settings.base_url)
     app.add_template_filter(lambda text: markdown.render(str(text or "")), "markdown")
     app.add_template_filter(links.web_address, "web_address")

@@ -1,7 +1,8 @@
-"""A fetcher that answers this service's own addresses without leaving the process.
+"""What this service asks of itself without leaving the process: its documents, its verifier.
 
 Verifying a badge of ours needs its issuer's keys and its status list, which we serve ourselves:
-asking over the network could wait for a worker that is waiting for us.
+asking over the network could wait for a worker that is waiting for us. The issuer's door and the
+verifier's know nothing of each other: here the one asks the other as any program does.
 """
 
 from urllib.parse import urljoin, urlsplit
@@ -9,11 +10,15 @@ from urllib.parse import urljoin, urlsplit
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from badges.documents import JsonObject, serialize
 from badges.errors import FetchTooLarge, Unreachable
 from badges.ports import Fetched, Fetcher
 
 PREFIXES = ("/credentials/", "/status/", "/places/", "/achievements/", "/v/")
 PATHS = ("/.well-known/did.json",)
+
+_VERIFY = "/api/v1/verify"
+_JSON, _UNTOLD = "application/json", "application/octet-stream"
 
 _OK = 200
 _REDIRECTIONS = (302, 303, 307, 308)
@@ -64,3 +69,39 @@ class InProcessFetcher:
         if path in PATHS or path.startswith(PREFIXES):
             return f"{path}?{parts.query}" if parts.query else path
         return None
+
+
+class InProcessExaminer:
+    """Asks the verifier's door of `app` about badges, by its own API (interfaces.md)."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def examine(self, body: bytes, media_type: str, *, language: str) -> JsonObject:
+        """The report on one badge, whatever the verdict.
+
+        Content alone decides what it is (VER-01); and a JSON body of one address would be visited.
+
+        Raises:
+            Unreachable: it cannot be examined at all: empty, or too large.
+        """
+        del media_type
+        return self._ask(body, _UNTOLD, language)
+
+    def fetch(self, url: str, *, language: str) -> JsonObject:
+        """The report on the badge at an address.
+
+        Raises:
+            Unreachable: it is not an address.
+        """
+        return self._ask(serialize({"url": url}), _JSON, language)
+
+    def _ask(self, body: bytes, kind: str, language: str) -> JsonObject:
+        client = self._app.test_client(use_cookies=False)
+        headers = {"Accept": _JSON, "Accept-Language": language}
+        with self._app.app_context():  # its own `g`, not the one of the request being answered
+            response = client.post(_VERIFY, data=body, content_type=kind, headers=headers)
+        if response.status_code != _OK:
+            raise Unreachable("fetch.unreachable", url=_VERIFY, status=response.status_code)
+        report: JsonObject = response.get_json()
+        return report

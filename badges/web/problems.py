@@ -8,6 +8,7 @@ import http
 import logging
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TypeVar
 
 from flask import Blueprint, Flask, Response, abort, g, json, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -30,7 +31,11 @@ FOR_MACHINES = "badges_for_machines"
 """Set in `flask.g` by addresses outside `/api/` that only programs ask: they get no page."""
 
 _STATUSES = "badges.statuses"
+_PAGES = "badges.problem_pages"
+_PAGE = "badges/problem.html"
 _LOGGER = logging.getLogger(__name__)
+_Told = TypeVar("_Told")
+
 _SKIP_LIMIT = 20_000_000
 _SERVER_ERROR = 500
 
@@ -56,6 +61,7 @@ class NotAuthorized(WebError):
 
 def install(app: Flask, base_url: str) -> None:
     """Answer every error of `app` in the right shape, and publish the problem types."""
+    app.extensions[_PAGES] = {}
     app.extensions[_STATUSES] = {
         TooLarge: 413,
         DocumentError: 400,
@@ -80,7 +86,8 @@ def install(app: Flask, base_url: str) -> None:
         status = _status(app, error)
         if status >= _SERVER_ERROR:
             _LOGGER.error("%s %s: %s", request.method, request.path, error, exc_info=error)
-        response = _answer(base_url, error.code, status, error.params)
+        page = _of_family(app.extensions[_PAGES], error, _PAGE)
+        response = _answer(base_url, error.code, status, error.params, page)
         if isinstance(error, WebError):
             response.headers.update(error.headers)
         if status == http.HTTPStatus.TOO_MANY_REQUESTS:
@@ -95,19 +102,33 @@ def install(app: Flask, base_url: str) -> None:
     app.register_blueprint(_types())
 
 
-def declare(app: Flask, statuses: dict[type[BadgeError], int]) -> None:
-    """Give the HTTP status of a door's own errors; a subclass wins over its parent."""
+def declare(
+    app: Flask,
+    statuses: dict[type[BadgeError], int],
+    pages: Mapping[type[BadgeError], str] = MappingProxyType({}),
+) -> None:
+    """Give the HTTP status of a door's own errors, and the page of those that have one of their own.
+
+    A subclass wins over its parent; the page is the name of a template.
+    """
     app.extensions[_STATUSES].update(statuses)
+    app.extensions[_PAGES].update(pages)
 
 
 def _status(app: Flask, error: BadgeError) -> int:
     if isinstance(error, WebError):
         return error.status
-    statuses: dict[type, int] = app.extensions[_STATUSES]
-    return next((statuses[family] for family in type(error).__mro__ if family in statuses), 500)
+    return _of_family(app.extensions[_STATUSES], error, _SERVER_ERROR)
 
 
-def _answer(base_url: str, code: str, status: int, params: dict[str, object]) -> Response:
+def _of_family(known: Mapping[type, _Told], error: BadgeError, other: _Told) -> _Told:
+    """What is declared for the nearest family of an error."""
+    return next((known[family] for family in type(error).__mro__ if family in known), other)
+
+
+def _answer(
+    base_url: str, code: str, status: int, params: dict[str, object], template: str = _PAGE
+) -> Response:
     say = words()
     title = say(f"web.status.{status}")
     if title.startswith("web."):
@@ -118,7 +139,7 @@ def _answer(base_url: str, code: str, status: int, params: dict[str, object]) ->
         # The mending of a command line is no help on a page: such a sentence has another for it.
         own = say(f"page.{code}", **params)
         detail = detail if own == f"page.{code}" else own
-        page = render_template("badges/problem.html", status=status, title=title, detail=detail)
+        page = render_template(template, status=status, title=title, detail=detail)
         response = Response(page, status, content_type="text/html; charset=utf-8")
     else:
         problem = {

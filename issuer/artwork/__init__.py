@@ -11,10 +11,11 @@ import resvg_py
 from badges.i18n import DEFAULT_LANGUAGE
 from issuer.artwork import qr
 from issuer.artwork.badge import describe, draw, require_drawable
+from issuer.artwork.card import draw_card
 from issuer.artwork.icons import ICONS
 from issuer.artwork.palette import DOMAINS
 from issuer.artwork.shapes import SHAPES
-from issuer.model import ArtworkSpec
+from issuer.model import ArtworkSpec, SharingCard
 
 PNG_WIDTH = 600
 """Pixels of a badge as PNG: twice what most pages show."""
@@ -57,6 +58,14 @@ class DrawnArtwork:
         """
         return _badge_png(spec, width)
 
+    def sharing_card(self, card: SharingCard) -> bytes:
+        """The picture that goes with a badge on social networks, as PNG.
+
+        Raises:
+            InvalidRequest: as `badge_svg`.
+        """
+        return _card_png(card)
+
     def qr_svg(self, text: str) -> bytes:
         """A QR code of `text` as SVG.
 
@@ -79,3 +88,9 @@ def _badge_png(spec: ArtworkSpec, width: int) -> bytes:
     """A picture as PNG; the same one serves every award of an achievement, so it is remembered."""
     svg = draw(spec, DEFAULT_LANGUAGE)
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _card_png(card: SharingCard) -> bytes:
+    """A card as PNG; networks that show one badge to many people ask for the same one."""
+    return bytes(resvg_py.svg_to_bytes(svg_string=draw_card(card), skip_system_fonts=True))

@@ -41,7 +41,10 @@ class Lines:
 
 @dataclass(frozen=True)
 class Box:
-    """Where a text has to fit: its middle, its extent, and the sizes that it may take."""
+    """Where a text has to fit: its middle, its extent, and the sizes that it may take.
+
+    `starts` puts the beginning of each line, not its middle, at `x`.
+    """
 
     x: float
     y: float
@@ -49,6 +52,7 @@ class Box:
     height: float
     sizes: tuple[float, ...]
     leading: float = 1.22
+    starts: bool = False
 
 
 def set_lines(text: str, box: Box) -> Lines:
@@ -143,7 +147,7 @@ def _drawing(letters: _Letters, lines: list[str], size: float, box: Box) -> str:
     y = (step * (len(lines) - 1) - letters.cap_height) // 2
     commands = []
     for line in lines:
-        x = -letters.width(line) // 2
+        x = 0 if box.starts else -letters.width(line) // 2
         for character in line:
             width, outline = letters.outlines[character]
             commands.append(f"M{x} {y}{outline}" if outline else "")

@@ -15,6 +15,7 @@ from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from badges.settings import Settings, asked_language, read_settings
 from issuer.cli import (
     achievements,
+    archives,
     awards,
     batches,
     demo,
@@ -42,6 +43,7 @@ GROUPS = (
     life,
     mail,
     privacy,
+    archives,
     jobs,
     demo,
 )

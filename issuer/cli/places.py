@@ -11,7 +11,7 @@ from issuer.model import Place, PlaceRequest
 from issuer.services import keyring, networks, people, places
 from issuer.services.texts import clean_line
 
-_OPTIONAL = ("description", "url", "email", "linkedin_id", "language")
+_OPTIONAL = ("description", "url", "email", "linkedin_id", "language", "time_zone")
 _DEFAULT_NAME = {"fr": "Mon tiers-lieu", "en": "My place"}
 
 
@@ -106,6 +106,7 @@ def _add_descriptions(parser: argparse.ArgumentParser, words: Translator) -> Non
     parser.add_argument("--email", help=words("cli.help.places.how_to_reach_it"))
     parser.add_argument("--linkedin-id", help=words("cli.help.places.number_of_its_linkedin"))
     parser.add_argument("--language", help=words("cli.help.places.language_of_its_badges"))
+    parser.add_argument("--time-zone", metavar="ZONE", help=words("cli.help.places.time_zone"))
 
 
 def _init(options: argparse.Namespace, console: Console) -> int:

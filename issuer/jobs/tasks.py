@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from issuer.jobs.archives import archive_all
 from issuer.ports import Office
 from issuer.services.holders import reminding
 from issuer.services.life import renewing
 from issuer.services.mail.sending import send_due
 from issuer.services.privacy import retention
+from issuer.services.wallets import offers
 
 Pace = Literal["minute", "hour", "day"]
 
@@ -26,6 +28,8 @@ CHORES: tuple[Chore, ...] = (
     Chore("reminders", "day", reminding.remind),
     Chore("renewals", "day", renewing.remind),
     Chore("retention", "day", retention.apply),
+    Chore("archives", "day", archive_all),
+    Chore("wallets", "day", offers.forget_expired),
     # Last, so that one round sends what the others wrote.
     Chore("letters", "minute", send_due),
 )

@@ -72,13 +72,21 @@ class Sticker:
 
 @dataclass(frozen=True)
 class Booklet:
-    """The passport of one person: all the badges that they keep, one after the other."""
+    """The passport of one person: all the badges that they keep, one after the other.
+
+    That of a portfolio has its `title`, a few `words` of its holder, the `url` of its page, and the
+    names of the badges `elsewhere` that stand in it and have no page here.
+    """
 
     language: str
     holder: str
     place: str
     made: str
     certificates: tuple[Certificate, ...]
+    title: str | None = None
+    words: str | None = None
+    url: str | None = None
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ WALL = 84.0
 _CERTIFICATE_CODE = 30.0
 _CARD_TEXT = 100
 """Letters that fit under the code of a card: the badges and the place."""
+_COVER_LINES, _ELSEWHERE = 8, 12
 _AT_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 Compose = Callable[[Words, Files], Content]
 
@@ -217,19 +218,34 @@ def _booklet(booklet: Booklet, words: Words, files: Files) -> Content:
         for number, item in enumerate(booklet.certificates, 1)
     ]
     count = "paper.passport.count_one" if len(pages) == 1 else "paper.passport.count"
+    title = words("paper.passport.title", holder=holder)
     return {
-        "title": words("paper.passport.title", holder=holder),
+        "title": words.fit(booklet.title) if booklet.title else title,
         "author": place,
         "holder": holder,
         "place": place,
         "certificates": pages,
         "is_whole": is_whole,
+        **_portfolio(booklet, words, files),
         "say": {
             **certificate_words(words),
-            "passport": words("paper.passport"),
+            "passport": words("portfolio.paper.name" if booklet.url else "paper.passport"),
             "count": words(count, count=len(pages), day=words.fit(booklet.made)),
             "inside": words("paper.passport.inside"),
+            "scan": words("portfolio.paper.scan"),
+            "elsewhere": words("portfolio.paper.elsewhere"),
+            "page": words("portfolio.paper.page"),
         },
+    }
+
+
+def _portfolio(booklet: Booklet, words: Words, files: Files) -> Content:
+    """What the passport of a portfolio says more: its title, words of its holder, its page."""
+    return {
+        "named": words.fit(booklet.title) if booklet.title else None,
+        "words": words.lines(booklet.words)[:_COVER_LINES] if booklet.words else [],
+        "page": files.code(booklet.url, SCAN) if booklet.url else None,
+        "elsewhere": [words.fit(name) for name in booklet.elsewhere[:_ELSEWHERE]],
     }
 
 

@@ -150,6 +150,10 @@ class Awards(Protocol):
         """The latest awards, newest first, at most `limit`."""
         ...
 
+    def ids(self, place: str) -> tuple[str, ...]:
+        """The ids of every award of a place that was not forgotten, sorted."""
+        ...
+
     def count(
         self, *, place: str | None = None, achievement: str | None = None, ever: bool = False
     ) -> int:

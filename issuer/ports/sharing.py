@@ -128,7 +128,7 @@ class Examiner(Protocol):
         """The report on one badge (interfaces.md, "The report"), whatever the verdict.
 
         Raises:
-            InvalidRequest: what was sent cannot be examined at all: empty, or too large.
+            BadgeError: what was sent cannot be examined at all: empty, or too large.
         """
         ...
 
@@ -136,6 +136,6 @@ class Examiner(Protocol):
         """The report on the badge at an address.
 
         Raises:
-            InvalidRequest: as `examine`, or not an address.
+            BadgeError: as `examine`, or not an address.
         """
         ...

@@ -5,15 +5,17 @@ may change their mind. Shut is told as unknown.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from issuer.errors import Conflict, InvalidRequest, NotFound
-from issuer.model import EvidenceFile
+from issuer.model import Award, EvidenceFile
 from issuer.ports import Office, UnitOfWork
 from issuer.services.batches.drafting import find_line, lock_draft
 from issuer.services.batches.following import plain_id
 from issuer.services.evidence_kinds import media_type_of, without_traces
+from issuer.services.finding import is_shown
 from issuer.services.people import Contributor, is_allowed
 
 SIZE_LIMIT = 8_000_000
@@ -157,7 +159,7 @@ def show(work: UnitOfWork, file: EvidenceFile, *, shown: bool) -> EvidenceFile:
 def read(office: Office, file_id: str, by: Contributor | None = None) -> tuple[EvidenceFile, bytes]:
     """A file whose door is open; the people of the place read it in any case.
 
-    The door of a badge that its holder hides, refused or had erased is shut whatever was said.
+    The door of a badge that is not shown at its address is shut whatever was said.
 
     Raises:
         NotFound: no such file, or its door is shut (`evidence.unknown`, the same answer).
@@ -171,11 +173,29 @@ def read(office: Office, file_id: str, by: Contributor | None = None) -> tuple[E
     return file, body
 
 
+def read_of(office: Office, award: Award, file_id: str) -> tuple[EvidenceFile, bytes]:
+    """A file of one badge whose door is open, for whoever may read the badge: the caller checked.
+
+    Raises:
+        NotFound: the badge has no such file, or its door is shut (`evidence.unknown`).
+    """
+    with office.store.read() as work:
+        for file in work.evidence.of_award(award.id):
+            if file.id == file_id and file.shown:
+                return file, work.evidence.body(file.id) or b""
+    raise NotFound("evidence.unknown", evidence=file_id[:_SHOWN])
+
+
+def opened(office: Office, file_ids: Iterable[str]) -> set[str]:
+    """Those of these files whose public door is open."""
+    with office.store.read() as work:
+        files = [work.evidence.get(plain_id(file_id)) for file_id in file_ids]
+        return {file.id for file in files if file is not None and _is_open(work, file)}
+
+
 def _is_open(work: UnitOfWork, file: EvidenceFile) -> bool:
     award = work.awards.get(file.award) if file.award and file.shown else None
-    if award is None or award.forgotten is not None:
-        return False
-    return award.choice not in ("hidden", "refused")
+    return award is not None and is_shown(award)
 
 
 def _find(work: UnitOfWork, file_id: str) -> EvidenceFile:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from issuer.errors import NotFound
+from issuer.errors import NotFound, Withdrawn
 from issuer.model import Achievement, Award, FrameworkRecord, Place
 from issuer.ports import UnitOfWork
 from issuer.services.short_codes import read_short_code
@@ -71,19 +71,25 @@ def find_award_by_code(work: UnitOfWork, code: str) -> Award:
     return award
 
 
-def require_shown(award: Award, name: str) -> Award:
-    """The award, unless its holder hid it, or it was forgotten: readers then find nothing.
+def require_shown(award: Award) -> Award:
+    """The award, when whoever has its address may read it.
 
     Raises:
-        NotFound: as for an award that never was.
+        Withdrawn: its holder keeps it for a private link, hid or refused it, or it was forgotten:
+            always the same answer (`award.withdrawn`).
     """
     if not is_shown(award):
-        raise NotFound("award.unknown", award=name[:_SHOWN])
+        raise Withdrawn
     return award
 
 
 def is_shown(award: Award) -> bool:
     """Whether whoever has its address may read the badge."""
+    return is_open_by_link(award) and award.choice != "private"
+
+
+def is_open_by_link(award: Award) -> bool:
+    """Whether whoever has its private link may read the badge."""
     return award.forgotten is None and award.choice not in ("hidden", "refused")
 
 

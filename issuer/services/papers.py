@@ -20,7 +20,7 @@ from issuer.services.achievements import as_awarded
 from issuer.services.addresses import verification_url
 from issuer.services.commons.referentials import competency_in
 from issuer.services.contacts import slug_of
-from issuer.services.finding import find_place
+from issuer.services.finding import find_place, is_shown
 from issuer.services.holders.holding import words_of
 from issuer.services.journal import note
 from issuer.services.people import Contributor
@@ -91,9 +91,8 @@ def of_person(office: Office, by: Contributor, batch_id: str, number: int) -> Gr
 
 
 def is_printable(award: Award) -> bool:
-    """Whether the badge may stand on paper: active, and not put away by its holder."""
-    shown = award.choice not in ("hidden", "refused") and award.forgotten is None
-    return award.state == "active" and shown
+    """Whether the badge may stand on paper: active, and read by whoever scans the paper."""
+    return award.state == "active" and is_shown(award)
 
 
 def parts_of(office: Office, by: Contributor, batch_id: str) -> int:

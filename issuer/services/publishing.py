@@ -37,13 +37,14 @@ _MOST_AWARDS = 1_000
 
 
 def award(office: Office, name: str) -> Award:
-    """The award of that UUID, URL or short code, unless its holder hid it.
+    """The award of that UUID, URL or short code, when whoever has its address may read it.
 
     Raises:
-        NotFound: no such award that readers may see (`award.unknown`).
+        NotFound: no such award (`award.unknown`).
+        Withdrawn: it is not shown at its address.
     """
     with office.store.read() as work:
-        return require_shown(find_award(work, name), name)
+        return require_shown(find_award(work, name))
 
 
 def by_short_code(office: Office, code: str) -> Award:
@@ -51,9 +52,10 @@ def by_short_code(office: Office, code: str) -> Award:
 
     Raises:
         NotFound: no such award (`award.unknown`).
+        Withdrawn: it is not shown at its address.
     """
     with office.store.read() as work:
-        return require_shown(find_award_by_code(work, code), code)
+        return require_shown(find_award_by_code(work, code))
 
 
 def awards(
@@ -84,11 +86,12 @@ def file(office: Office, name: str, kind: str) -> tuple[bytes, str]:
 
     Raises:
         NotFound: no such award, or no such kind of file (`file.unknown`).
+        Withdrawn: it is not shown at its address.
         Conflict: a badge that was taken back is not printed (`paper.taken_back`).
     """
     make = _maker(kind)
     with office.store.read() as work:
-        found = require_shown(find_award(work, name), name)
+        found = require_shown(find_award(work, name))
         definition = as_awarded(work, found)
     return make(office, found, definition)
 
@@ -103,6 +106,19 @@ def held_file(office: Office, award: Award, kind: str) -> tuple[bytes, str]:
     with office.store.read() as work:
         definition = as_awarded(work, award)
     return make(office, award, definition)
+
+
+def qr_code(office: Office, address: str, kind: str) -> tuple[bytes, str]:
+    """A QR code that leads to an address of ours, and its media type.
+
+    Raises:
+        NotFound: no such kind of picture (`file.unknown`).
+    """
+    if kind == "qr.svg":
+        return office.artwork.qr_svg(address), SVG
+    if kind == "qr.png":
+        return office.artwork.qr_png(address), PNG
+    raise NotFound("file.unknown", kind=kind[:_SHOWN], known="qr.svg, qr.png")
 
 
 def _maker(kind: str) -> "_Maker":
@@ -213,11 +229,11 @@ def _pdf(office: Office, award: Award, _: Achievement) -> tuple[bytes, str]:
 
 
 def _qr_svg(office: Office, award: Award, _: Achievement) -> tuple[bytes, str]:
-    return office.artwork.qr_svg(verify_url(office, award)), SVG
+    return qr_code(office, verify_url(office, award), "qr.svg")
 
 
 def _qr_png(office: Office, award: Award, _: Achievement) -> tuple[bytes, str]:
-    return office.artwork.qr_png(verify_url(office, award)), PNG
+    return qr_code(office, verify_url(office, award), "qr.png")
 
 
 _FILES: dict[str, _Maker] = {

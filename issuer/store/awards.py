@@ -125,6 +125,11 @@ class SqlAwards:
         ordered = query.order_by(tables.awards.c.valid_from.desc(), tables.awards.c.id)
         return self._every(ordered.limit(limit).offset(offset))
 
+    def ids(self, place: str) -> tuple[str, ...]:
+        """The ids of every award of a place that was not forgotten, sorted."""
+        query = select(tables.awards.c.id).filter_by(place=place, forgotten=None)
+        return tuple(self._connection.scalars(query.order_by("id")))
+
     def count(
         self, *, place: str | None = None, achievement: str | None = None, ever: bool = False
     ) -> int:

@@ -17,6 +17,7 @@ from issuer.errors import (
     StatusListFull,
     StoreError,
     TooManyAttempts,
+    Withdrawn,
 )
 from issuer.ports import Office
 from issuer.services import achievements, places
@@ -24,6 +25,8 @@ from issuer.services.commons import referentials
 from issuer.web.case_api import PREFIX, case_part, make_case_api
 from issuer.web.described import issuer_part
 from issuer.web.documents import make_documents
+from issuer.web.exchanges import make_exchanges
+from issuer.web.oid4vci import make_oid4vci
 from issuer.web.pages import PAGES
 from issuer.web.pages.frameworks.described import frameworks_part
 from issuer.web.vc_api import make_vc_api
@@ -35,6 +38,7 @@ _STATUSES: dict[type[Any], int] = {
     InvalidRequest: 400,
     NotAllowed: 403,
     TooManyAttempts: 429,
+    Withdrawn: 410,
     NotFound: 404,
     Conflict: 409,
     KeyUnavailable: 503,
@@ -48,9 +52,17 @@ def open_door(app: Flask, office: Office) -> None:
     """Add the issuer's pages and public documents to `app`."""
     app.extensions[OFFICE] = office
     languages.add_package(app, "issuer")
-    problems.declare(app, _STATUSES)
+    problems.declare(app, _STATUSES, {Withdrawn: "issuer/withdrawn.html"})
     app.register_blueprint(Blueprint("issuer", __name__, template_folder="templates"))
-    for make in (*PAGES, make_documents, make_vc_api, make_case_api, make_workshop):
+    for make in (
+        *PAGES,
+        make_documents,
+        make_vc_api,
+        make_exchanges,
+        make_oid4vci,
+        make_case_api,
+        make_workshop,
+    ):
         app.register_blueprint(make(office))
     openapi.add(app, issuer_part())
     openapi.add(app, frameworks_part())

@@ -1,14 +1,37 @@
 """A badge as its page shows it: read from the signed document and from what became of it since."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from badges.documents import JsonObject
 from issuer.model import Place
+from issuer.services.cards import state_at
 from issuer.services.life.public_reasons import is_ready
 from issuer.services.signed_badges import Cousin, SignedBadge, Skill
-from issuer.web import linkedin
 
-__all__ = ["Cousin", "Sheet", "Skill"]
+__all__ = ["Cousin", "Endorsement", "Proof", "Sheet", "Skill"]
+
+_ENDORSEMENTS = 20
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What shows that it was done: a story, and where the thing is seen; `is_shut` says nowhere."""
+
+    narrative: str
+    label: str
+    address: str
+    is_shut: bool = False
+
+
+@dataclass(frozen=True)
+class Endorsement:
+    """Somebody else who says « I confirm », and in which words."""
+
+    name: str
+    comment: str
 
 
 @dataclass(frozen=True)
@@ -21,11 +44,7 @@ class Sheet(SignedBadge):
     @property
     def state(self) -> str:
         """`active`, `revoked`, `suspended`, `expired` or `not_yet_valid`."""
-        if self.award.state != "active":
-            return self.award.state
-        if self.award.valid_until is not None and self.now > self.award.valid_until:
-            return "expired"
-        return "not_yet_valid" if self.now < self.award.valid_from else "active"
+        return state_at(self.award, self.now)
 
     @property
     def turning_day(self) -> datetime | None:
@@ -45,16 +64,51 @@ class Sheet(SignedBadge):
         return "bad" if self.state == "revoked" else "warn"
 
     @property
-    def has_files(self) -> bool:
-        """Whether we keep some of the evidence, behind a door that the holder opens or shuts."""
-        return any(self.is_file(item) for item in self.evidence)
+    def endorsements(self) -> list[Endorsement]:
+        """Who confirms the badge, the definition or the place, as the signed bytes say."""
+        issuer = self.document.get("issuer")
+        homes = (self.document, self.achievement, issuer if isinstance(issuer, dict) else {})
+        told = [item for home in homes for item in _listed(home.get("endorsement"))]
+        return [_endorsement(item) for item in told[:_ENDORSEMENTS]]
 
     @property
-    def linkedin(self) -> str:
-        """The "Add to profile" link."""
-        return linkedin.add_to_profile(self.title, self.place, self.award, self.award.url)
+    def files(self) -> list[str]:
+        """The ids of the evidence that we keep, behind doors that the holder opens or shuts."""
+        return [_last(item) for item in self.evidence if self.is_file(item)]
 
-    @property
-    def linkedin_fields(self) -> list[tuple[str, str]]:
-        """The same fields, to copy by hand."""
-        return linkedin.fields(self.title, self.place, self.award, self.award.url)
+    def proofs(self, opened: Collection[str], where: Callable[[str], str]) -> list[Proof]:
+        """What shows that it was done; of the files that we keep, those of `opened` are seen.
+
+        `where` tells the address of such a file for whoever reads the page.
+        """
+        return [self._proof(item, opened, where) for item in self.evidence]
+
+    def _proof(
+        self, item: JsonObject, opened: Collection[str], where: Callable[[str], str]
+    ) -> Proof:
+        narrative = str(item.get("narrative") or "")
+        label = str(item.get("name") or item.get("genre") or "")
+        if not self.is_file(item):
+            return Proof(narrative, label, str(item.get("id") or ""))
+        if _last(item) not in opened:
+            return Proof(narrative, label, "", is_shut=True)
+        return Proof(narrative, label, where(_last(item)))
+
+
+def _listed(told: Any) -> list[JsonObject]:
+    items = told if isinstance(told, list) else [told]
+    return [item for item in items if isinstance(item, dict)]
+
+
+def _endorsement(credential: JsonObject) -> Endorsement:
+    """One signed « I confirm »: its issuer by name, and the comment."""
+    issuer = credential.get("issuer")
+    name = issuer.get("name") or issuer.get("id") if isinstance(issuer, dict) else issuer
+    subject = credential.get("credentialSubject")
+    comment = subject.get("endorsementComment") if isinstance(subject, dict) else None
+    return Endorsement(str(name or ""), str(comment or ""))
+
+
+def _last(item: JsonObject) -> str:
+    """The id of a file of ours: what its address ends with."""
+    return str(item.get("id") or "").rpartition("/")[2]

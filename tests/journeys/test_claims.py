@@ -80,12 +80,13 @@ def test_a_card_is_typed_and_its_badge_kept_then_hidden(drawer: Drawer) -> None:
     assert "Je travaille sans danger pour moi et pour les autres." in _reads(phone)
     phone.get_by_role("button", name="Je garde ce badge").click()
     assert "C'est noté : vous gardez ce badge." in _reads(phone)
-    phone.get_by_role("button", name="Je le cache").click()
+    phone.get_by_role("link", name="Choisir qui le voit").click()
+    phone.get_by_role("button", name="Le cacher").click()
     assert kept(drawer.office, award).choice == "hidden"
     stranger = _phone(drawer)
     answer = stranger.goto(f"{drawer.url}/v/{award.short_code}")
     assert answer is not None
-    assert answer.status == 404
+    assert answer.status == 410
 
 
 def test_a_card_printed_today_is_claimed_next_week_on_another_phone(drawer: Drawer) -> None:
@@ -179,7 +180,8 @@ def _pages(drawer: Drawer, award: Award) -> list[str]:
     steps = ("", "/card", "/address", "/change", "/changed", "/join", f"/{award.id}")
     public = [f"{drawer.url}{path}" for path in ("/claim", "/claim/lost", "/claim/done")]
     wrong = [f"{drawer.url}/claim/abricot", f"{drawer.url}/evidence/nothing"]
-    return [*public, *wrong, *(card + step for step in steps), f"{card}/{award.id}/refuse"]
+    own = [f"{card}/{award.id}/{step}" for step in ("refuse", "visibility")]
+    return [*public, *wrong, *(card + step for step in steps), *own]
 
 
 def _sign_in(drawer: Drawer, page: Page) -> None:

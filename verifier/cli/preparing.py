@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +12,11 @@ from pathlib import Path
 from badges.clock import FixedClock, SystemClock
 from badges.encoding import decode_instant
 from badges.errors import Malformed
-from badges.net import Answers, RecordingFetcher, read_bundle, write_bundle
+from badges.net import Answers, RecordingFetcher, read_archive, read_bundle, write_bundle
 from badges.settings import read_settings
 from verifier.bootstrap import bootstrap, open_clock, open_fetcher
 from verifier.case import Expected
+from verifier.cli.archives import own_bundles
 from verifier.cli.inputs import STANDARD_INPUT
 from verifier.errors import VerifierError
 from verifier.pipeline import Opened, Pipeline
@@ -63,12 +65,13 @@ def prepare(options: argparse.Namespace) -> Job:
     settings = read_settings(os.environ)
     clock = FixedClock(instant(options.at)) if options.at else open_clock(settings)
     known = _cached(options.cache)
+    bundles = (*options.bundle, *own_bundles(options))
     fetcher = open_fetcher(
         settings,
         offline=options.offline,
         clock=clock,
-        bundles=(*(read_bundle(path) for path in options.bundle), known),
-        keep_old=options.policy == ARCHIVE,
+        bundles=(*(read_bundle(path) for path in bundles), known),
+        keep_old=options.policy == ARCHIVE or (options.offline and _have_archive(bundles)),
     )
     target = options.cache or options.save_bundle
     recorder = RecordingFetcher(fetcher, SystemClock(), known) if target else None
@@ -130,6 +133,14 @@ def write_file(path: Path, content: bytes) -> None:
         with suppress(OSError):
             beside.unlink()
         raise VerifierError("cli.cannot_write", path=str(path)) from error
+
+
+def _have_archive(bundles: Sequence[Path]) -> bool:
+    """Whether the archive of a place is among the bundles: it tells its last known state.
+
+    Nobody will sign a newer list when the place is closed; the report says of when the copies are.
+    """
+    return any(read_archive(path) is not None for path in bundles)
 
 
 def _cached(path: Path | None) -> Answers:

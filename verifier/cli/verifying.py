@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from badges.i18n import Translator
 from verifier import evidence
+from verifier.cli.archives import CONTAINER, archive_inputs
 from verifier.cli.inputs import Inputs, Source, find_inputs
 from verifier.cli.preparing import Job, prepare, write_file
 from verifier.cli.progress import Progress
@@ -22,7 +24,7 @@ from verifier.cli.text import one_line, render, shown_name
 from verifier.errors import Unseen, VerifierError
 from verifier.intake import Several
 from verifier.pipeline import Opened
-from verifier.report import Report, State, Verdict
+from verifier.report import Report, State, Verdict, stamp
 
 EXIT_CODES = {Verdict.ACCEPTED: 0, Verdict.REJECTED: 1, Verdict.UNDETERMINED: 3}
 _WORST_FIRST = (Verdict.REJECTED, Verdict.UNDETERMINED, Verdict.ACCEPTED)
@@ -35,7 +37,9 @@ def verify(options: argparse.Namespace, words: Translator) -> int:
         raise VerifierError("cli.two_outputs")
     job = prepare(options)
     words = Translator(job.language, "verifier")
-    inputs = find_inputs(options.input)
+    inputs = archive_inputs(options.input) or find_inputs(options.input)
+    if options.offline and inputs.container == CONTAINER:
+        print(words("cli.archive_speaks"), file=sys.stderr)
     if inputs.container is not None:
         code = _many(_Folder(inputs, job), options, words)
     else:
@@ -138,6 +142,7 @@ class _Tally:
     states: Counter[State] = field(default_factory=Counter)
     verdicts: set[Verdict] = field(default_factory=set)
     passed_over: int = 0
+    as_of: datetime | None = None
 
     @property
     def exit_code(self) -> int:
@@ -151,6 +156,13 @@ class _Tally:
             yield f"{count:>7}  {words(f'state.{state.value}.headline')}"
         if self.passed_over:
             yield words("cli.passed_over", count=self.passed_over)
+        if self.as_of is not None:
+            yield words("cli.as_of", date=stamp(self.as_of))
+
+    def date(self, moment: datetime | None) -> None:
+        """Keep the instant of the oldest copy."""
+        known = [item for item in (self.as_of, moment) if item is not None]
+        self.as_of = min(known, default=None)
 
 
 @dataclass
@@ -175,6 +187,7 @@ class _Output:
 
     def _add(self, report: Report) -> None:
         self.tally.verdicts.add(report.verdict)
+        self.tally.date(report.source.as_of)
         if self.kept is not None:
             self.kept.append(report)
         for name, row in rows(report, report.source.name or ""):

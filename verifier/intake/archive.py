@@ -2,7 +2,8 @@
 
 Nothing is written to disk and no header is believed: names are only shown, sizes are counted while
 unfolding, and an archive inside an archive is refused. A sheet or a note that lies beside the
-badges is passed over, and told.
+badges is passed over, and told. The archive of a place is a whole web site: of it only the badges
+are read, and nothing that it says of keys or states is believed here.
 """
 
 import io
@@ -13,6 +14,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from badges.errors import BadgeError
+from badges.net.bundle import MANIFEST, archive_of
 from verifier.errors import InputError
 from verifier.intake.material import Intake, Onward, Opened, Part, Several, Tools, trim
 
@@ -29,6 +32,9 @@ _BROKEN = (
 _NAME_OFFSET = 30
 _OFFICE = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"docProps/", b"META-INF/")
 """What documents of office programs, which are archives too, begin with."""
+_MANIFEST_BYTES = 1_000_000
+_OF_PLACE = re.compile(r"credentials/[^/]+\.json")
+"""Where the badges of the archive of a place are, once each."""
 _SHOWN = 120
 _PIECE = 65_536
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -98,12 +104,25 @@ def _files(archive: zipfile.ZipFile, tools: Tools) -> Iterator[Part]:
     bounds = tools.bounds
     left = bounds.archive_bytes
     entries = list(_named(archive))
+    if _is_of_place(archive, entries):
+        entries = [(name, entry) for name, entry in entries if _OF_PLACE.fullmatch(name)]
     if len(entries) > bounds.archive_files:
         raise InputError("archive.too_many", limit=bounds.archive_files)
     for name, entry in entries:
         content = _unfold(archive, entry, name, min(left, bounds.material_bytes))
         left -= len(content)
         yield Part(name[:_SHOWN], content)
+
+
+def _is_of_place(archive: zipfile.ZipFile, entries: list[tuple[str, zipfile.ZipInfo]]) -> bool:
+    """Whether its manifest says that this is the archive of a place."""
+    found = dict(entries).get(MANIFEST)
+    if found is None:
+        return False
+    try:
+        return archive_of(_unfold(archive, found, MANIFEST, _MANIFEST_BYTES)) is not None
+    except BadgeError:  # some other manifest, which is looked at like any file
+        return False
 
 
 def _named(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:

@@ -9,6 +9,7 @@ from verifier.errors import VerifierError
 from verifier.policy import POLICIES, PROOF
 from verifier.web.api import make_api
 from verifier.web.described import verifier_part
+from verifier.web.here import make_here
 from verifier.web.pages import let_scan, make_pages
 from verifier.web.vc_api import make_vc_api
 
@@ -19,6 +20,7 @@ def open_door(app: Flask, verifier: Verifier) -> None:
     problems.declare(app, {VerifierError: 503})
     app.register_blueprint(Blueprint("verifier", __name__, template_folder="templates"))
     app.register_blueprint(make_pages(verifier, app.extensions[METERS], app.extensions[BASE_URL]))
+    app.register_blueprint(make_here())
     app.register_blueprint(make_api(verifier, app.extensions[METERS]))
     app.register_blueprint(make_vc_api(verifier, app.extensions[METERS]))
     openapi.add(app, verifier_part())

@@ -16,6 +16,7 @@ from issuer.services.holders.holding import (
     unused_card,
     words_of,
 )
+from issuer.services.holders.joining import join_collections
 from issuer.services.holders.opening import OpenCard, held_card
 from issuer.services.holders.telling import renew_waiting, write_card
 from issuer.services.journal import note
@@ -103,7 +104,8 @@ def new_words(office: Office, work: UnitOfWork, holder: Holder, *, actor: str) -
 def join_cards(office: Office, card: OpenCard, other: OpenCard) -> int:
     """Move the badges of another card of the same place behind this one; how many were moved.
 
-    The other card opens nothing any more. Its address is kept when this one has none.
+    The other card opens nothing any more. Its address and its portfolio are kept when this one has
+    none, the badges from elsewhere always.
 
     Raises:
         Conflict: it is this very card (`holder.same_card`), or of another place
@@ -120,6 +122,7 @@ def join_cards(office: Office, card: OpenCard, other: OpenCard) -> int:
             work.awards.replace_state(replace(award, holder_id=kept.holder.id))
         for application in work.applications.of_holder(ended.holder.id):
             work.applications.replace(replace(application, holder_id=kept.holder.id))
+        join_collections(work, kept.holder, ended.holder)
         if kept.holder.email is None and ended.holder.email is not None:
             work.holders.replace(
                 replace(

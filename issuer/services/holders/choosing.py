@@ -1,4 +1,4 @@
-"""What holders decide about their badges: keep, hide, refuse, and show or not each evidence.
+"""What holders decide about their badges: who reads each, which evidence; or refuse it.
 
 Nobody at the place learns that they chose, so nothing of it enters the journal, which its manager
 reads: only that a badge is no more, when it was refused.
@@ -14,11 +14,15 @@ from issuer.services.holders.forgetting import forget_award
 from issuer.services.holders.holding import HOLDER
 from issuer.services.holders.opening import OpenBadge, award_in, held_card
 
-Decision = Literal["kept", "hidden"]
+Decision = Literal["kept", "private", "public", "hidden"]
+DECISIONS: tuple[Decision, ...] = ("private", "kept", "public", "hidden")
+"""In the order in which people are asked: the nearest circle first, and what puts it away last."""
 
 
 def choose(office: Office, opened: OpenBadge, decision: Decision) -> None:
-    """Keep the badge where whoever has its address reads it, or hide it from everybody.
+    """Let those read the badge who have its address (`kept`) or its private link, or nobody.
+
+    `public` is as `kept`, and search engines may list it. It holds from this instant.
 
     Raises:
         NotFound: the card opens it no more.
@@ -28,6 +32,18 @@ def choose(office: Office, opened: OpenBadge, decision: Decision) -> None:
         award = award_in(card, opened.award.id)
         if award.choice != decision:
             work.awards.replace_state(replace(award, choice=decision))
+
+
+def another_link(office: Office, opened: OpenBadge) -> None:
+    """Give the badge another private link: the former ones open nothing any more.
+
+    Raises:
+        NotFound: the card opens it no more.
+    """
+    with office.store.write() as work:
+        card = held_card(office, work, opened.card.words)
+        award = award_in(card, opened.award.id)
+        work.awards.replace_state(replace(award, link=award.link + 1))
 
 
 def refuse(office: Office, opened: OpenBadge) -> None:

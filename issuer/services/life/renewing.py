@@ -20,7 +20,7 @@ from issuer.ports import Office, UnitOfWork
 from issuer.services import issuing, people
 from issuer.services.composing import hours_told
 from issuer.services.dates import Given, months_after
-from issuer.services.finding import find_achievement
+from issuer.services.finding import find_achievement, is_shown
 from issuer.services.holders.reminding import WORKER
 from issuer.services.journal import note
 from issuer.services.life.acting import hold
@@ -245,7 +245,7 @@ def _write_ready(office: Office, work: UnitOfWork, made: Award) -> None:
 def _write(office: Office, work: UnitOfWork, kind: str, award: Award, holder: Holder) -> None:
     language = holder.language if holder.language in LANGUAGES else DEFAULT_LANGUAGE
     base = office.settings.base_url
-    page = "claim" if award.choice == "hidden" else f"credentials/{award.id}"
+    page = f"credentials/{award.id}" if is_shown(award) else "claim"
     write(
         office,
         work,

@@ -16,9 +16,11 @@ from issuer.model import (
     BatchLine,
     EvidenceFile,
     Holder,
+    ImportedBadge,
     JournalEntry,
     Letter,
     Person,
+    Portfolio,
 )
 from issuer.ports import UnitOfWork
 
@@ -27,10 +29,24 @@ Reader = Literal["holder", "team", "operator"]
 
 Record = dict[str, Any]
 
+_Kept = (
+    Holder
+    | Award
+    | Application
+    | BatchLine
+    | Letter
+    | EvidenceFile
+    | ImportedBadge
+    | Person
+    | Portfolio
+)
+
 JOURNAL_READ = 100_000
 """Lines of the journal that are looked through for those of one account."""
 
-_SECRET = frozenset({"lookup", "email_lookup", "generation", "json", "jwt", "status", "digest"})
+_SECRET = frozenset(
+    {"lookup", "email_lookup", "generation", "link", "json", "jwt", "status", "digest"}
+)
 _CHOSEN = frozenset({"choice", "shown"})
 _PAGE = 1_000
 
@@ -42,6 +58,8 @@ class Collected:
     sections: dict[str, list[Record]] = field(default_factory=dict)
     awards: list[Award] = field(default_factory=list)
     files: list[EvidenceFile] = field(default_factory=list)
+    imports: list[ImportedBadge] = field(default_factory=list)
+    portfolios: list[Portfolio] = field(default_factory=list)
 
     def add(self, section: str, record: Record) -> None:
         """Put one more record at the end of a section."""
@@ -57,6 +75,10 @@ def collect_holder(work: UnitOfWork, holder: Holder, reader: Reader, into: Colle
         collect_application(work, application, reader, into)
     for letter in work.letters.concerning(holder.id):
         collect_letter(letter, reader, into)
+    if reader != "team":
+        for badge in work.imported_badges.of_holder(holder.id):
+            _collect_import(badge, reader, into)
+        _collect_portfolio(work, holder, reader, into)
     _collect_journal(work, holder.id, reader, into)
 
 
@@ -139,6 +161,32 @@ def _collect_file(file: EvidenceFile, reader: Reader, into: Collected) -> None:
         into.add("evidence", _plain(file, reader))
 
 
+def _collect_import(badge: ImportedBadge, reader: Reader, into: Collected) -> None:
+    """A badge that its holder brought from elsewhere, which is no business of the place."""
+    into.imports.append(badge)
+    record = _plain(badge, reader) | {"report": _said(dict(badge.report))}
+    del record["holder"]
+    into.add("imports", record)
+
+
+def _collect_portfolio(work: UnitOfWork, holder: Holder, reader: Reader, into: Collected) -> None:
+    """The portfolio of a card and the ids of its badges, which is no business of the place."""
+    portfolio = work.portfolios.of_holder(holder.id)
+    if portfolio is not None:
+        into.portfolios.append(portfolio)
+        record = _plain(portfolio, reader)
+        del record["holder"]
+        chosen = [item.award or item.imported for item in work.portfolios.items(portfolio.id)]
+        into.add("portfolios", record | {"badges": chosen})
+
+
+def _said(value: Any) -> Any:
+    """What a badge says, without what it leaves unsaid."""
+    if isinstance(value, dict):
+        return {name: _said(item) for name, item in value.items() if item not in (None, [])}
+    return [_said(item) for item in value] if isinstance(value, list) else value
+
+
 def _collect_journal(work: UnitOfWork, subject: str, reader: Reader, into: Collected) -> None:
     """What was done about one thing; who did it is not told, and why is the place's to tell."""
     for entry in work.journal.list(subject=subject, limit=_PAGE):
@@ -150,9 +198,7 @@ def _line(entry: JournalEntry) -> Record:
     return {"instant": _value(entry.instant), "action": entry.action, "place": entry.place}
 
 
-def _plain(
-    kept: Holder | Award | Application | BatchLine | Letter | EvidenceFile | Person, reader: Reader
-) -> Record:
+def _plain(kept: _Kept, reader: Reader) -> Record:
     """The fields of a record that have a value and may be handed out."""
     hidden = _SECRET | _CHOSEN if reader == "team" else _SECRET
     return {

@@ -22,3 +22,5 @@ ATTEMPTS = timedelta(days=1)
 """After a failure to come in, of which only a keyed digest is kept."""
 ACCOUNTS = 3 * _YEAR
 """After the door was closed to somebody who worked here."""
+WALLET_OFFERS = timedelta(days=1)
+"""After a badge could no longer be fetched into a wallet."""

@@ -17,8 +17,11 @@ from issuer.services import publishing
 from issuer.services.contacts import clean_email
 from issuer.services.holders.holding import HOLDER
 from issuer.services.holders.opening import OpenCard, card_of
+from issuer.services.imports.file_kinds import EXTENSIONS
 from issuer.services.journal import note
 from issuer.services.people import Contributor
+from issuer.services.portfolios import records
+from issuer.services.portfolios.reading import collection_of
 from issuer.services.privacy import readable
 from issuer.services.privacy.collecting import (
     Collected,
@@ -151,8 +154,10 @@ def _pack(office: Office, collected: Collected, language: str) -> bytes:
         left = _put_files(office, bundle, collected.files, now)
         for number, award in enumerate(collected.awards):
             _put_badge(office, bundle, award, now, with_paper=number < PAPERS_LIMIT)
-        records = {"made": made, "from": office.settings.base_url, **collected.sections}
-        text = json.dumps(records, ensure_ascii=False, indent=2, default=str)
+        _put_imports(office, bundle, collected, now)
+        _put_portfolios(office, bundle, collected, now)
+        told = {"made": made, "from": office.settings.base_url, **collected.sections}
+        text = json.dumps(told, ensure_ascii=False, indent=2, default=str)
         _put(bundle, "records.json", text.encode("utf-8", "replace"), now)
         index = readable.page(language, collected.sections, made, left)
         _put(bundle, "index.html", index, now)
@@ -199,6 +204,32 @@ def _put_files(
             body = work.evidence.body(file.id) or b""
         _put(bundle, f"evidence/{file.id}.{_ENDINGS.get(file.media_type, 'bin')}", body, now)
     return left
+
+
+def _put_imports(
+    office: Office, bundle: zipfile.ZipFile, collected: Collected, now: datetime
+) -> None:
+    """The badges from elsewhere, as they came."""
+    for badge in collected.imports:
+        with office.store.read() as work:
+            body = work.imported_badges.body(badge.id) or b""
+        ending = EXTENSIONS.get(badge.media_type, "bin")
+        _put(bundle, f"elsewhere/{badge.id}.{ending}", body, now)
+
+
+def _put_portfolios(
+    office: Office, bundle: zipfile.ZipFile, collected: Collected, now: datetime
+) -> None:
+    """The signed record of what a portfolio shows; its texts are among the records."""
+    for portfolio in collected.portfolios:
+        try:
+            with office.store.read() as work:
+                read = collection_of(work, portfolio)
+            body = records.record(office, read)
+        except NotFound:  # no badge of it holds today, or it was forgotten at this very moment
+            continue
+        name = "portfolio" if len(collected.portfolios) == 1 else f"portfolio-{portfolio.id}"
+        _put(bundle, f"{name}.json", body, now)
 
 
 def _put(bundle: zipfile.ZipFile, name: str, body: bytes, now: datetime) -> None:

@@ -20,7 +20,18 @@ _STYLE = (
     "color:#1b1b1b;background:#fff}dt{font-weight:600}dd{margin:0 0 .6rem;overflow-wrap:anywhere}"
     "dl{border-left:.25rem solid #bbb;padding-left:1rem}li{margin-bottom:.4rem}"
 )
-_ORDER = ("cards", "badges", "requests", "groups", "evidence", "letters", "accounts", "journal")
+_ORDER = (
+    "cards",
+    "badges",
+    "requests",
+    "groups",
+    "evidence",
+    "portfolios",
+    "imports",
+    "letters",
+    "accounts",
+    "journal",
+)
 _LIMIT = 2_000
 
 

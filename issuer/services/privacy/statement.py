@@ -114,6 +114,30 @@ ENTRIES: tuple[Entry, ...] = (
         {"time": durations.LETTERS},
     ),
     Entry(
+        "wallet",
+        "learner",
+        "asked",
+        {"wallet_offers": ("state", "token", "nonce")},
+        {"time": durations.WALLET_OFFERS},
+    ),
+    Entry(
+        "import",
+        "learner",
+        "asked",
+        {
+            "imported_badges": (
+                *("media_type", "digest", "title", "issuer", "verdict", "state", "source"),
+                *("report", "body"),
+            ),
+        },
+    ),
+    Entry(
+        "portfolio",
+        "learner",
+        "consent",
+        {"portfolios": ("title", "language", "introduction", "visibility")},
+    ),
+    Entry(
         "account",
         "team",
         "asked",

@@ -30,7 +30,13 @@ _BODY_LIMIT = 20_000
 _FIELDS_LIMIT = 20
 _OURS = ("same-origin", "none")
 # Each has a sentence, `claim.done.<name>`.
-_DONE = ("kept", "hidden", "refused", "evidence", "address", "forgotten", "joined")
+_DONE = (
+    *("kept", "private", "public", "hidden", "another_link"),
+    *("refused", "evidence", "address", "forgotten", "joined"),
+    *("brought", "brought_already", "brought_ours", "checked", "taken_away"),
+    *("portfolio", "portfolio_shown", "portfolio_withdrawn", "portfolio_also"),
+    *("portfolio_link", "portfolio_erased"),
+)
 
 View = Callable[..., str | BaseResponse]
 
@@ -113,12 +119,14 @@ def card_page(name: str, card: OpenCard, **more: object) -> str:
 
 def badge_page(name: str, office: Office, opened: OpenBadge, **more: object) -> str:
     """A page about one badge of a card, by the name of its template."""
+    sheet = sheet_of(office, opened.card, opened.award)
     return card_page(
         name,
         opened.card,
         opened=opened,
         award=opened.award,
-        sheet=sheet_of(office, opened.card, opened.award),
+        sheet=sheet,
+        proofs=sheet.proofs(sheet.files, lambda file: f"{opened.path}/evidence/{file}"),
         is_shown=is_shown(opened.award),
         verify_url=publishing.verify_url(office, opened.award),
         done=just_done(),

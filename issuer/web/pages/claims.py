@@ -8,9 +8,10 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from badges.web.languages import words as sentences
+from badges.web.security import scripted
 from issuer.errors import Conflict, InvalidRequest, NotFound, TooManyAttempts
 from issuer.ports import Office
-from issuer.services import publishing
+from issuer.services import private_links, publishing
 from issuer.services.finding import is_shown
 from issuer.services.holders import changing, choosing, opening, taking
 from issuer.services.holders.opening import APPLICATION, POSTER
@@ -29,6 +30,7 @@ from issuer.web.pages.claiming import (
     sheet_of,
     typed,
 )
+from issuer.web.pages.credentials import zip_answer
 from issuer.web.pages.evidence import evidence_answer
 
 # Words say where they lead; a card has pages of its own.
@@ -43,6 +45,7 @@ def make_claims(office: Office) -> Blueprint:
         _add_card,
         _add_badge,
         _add_decisions,
+        _add_visibility,
         _add_address,
         _add_words,
         _add_own,
@@ -111,6 +114,11 @@ def _add_badge(pages: Blueprint, office: Office) -> None:
         body, media_type = taking.file(office, opened, kind)
         return file_answer(body, media_type, f"badge.{kind}")
 
+    @pages.get("/claim/<words>/<award>/all.zip")
+    @kindly
+    def everything(words: str, award: str) -> Response:
+        return zip_answer(office, open_badge(office, words, award).award)
+
     @pages.get("/claim/<words>/<award>/evidence/<file>")
     @kindly
     def evidence_file(words: str, award: str, file: str) -> Response:
@@ -119,12 +127,13 @@ def _add_badge(pages: Blueprint, office: Office) -> None:
 
 
 def _add_decisions(pages: Blueprint, office: Office) -> None:
-    @pages.post("/claim/<words>/<award>/<any(kept, hidden):decision>")
+    @pages.post(f"/claim/<words>/<award>/<any({', '.join(choosing.DECISIONS)}):decision>")
     @kindly
     def decide(words: str, award: str, decision: choosing.Decision) -> BaseResponse:
         opened = open_badge(office, words, award)
+        is_first = opened.award.choice == "none" and decision == "kept"
         choosing.choose(office, opened, decision)
-        return go(f"{opened.path}?done={decision}")
+        return go(f"{opened.path}{'' if is_first else '/visibility'}?done={decision}")
 
     @pages.get("/claim/<words>/<award>/refuse")
     @kindly
@@ -145,6 +154,29 @@ def _add_decisions(pages: Blueprint, office: Office) -> None:
         opened = open_badge(office, words, award)
         choosing.show_file(office, opened, file, shown=typed("shown") == "yes")
         return go(f"{opened.path}?done=evidence#shown")
+
+
+def _add_visibility(pages: Blueprint, office: Office) -> None:
+    @pages.get("/claim/<words>/<award>/visibility")
+    @kindly
+    def visibility(words: str, award: str) -> str | BaseResponse:
+        opened = open_badge(office, words, award)
+        path = private_links.path_of(office, opened.award)
+        page = badge_page(
+            "claim_visibility",
+            office,
+            opened,
+            decisions=choosing.DECISIONS,
+            link=office.settings.base_url + path,
+        )
+        return scripted(page)
+
+    @pages.post("/claim/<words>/<award>/another-link")
+    @kindly
+    def another_link(words: str, award: str) -> BaseResponse:
+        opened = open_badge(office, words, award)
+        choosing.another_link(office, opened)
+        return go(f"{opened.path}/visibility?done=another_link")
 
 
 def _add_address(pages: Blueprint, office: Office) -> None:

@@ -4,6 +4,8 @@ A file from a stranger is never a page of ours: no script of it runs, and only p
 are shown by the browser itself.
 """
 
+from uuid import UUID
+
 from flask import Blueprint, Response, make_response, render_template
 
 from issuer.errors import NotFound
@@ -35,10 +37,26 @@ def make_evidence(office: Office) -> Blueprint:
         try:
             file, body = evidence.read(office, file_id)
         except NotFound:
-            return _closed(make_response(render_template("issuer/evidence_shut.html"), 404))
+            return _shut(file_id)
         return evidence_answer(file, body)
 
     return pages
+
+
+def _shut(file_id: str) -> Response:
+    """One page for all that is not shown: nobody learns whether anything is, or was, behind.
+
+    What has the form of an address of ours is withdrawn (410); the rest never was one (404).
+    """
+    status = 410 if _is_identifier(file_id) else 404
+    return _closed(make_response(render_template("issuer/evidence_shut.html"), status))
+
+
+def _is_identifier(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def evidence_answer(file: EvidenceFile, body: bytes) -> Response:

@@ -9,6 +9,7 @@ from flask import Blueprint
 
 from issuer.ports import Office
 from issuer.web.workshop import guards
+from issuer.web.workshop.archives import add_archives
 from issuer.web.workshop.awards import add_awards
 from issuer.web.workshop.awards_lines import add_awards_lines
 from issuer.web.workshop.awards_look import add_awards_look
@@ -33,9 +34,11 @@ from issuer.web.workshop.network import add_network
 from issuer.web.workshop.place_home import add_place_home
 from issuer.web.workshop.posters import add_posters
 from issuer.web.workshop.privacy import add_privacy
+from issuer.web.workshop.profile import add_profile
 from issuer.web.workshop.proposals import add_proposals
 from issuer.web.workshop.publications import add_publications
 from issuer.web.workshop.requests import add_requests
+from issuer.web.workshop.sharing import add_sharing
 from issuer.web.workshop.signing_in import add_signing_in
 from issuer.web.workshop.tables import add_tables
 from issuer.web.workshop.taking_up import add_taking_up
@@ -43,6 +46,7 @@ from issuer.web.workshop.team import add_team
 from issuer.web.workshop.tokens import add_tokens
 
 _NOUNS = (
+    add_archives,
     add_mail,
     add_home,
     add_place_home,
@@ -75,6 +79,8 @@ _NOUNS = (
     add_requests,
     add_holders,
     add_privacy,
+    add_profile,
+    add_sharing,
 )
 
 

@@ -35,7 +35,8 @@ bridge.propose bridge.agree bridge.refuse bridge.publish bridge.reopen bridge.im
 person.add person.invite person.join person.role person.link person.leave token.add token.revoke
 letter.hand letter.retry letter.bounce letter.template letter.template_reset
 network.add network.join network.remove network.leave
-place.add place.edit key.create key.retire key.revoke
+place.add place.edit place.archive place.archive_take
+key.create key.retire key.revoke
 """
 ACTIONS = tuple(_ACTIONS.split())
 """What has a sentence here; another action is shown as it is written."""

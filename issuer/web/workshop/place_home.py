@@ -30,10 +30,13 @@ _EVERYDAY: tuple[tuple[str, Action], ...] = (
 _RARE: tuple[tuple[str, Action], ...] = (
     ("team", "team.read"),
     ("mail", "mail.read"),
+    ("profile", "place.edit"),
+    ("sharing", "place.edit"),
     ("network", "place.edit"),
     ("journal", "journal.read"),
     ("tokens", "token.edit"),
     ("privacy", "person.export"),
+    ("archive", "person.export"),
 )
 
 

@@ -1,6 +1,7 @@
 """The badge on the Web: page, files, negotiation, QR code, short address."""
 
 import json
+import re
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 
 import wsgi
 from badges.baking import unbake
+from issuer.services.cards import card_version
 from issuer.web import OFFICE
 from tests.issuer.web.house import LONG_NAME, PAGE, House, environment, open_house
 
@@ -144,11 +146,21 @@ def test_the_page_escapes_what_people_wrote(house: House, client: FlaskClient) -
 def test_the_page_has_a_card_with_a_picture_that_networks_can_read(
     house: House, client: FlaskClient
 ) -> None:
-    """The card names the badge, not the person, and its picture is a PNG with a whole address."""
+    """The card names the badge, not the person; its picture has a whole address and its size."""
     head = _text(client, house.path("genuine")).split("</head>")[0]
-    url = house.awards["genuine"].url
-    assert f'property="og:image" content="{url}.png"' in head
-    assert 'property="og:title" content="Découpe laser en autonomie"' in head
+    award = house.awards["genuine"]
+    version = card_version(house.office, award)
+    for name, content in (
+        ("og:image", f"{award.url}/card.png?v={version}"),
+        ("og:image:width", "1200"),
+        ("og:image:height", "627"),
+        ("og:title", "Découpe laser en autonomie"),
+        ("og:url", award.url),
+        ("og:locale", "fr_FR"),
+    ):
+        assert f'property="{name}" content="{content}"' in head, name
+    assert 'name="twitter:card" content="summary_large_image"' in head
+    assert award.holder not in re.sub("<title>.*</title>", "", head)
 
 
 def test_the_emptiest_badge_has_a_whole_page(house: House, client: FlaskClient) -> None:

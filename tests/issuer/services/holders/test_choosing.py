@@ -4,7 +4,7 @@ import pytest
 
 from badges.documents import parse
 from badges.status.bitstring import decode
-from issuer.errors import NotFound
+from issuer.errors import NotFound, Withdrawn
 from issuer.services import evidence, publishing, status_lists
 from issuer.services.holders import choosing, opening, taking
 from issuer.services.life import revoking
@@ -30,20 +30,32 @@ def test_nothing_is_chosen_for_anybody(village: Town) -> None:
     assert publishing.award(village.office, award.id).id == award.id
 
 
-def test_what_is_hidden_answers_like_what_never_was(town: Town) -> None:
-    """Page, short code and every file of a hidden badge are unknown, and come back with it."""
+@pytest.mark.parametrize("decision", ["hidden", "private"])
+def test_what_is_not_shown_is_withdrawn_at_once(town: Town, decision: choosing.Decision) -> None:
+    """Page, short code and every file of the badge are withdrawn, and come back with it."""
     award = award_zoe(town)
-    choosing.choose(town.office, open_badge(town.office, award), "hidden")
-    with pytest.raises(NotFound) as refused:
+    choosing.choose(town.office, open_badge(town.office, award), decision)
+    with pytest.raises(Withdrawn) as refused:
         publishing.award(town.office, award.id)
-    assert refused.value.code == "award.unknown"
-    with pytest.raises(NotFound):
+    assert (refused.value.code, refused.value.params) == ("award.withdrawn", {})
+    with pytest.raises(Withdrawn):
         publishing.by_short_code(town.office, award.short_code)
     for kind in READERS:
-        with pytest.raises(NotFound):
+        with pytest.raises(Withdrawn):
             publishing.file(town.office, award.id, kind)
     choosing.choose(town.office, open_badge(town.office, award), "kept")
     assert publishing.file(town.office, award.id, "json")[0] == award.json
+
+
+@pytest.mark.parametrize("decision", ["kept", "public"])
+def test_what_is_kept_or_public_is_read_at_its_address(
+    town: Town, decision: choosing.Decision
+) -> None:
+    """Both open the badge to whoever has its address, and are kept as they were said."""
+    award = award_zoe(town)
+    choosing.choose(town.office, open_badge(town.office, award), decision)
+    assert publishing.award(town.office, award.id).choice == decision
+    assert publishing.by_short_code(town.office, award.short_code).id == award.id
 
 
 def test_the_holder_still_has_what_is_hidden(village: Town) -> None:

@@ -1,0 +1,55 @@
+"""On which day something happened where the place is: the calendar of its own time zone.
+
+A day that was given without an hour is kept as an instant (`issuer.services.dates`): noon in UTC
+when it is past, the last second of the day in Paris when it is an end. Wherever the place is, such
+a day stays the day that somebody wrote.
+"""
+
+from datetime import UTC, date, datetime, time, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from badges.web import wording
+from issuer.model import Place
+
+_NOON = time(12)
+_LAST_SECOND = time(23, 59, 59)
+
+
+def zone_of(place: Place) -> tzinfo:
+    """The time zone of a place; that of Paris on a machine that does not know the other."""
+    try:
+        return ZoneInfo(place.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return wording.PARIS
+
+
+def day_of(moment: datetime, place: Place) -> date:
+    """The day of something past, such as an award."""
+    if moment.astimezone(UTC).time() == _NOON:
+        return moment.astimezone(UTC).date()
+    return _there(moment, place)
+
+
+def last_day_of(moment: datetime, place: Place) -> date:
+    """The last day of something that ends at that instant."""
+    in_paris = wording.local(moment)
+    if in_paris is not None and in_paris.time() == _LAST_SECOND:
+        return in_paris.date()
+    return _there(moment, place)
+
+
+def written(day: date, language: str) -> str:
+    """A day written out: `22 novembre 2026`."""
+    return wording.day(datetime.combine(day, _NOON, tzinfo=UTC), language)
+
+
+def month_written(day: date, language: str) -> str:
+    """A month written out: `novembre 2026`."""
+    return written(day, language).partition("\u00a0")[2]
+
+
+def _there(moment: datetime, place: Place) -> date:
+    try:
+        return moment.astimezone(zone_of(place)).date()
+    except OverflowError:
+        return moment.date()

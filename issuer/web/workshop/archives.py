@@ -1,0 +1,68 @@
+"""The archive of a place, for whoever runs it: when it was made last, and the file itself."""
+
+from datetime import datetime
+
+from flask import Blueprint, abort, render_template, send_file
+from werkzeug.wrappers import Response as BaseResponse
+
+from issuer.errors import NotAllowed
+from issuer.jobs.archives import kept_archive
+from issuer.model import Place
+from issuer.ports import Office
+from issuer.services.journal import note
+from issuer.web.workshop import sessions
+from issuer.web.workshop.answers import go
+from issuer.web.workshop.place_home import own_place
+
+_ZIP = "application/zip"
+_MEGABYTE = 1_000_000
+
+
+def add_archives(pages: Blueprint, office: Office) -> None:
+    """The addresses of the archive of a place."""
+
+    @pages.get("/workshop/<place>/archive")
+    def archive(place: str) -> str:
+        owner = _managed(office, place)
+        kept = kept_archive(office, place)
+        return render_template(
+            "workshop/archive.html",
+            place=owner,
+            made=kept.made if kept else None,
+            size=f"{kept.size / _MEGABYTE:.1f}" if kept else None,
+            is_made_here=office.settings.archive_dir is not None,
+        )
+
+    @pages.get("/workshop/<place>/archive.zip")
+    def archive_file(place: str) -> BaseResponse:
+        _managed(office, place)
+        kept = kept_archive(office, place)
+        if kept is None:
+            return go(f"/workshop/{place}/archive")
+        by = sessions.speaking(office, place)
+        with office.store.write() as work:
+            note(office, work, by.name, "place.archive_take", place=place, subject=place)
+        return _sent(kept.path.absolute().as_posix(), place, kept.made)
+
+
+def _sent(path: str, slug: str, made: datetime) -> BaseResponse:
+    name = f"{slug}-{made:%Y-%m-%d}.zip"
+    response = send_file(path, mimetype=_ZIP, as_attachment=True, download_name=name, etag=False)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _managed(office: Office, slug: str) -> Place:
+    """A place that the person runs.
+
+    Raises:
+        NotFound: not one of theirs.
+        NotAllowed: somebody else runs it.
+    """
+    place = own_place(office, slug)
+    visitor = sessions.require(office)
+    if not visitor.may("award.read", slug):
+        abort(404)
+    if not visitor.may("person.export", slug):
+        raise NotAllowed("privacy.not_manager", place=place.name)
+    return place

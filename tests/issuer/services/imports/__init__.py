@@ -1,0 +1,1 @@
+"""Badges that learners bring from elsewhere."""

@@ -1,0 +1,1 @@
+"""Tests of badges on their way into wallets."""

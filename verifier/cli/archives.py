@@ -1,0 +1,94 @@
+"""The archive of a place as an input: its badges one after the other, however large it is.
+
+Such an archive carries keys and status lists along (`badges.net.bundle`). They are believed only
+offline and only for the archive that a person named: whoever made it speaks for its place, and the
+person is told so.
+"""
+
+import argparse
+import re
+import zipfile
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from badges.net import read_archive
+from verifier.cli.inputs import FILES, STANDARD_INPUT, Inputs, Source
+from verifier.errors import VerifierError
+from verifier.settings import BOUNDS
+
+CONTAINER = "archive"
+
+_BADGE = re.compile(r"credentials/[0-9A-Za-z-]{1,100}\.json")
+_HEADER = 30
+_NAME_LENGTH, _EXTRA_LENGTH = slice(26, 28), slice(28, 30)
+_RAW_DEFLATE = -15
+_BROKEN = (OSError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
+
+
+def is_archive(name: str) -> bool:
+    """Whether the input of that name is the archive of a place."""
+    return name != STANDARD_INPUT and read_archive(Path(name)) is not None
+
+
+def own_bundles(options: argparse.Namespace) -> tuple[Path, ...]:
+    """The archives among the inputs, when they are asked to be enough: without any network."""
+    if not options.offline:
+        return ()
+    return tuple(Path(name) for name in options.input if is_archive(name))
+
+
+def archive_inputs(names: Sequence[str]) -> Inputs | None:
+    """The badges of the archive that was named alone; None when something else was.
+
+    Raises:
+        VerifierError: as `archive_sources`.
+    """
+    if len(names) != 1 or not is_archive(names[0]):
+        return None
+    return Inputs(archive_sources(Path(names[0])), CONTAINER)
+
+
+def archive_sources(path: Path) -> tuple[Source, ...]:
+    """The badges of an archive, each read when its turn comes.
+
+    Raises:
+        VerifierError: it cannot be read, has too many badges, or none.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if _BADGE.fullmatch(entry.filename)]
+    except _BROKEN as error:
+        raise VerifierError("cli.unreadable_file", path=str(path)) from error
+    if len(entries) > FILES:
+        raise VerifierError("cli.folder_too_large", path=str(path), limit=FILES)
+    if not entries:
+        raise VerifierError("cli.empty_folder", path=str(path))
+    return tuple(_source(path, entry) for entry in entries)
+
+
+def _source(path: Path, entry: zipfile.ZipInfo) -> Source:
+    return Source(entry.filename, lambda: _read(path, entry))
+
+
+def _read(path: Path, entry: zipfile.ZipInfo) -> bytes:
+    """The bytes of one file; the list of files is not read again, and no size is believed.
+
+    Raises:
+        VerifierError: they are packed in a way that we do not read.
+    """
+    limit = BOUNDS.material_bytes + 1
+    try:
+        with path.open("rb") as file:
+            file.seek(entry.header_offset)
+            header = file.read(_HEADER)
+            lengths = (header[part] for part in (_NAME_LENGTH, _EXTRA_LENGTH))
+            file.seek(sum(int.from_bytes(length, "little") for length in lengths), 1)
+            packed = file.read(min(entry.compress_size, limit))
+        if entry.compress_type == zipfile.ZIP_STORED:
+            return packed
+        if entry.compress_type != zipfile.ZIP_DEFLATED:
+            raise ValueError(entry.compress_type)
+        return zlib.decompressobj(_RAW_DEFLATE).decompress(packed, limit)
+    except _BROKEN as error:
+        raise VerifierError("cli.unreadable_file", path=entry.filename) from error
