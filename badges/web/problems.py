@@ -107,7 +107,7 @@ def declare(
     statuses: dict[type[BadgeError], int],
     pages: Mapping[type[BadgeError], str] = MappingProxyType({}),
 ) -> None:
-    """Give the HTTP status of a door's own errors, and the page of those that have one of their own.
+    """Give the HTTP status of a door's own errors, and its page to what has one of its own.
 
     A subclass wins over its parent; the page is the name of a template.
     """
@@ -118,7 +118,8 @@ def declare(
 def _status(app: Flask, error: BadgeError) -> int:
     if isinstance(error, WebError):
         return error.status
-    return _of_family(app.extensions[_STATUSES], error, _SERVER_ERROR)
+    statuses: dict[type, int] = app.extensions[_STATUSES]
+    return _of_family(statuses, error, _SERVER_ERROR)
 
 
 def _of_family(known: Mapping[type, _Told], error: BadgeError, other: _Told) -> _Told:

@@ -43,7 +43,7 @@ def open_by_link(office: Office, award_id: str, key: str) -> Award:
 
     Raises:
         NotFound: no such award (`award.unknown`).
-        Withdrawn: the key is not, or no more, the one of its link, or its holder shows it to nobody.
+        Withdrawn: the key is not, or no more, that of its link, or it is shown to nobody.
         KeyUnavailable: the secret of the key store cannot be read.
     """
     with office.store.read() as work:

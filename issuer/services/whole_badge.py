@@ -37,6 +37,7 @@ _KINDS = {
 _LEADING = ("qr.svg", "qr.png")
 _DID_WEB = "did:web:"
 _DID_JSON = "application/did+ld+json"
+_COMMAND = "badge-verifier verify badge.json --offline --bundle"
 _ANY = "*/*"
 _RULE = "-" * 72
 
@@ -143,8 +144,7 @@ def _lines(office: Office, award: Award, names: tuple[str, ...], say: Translator
         "",
         *_online(office, award, say),
         say("zip.offline"),
-        f"    badge-verifier verify badge.json --offline --bundle {VERIFICATION}"
-        f" --at {encode_instant(now)}",
+        f"    {_COMMAND} {VERIFICATION} --at {encode_instant(now)}",
         say("zip.not_a_certification"),
     ]
 

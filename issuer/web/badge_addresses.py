@@ -7,7 +7,7 @@ from issuer.model import Award
 
 @dataclass(frozen=True)
 class BadgeAddresses:
-    """The addresses of a badge and of all that goes with it; `link` is the path of a private link."""
+    """The addresses of a badge and of its files; `link` is the path of a private link."""
 
     base_url: str
     award: Award

@@ -13,6 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from badges.documents import JsonObject, Limits, parse
 from badges.errors import DocumentError
 from badges.i18n import Translator
+from badges.web import bodies
 from badges.web.json_requests import JSON, answer
 from badges.web.problems import FOR_MACHINES
 from badges.web.public_documents import allow_everyone
@@ -21,11 +22,12 @@ from issuer.ports import Office
 from issuer.services.wallets import delivering, metadata, nonces, offers, tokens
 
 _BODY_LIMIT = 32_768
+_SKIP_LIMIT = 1_000_000
 _FIELD_LIMIT = 400
 _LIMITS = Limits(size=_BODY_LIMIT, depth=8, nodes=400)
 _FORM = "application/x-www-form-urlencoded"
 _SCHEME = "bearer"
-_GONE, _UNAUTHORIZED, _BAD = 410, 401, 400
+_BAD, _UNAUTHORIZED, _GONE, _LARGE = 400, 401, 410, 413
 # What RFC 6749 section 5.2 lets a description hold.
 _PLAIN = frozenset(chr(number) for number in range(0x20, 0x7F)) - {'"', "\\"}
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u00a0\u202f", "''''-  ")
@@ -111,7 +113,8 @@ def _in_words_of_oauth(view: View) -> View:
         try:
             return view()
         except RequestEntityTooLarge:
-            return _refuse(WalletRefused("wallet.request.large", error="invalid_request"), 413)
+            bodies.skip(request.environ, min(request.content_length or 0, _SKIP_LIMIT))
+            return _refuse(WalletRefused("wallet.request.large", error="invalid_request"), _LARGE)
         except WalletRefused as refusal:
             return _refuse(refusal, _UNAUTHORIZED if refusal.error == "invalid_token" else _BAD)
 

@@ -142,7 +142,8 @@ def test_everything_of_a_badge_is_taken_away_and_verifies(home: Home) -> None:
     phone = home.phone()
     phone.goto(home.mine(award))
     with phone.expect_download() as download:
-        _follow(phone, "Tout télécharger (ZIP)")
+        _reach(phone, "Tout télécharger (ZIP)")
+        phone.keyboard.press("Enter")
     with zipfile.ZipFile(Path(download.value.path())) as archive:
         signed = archive.read("badge.json")
     assert json.loads(signed)["id"] == award.url

@@ -180,10 +180,11 @@ def test_a_manager_tries_and_mends(fair: Fair) -> None:
     """From the home of the place: the test says what is wrong, and leads to the description."""
     page = _manager(fair)
     page.goto(f"{fair.url}/workshop/deux-rives")
-    page.get_by_text("plus rare").or_(page.locator("details summary").first).first.click()
+    page.locator("details", has_text="Notre partage").locator("summary").click()
     page.get_by_role("link", name="Notre partage fonctionne-t-il").click()
     told = _reads(page)
     assert "C'est normal pendant un essai" in told
+    assert told.count("À corriger :") == 1
     assert "la page du badge s'ouvre du premier coup" in told
     assert "la carte est une image de 1200 par 627 points" in told
     assert "votre page LinkedIn est le numéro 1234567" in told

@@ -195,7 +195,7 @@ def _brought(town: Town, award: Award) -> ImportedBadge:
         verdict="accepted",
         state="genuine",
         examined=now,
-        report={"holder": award.holder, "achievement": "Réparer un vélo"},
+        report={"holder": award.holder, "person": "same"},
     )
     with town.studio.office.store.write() as work:
         work.imported_badges.add(badge, award.json)

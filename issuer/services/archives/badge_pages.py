@@ -117,6 +117,8 @@ def _head(award: Award, kinds: tuple[str, ...]) -> tuple[Part, ...]:
     return (
         tag("link", rel="canonical", href=award.url),
         *links,
+        # For hosts that show this page without a slash at the end of its address.
+        tag("link", rel="alternate", type=alternates[_MAIN], href=f"{award.url}.{_MAIN}"),
         tag("link", rel="stylesheet", href=f"{_ROOT}browser/browser.css"),
         tag("script", type="module", src=f"{_ROOT}browser/archive.js"),
     )

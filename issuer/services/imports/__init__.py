@@ -2,5 +2,5 @@
 
 `bringing` takes one in, `examining` asks the verifier of this instance and reads its report,
 `people_named` compares names, `file_kinds` tells what a file is by its content. `reading` shows
-them, `renewing` asks the verifier again, `keeping` takes one away or puts it behind another card.
+them, `renewing` asks the verifier again, `keeping` takes one away.
 """

@@ -100,6 +100,12 @@ def of_card(office: Office, card: OpenCard) -> tuple[Said, ...]:
         return tuple(Said(badge) for badge in work.imported_badges.of_holder(card.holder.id))
 
 
+def showable(work: UnitOfWork, holder_id: str) -> tuple[ImportedBadge, ...]:
+    """Those behind a card that may stand on a page for others, inside a unit of work."""
+    known = work.imported_badges.of_holder(holder_id)
+    return tuple(badge for badge in known if Said(badge).may_be_shown)
+
+
 def one(office: Office, card: OpenCard, badge_id: str) -> Said:
     """One badge from elsewhere behind a card.
 

@@ -13,6 +13,7 @@ from issuer.model import VISIBILITIES, Holder, Portfolio, PortfolioItem, Visibil
 from issuer.ports import Office, UnitOfWork
 from issuer.services.finding import is_open_by_link
 from issuer.services.holders.opening import OpenCard, held_card
+from issuer.services.imports.reading import showable
 from issuer.services.portfolios.reading import Collection, Entry, collection_of
 from issuer.services.portfolios.standing import widening
 from issuer.services.texts import clean_optional_line, clean_optional_text
@@ -72,7 +73,7 @@ def choices(office: Office, card: OpenCard, collection: Collection) -> tuple[Cho
     """Every badge of the card that may stand in the portfolio, those that do first, in order."""
     chosen = {entry.name for entry in collection.entries}
     with office.store.read() as work:
-        elsewhere = work.imported_badges.of_holder(card.holder.id)
+        elsewhere = showable(work, card.holder.id)
     ours = [Entry(award.id, award=award) for award in card.awards if award.forgotten is None]
     others = [*ours, *(Entry(badge.id, imported=badge) for badge in elsewhere)]
     rest = (Choice(entry, False) for entry in others if entry.name not in chosen)  # noqa: FBT003 - the field is named where it is read
@@ -91,7 +92,7 @@ def choose(office: Office, card: OpenCard, names: Sequence[str]) -> None:
         raise InvalidRequest("portfolio.too_many", field="badge", limit=BADGES_LIMIT)
     with _arranged(office, card) as (work, collection):
         known = {award.id: (award.id, None) for award in card.awards if award.forgotten is None}
-        others = work.imported_badges.of_holder(collection.holder.id)
+        others = showable(work, collection.holder.id)
         pairs = {**known, **{badge.id: (None, badge.id) for badge in others}}
         if not wanted.keys() <= pairs.keys():
             raise NotFound("portfolio.no_badge")

@@ -12,6 +12,7 @@ from issuer.ports import Office, UnitOfWork
 from issuer.services import private_links
 from issuer.services.finding import find_place, is_plain
 from issuer.services.holders.opening import OpenCard
+from issuer.services.imports.reading import showable
 from issuer.services.portfolios.standing import is_seen
 
 _SHOWN = 100
@@ -144,7 +145,7 @@ def collection_of(work: UnitOfWork, portfolio: Portfolio) -> Collection:
     if holder is None:
         raise _unknown(portfolio.id)
     awards = {award.id: award for award in work.awards.of_holder(holder.id)}
-    imported = {badge.id: badge for badge in work.imported_badges.of_holder(holder.id)}
+    imported = {badge.id: badge for badge in showable(work, holder.id)}
     entries = (
         _entry(item, portfolio, awards, imported) for item in work.portfolios.items(portfolio.id)
     )

@@ -62,7 +62,8 @@ def mastodon_host(typed: str) -> str:
         plain = host.rstrip(".").lower().encode("idna").decode("ascii")
     except UnicodeError:
         plain = ""
-    if not _ACCOUNT.fullmatch(who) or not _HOST.fullmatch(plain) or plain.rpartition(".")[2] in _NOT_SERVERS:
+    is_public = _HOST.fullmatch(plain) and plain.rpartition(".")[2] not in _NOT_SERVERS
+    if not is_public or not _ACCOUNT.fullmatch(who):
         raise InvalidRequest("sharing.instance", field="instance", value=typed[:_SHOWN])
     return plain
 

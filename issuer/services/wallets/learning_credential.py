@@ -68,7 +68,7 @@ def is_offered(office: Office) -> bool:
     return office.selective is not None and office.settings.is_https
 
 
-def learning_configuration(place: Place) -> JsonObject:
+def learning_configuration() -> JsonObject:
     """What the metadata of a place say of it (OpenID4VCI 1.0 section 12.2.4, appendix A.3.2)."""
     display = [
         {"name": "Badge de compétence (européen)", "locale": "fr"},
@@ -88,7 +88,6 @@ def learning_configuration(place: Place) -> JsonObject:
     return {
         "format": FORMAT,
         "vct": VCT,
-        "scope": f"{CONFIGURATION}.{place.slug}",
         "cryptographic_binding_methods_supported": ["jwk"],
         "credential_signing_alg_values_supported": [_ALG],
         "proof_types_supported": {"jwt": {"proof_signing_alg_values_supported": list(_PROOF_ALGS)}},

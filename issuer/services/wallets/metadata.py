@@ -68,7 +68,7 @@ def configurations_of(office: Office, work: UnitOfWork, place: Place) -> JsonObj
     ours = {name: _configuration(kind, signing[kind]) for name, kind in CONFIGURATIONS.items()}
     if not learning_credential.is_offered(office):
         return ours
-    return {**ours, learning_credential.CONFIGURATION: learning_configuration(place)}
+    return {**ours, learning_credential.CONFIGURATION: learning_configuration()}
 
 
 def formats(office: Office) -> Mapping[str, str]:

@@ -249,9 +249,11 @@ def test_a_cancelled_badge_says_so_and_is_not_printed(house: House) -> None:
 def test_the_pages_speak_english_too(house: House, badge: Award) -> None:
     """Every page of the card in English, without a code left untranslated."""
     card = _card(house, badge)
-    steps = ("", "/card", "/address", "/change", "/changed", "/join", f"/{badge.id}")
-    steps = (*steps, f"/{badge.id}/visibility")
+    own = (f"/{badge.id}", f"/{badge.id}/visibility")
+    steps = ("", "/card", "/address", "/change", "/changed", "/join", *own)
     for path in ("/claim", "/claim/lost", "/claim/done", *(f"{card}{step}" for step in steps)):
         for language in ("en", "fr"):
             text = _page(house, f"{path}?lang={language}")
-            assert not re.search(r">\s*(claim|web|holder|evidence|badge|visibility)\.[a-z_.]+\s*<", text), path
+            assert not re.search(
+                r">\s*(claim|web|holder|evidence|badge|visibility)\.[a-z_.]+\s*<", text
+            ), path

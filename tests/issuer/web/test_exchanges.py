@@ -94,7 +94,7 @@ def test_people_are_told_what_the_code_is(house: House, offer: WalletOffer) -> N
     assert answer.status_code == 200
     assert "Un portefeuille numérique est une application" in page
     assert "jusqu'à 13 h 10" in page
-    assert "Ce code est une clé" in page
+    assert "Ce carré est une clé" in page
     assert "Zoé" not in page
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert "noindex" in answer.headers["X-Robots-Tag"]
@@ -117,7 +117,7 @@ def test_links_of_the_page_open_wallets_and_ask_no_other_site(
 def test_the_page_speaks_english(house: House, offer: WalletOffer) -> None:
     """The page answers in the language of the reader."""
     page = text_of(get(house, f"/wallet/{offer.id}?lang=en", PAGE))
-    assert "This code is a key" in page
+    assert "This square is a key" in page
     assert "until 13:10" in page
 
 
@@ -153,7 +153,7 @@ def test_after_that_the_code_is_over_for_everybody(house: House, offer: WalletOf
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
     page = get(house, f"/wallet/{offer.id}?iuv=1", PAGE)
     assert page.status_code == 410
-    assert "Ce code ne sert plus" in text_of(page)
+    assert "Ce carré ne sert plus" in text_of(page)
     assert "reste à vous" in text_of(page)
 
 

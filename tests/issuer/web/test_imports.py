@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from issuer.model import AwardRequest
@@ -45,7 +46,7 @@ def _card(house: House, name: str = "Inès Martin") -> str:
 
 def _send(client: FlaskClient, card: str, body: bytes, name: str = "badge.png") -> TestResponse:
     # Encoded here, since the client would leave a large form in a file that nobody closes.
-    boundary, form = encode_multipart({"file": (io.BytesIO(body), name)})
+    boundary, form = encode_multipart({"file": FileStorage(io.BytesIO(body), name)})
     kind = f"multipart/form-data; boundary={boundary}"
     return client.post(f"{card}/imports/new", data=form, content_type=kind)
 
@@ -131,6 +132,16 @@ def test_a_badge_that_does_not_hold_is_kept_and_told_plainly(
         page = client.get(place, headers={"Accept-Language": "fr"}).text
         assert said in page
         assert "Badge authentique" not in page
+
+
+def test_the_name_in_a_changed_badge_is_worth_nothing(
+    client: FlaskClient, workshop: House, files: dict[str, bytes]
+) -> None:
+    """It says the name of the holder, and the page does not repeat it as a fact."""
+    address = _bring(client, _card(workshop), files["ours/fragment-gone-changed.json"])
+    page = client.get(address, headers={"Accept-Language": "fr"}).text
+    assert "Le badge est à votre nom." not in page
+    assert "aucune page publique" in page
 
 
 def test_a_badge_of_somebody_else_is_kept_with_a_kind_word(

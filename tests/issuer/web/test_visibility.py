@@ -1,10 +1,10 @@
-"""Who sees a badge: four choices behind the card, each held at once by every address of the badge."""
+"""Who sees a badge: four choices behind the card, each held at once by every address."""
 
 import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -39,9 +39,10 @@ def badge(house: House) -> Award:
     return issuing.issue(house.office, AwardRequest(achievement="decoupe-laser", name="Zoé Martin"))
 
 
-def _get(house: House, path: str, status: int = 200, **headers: str) -> TestResponse:
-    asked = headers or PAGE
-    answer = house.client().get(path, headers=asked, base_url=house.base_url)
+def _get(
+    house: House, path: str, status: int = 200, headers: Mapping[str, str] = PAGE
+) -> TestResponse:
+    answer = house.client().get(path, headers=dict(headers), base_url=house.base_url)
     assert answer.status_code == status, (path, answer.status_code)
     return answer
 
@@ -135,8 +136,8 @@ def test_the_private_link_answers_programs_too(house: House, badge: Award) -> No
     """Negotiated as the public address is; the alternates of the page are under the link."""
     _choose(house, badge, "private")
     link = _link(house, badge)
-    assert _get(house, link, Accept="application/vc").data == badge.json
-    assert _get(house, link, Accept="application/jwt").data == badge.jwt
+    assert _get(house, link, headers={"Accept": "application/vc"}).data == badge.json
+    assert _get(house, link, headers={"Accept": "application/jwt"}).data == badge.jwt
     page = _get(house, link).get_data(as_text=True)
     assert f'type="application/vc" href="{house.base_url}{link}/badge.json"' in page
     assert "oembed" not in page
@@ -146,7 +147,7 @@ def test_our_verifier_reads_a_private_page_by_its_address(house: House, badge: A
     """The address of the page is enough: the badge behind it is found genuine."""
     _choose(house, badge, "private")
     address = quote(house.base_url + _link(house, badge), safe="")
-    report = _get(house, f"/verify?url={address}", Accept="application/json")
+    report = _get(house, f"/verify?url={address}", headers={"Accept": "application/json"})
     assert json.loads(report.data)["state"] == "genuine"
     assert "Badge authentique" in _text(_get(house, f"/verify?url={address}"))
 
@@ -196,7 +197,7 @@ def test_nobody_is_answered_out_of_a_cache(house: House, badge: Award) -> None:
         assert _get(house, f"/credentials/{badge.id}{suffix}").cache_control.max_age == 0
     tag = _get(house, f"/credentials/{badge.id}.json").headers["ETag"]
     _choose(house, badge, "hidden")
-    _get(house, f"/credentials/{badge.id}.json", 410, **{"If-None-Match": tag})
+    _get(house, f"/credentials/{badge.id}.json", 410, {"If-None-Match": tag})
 
 
 def test_the_withdrawn_page_is_decent(house: House, badge: Award) -> None:
@@ -215,7 +216,7 @@ def test_the_withdrawn_page_is_decent(house: House, badge: Award) -> None:
 def test_robots_read_the_page_that_people_read(house: House, name: str) -> None:
     """LinkedInBot gets the same page, 200 without redirect, even of a cancelled badge."""
     people = _get(house, house.path(name))
-    robot = _get(house, house.path(name), **{"User-Agent": LINKEDIN, "Accept": "*/*"})
+    robot = _get(house, house.path(name), headers={"User-Agent": LINKEDIN, "Accept": "*/*"})
     assert robot.data == people.data
     head = robot.get_data(as_text=True).split("</head>")[0]
     found = re.search(r'property="og:image" content="([^"]+)"', head)

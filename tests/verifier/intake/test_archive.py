@@ -231,3 +231,24 @@ def test_damaged_archives_never_crash() -> None:
         except BadgeError as error:
             found = error
         assert isinstance(found, Opened | BadgeError)
+
+
+def test_of_the_archive_of_a_place_only_the_badges_are_read() -> None:
+    """A whole web site lies around them, with documents that look like badges or are none."""
+    signed = Place.by_key().sign(badge(Place.by_key())).body
+    told = {"format": "badges-tiers-lieux/bundle/1", "answers": [], "archive": {"place": "x"}}
+    site = (
+        ("credentials/a.json", signed),
+        ("credentials/b.json", signed),
+        ("credentials/a.jwt", b"eyJh.eyJh.x"),
+        ("credentials/a/index.html", b"<html>"),
+        ("achievements/x.json", ANY),
+        ("status/x-revocation-1", signed),
+        ("places/x/did.json", ANY),
+    )
+    found = many(packed(*site, ("manifest.json", serialize(told))))
+    assert [part.name for part in found.parts] == ["credentials/a.json", "credentials/b.json"]
+    assert found.remarks == ()
+    # Another manifest makes no archive of it: everything is looked at, as in any other ZIP file.
+    other = many(packed(*site, ("manifest.json", b'{"name": "x"}')))
+    assert "achievements/x.json" in [part.name for part in other.parts]

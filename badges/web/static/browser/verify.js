@@ -29,6 +29,8 @@ const PRECEDENCE = [
 /** What a verification may use: `read(url)` gives bytes, `contexts` is the address of the catalogue.
     `now` is the instant, in milliseconds. */
 export async function tools({ read, contexts, readContext = read, now = Date.now() }) {
+  // Browsers keep their cryptography for pages that came over https, or from the machine itself.
+  if (globalThis.crypto?.subtle === undefined) throw beyond("browser");
   return { read, now, catalogue: await openCatalogue(contexts, readContext) };
 }
 

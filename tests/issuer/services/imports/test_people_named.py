@@ -3,7 +3,7 @@
 import pytest
 
 from issuer.services.imports.people_named import is_same_name
-from issuer.services.imports.reading import Said
+from issuer.services.imports.reading import Said, showable
 from tests.corpus import ours
 from tests.corpus.specimen import World
 from tests.issuer.services.imports.elsewhere import Desk
@@ -99,3 +99,12 @@ def test_what_was_never_its_issuers_word_is_never_shown(
     badge = desk.kept(name)
     named = {**badge.report, "person": "same"}
     assert Said(type(badge)(**{**vars(badge), "report": named})).may_be_shown is shown
+
+
+def test_others_see_only_what_names_the_holder(desk: Desk) -> None:
+    """Of a card with two badges, the one of somebody else is no choice for a page."""
+    mine = _bring_named(desk, _name("Zoé Martin")).badge
+    _bring_named(desk, _name("Ada Autre"))
+    with desk.office.store.read() as work:
+        assert showable(work, desk.card.holder.id) == (mine,)
+    assert len(desk.shelf()) == 2

@@ -3,13 +3,14 @@
 import io
 import json
 import zipfile
+from typing import Any
 
 from issuer.services import people
 from issuer.services.privacy import erasing, exporting
 from tests.issuer.services.imports.elsewhere import Desk
 
 
-def _opened(body: bytes) -> tuple[dict[str, object], set[str], zipfile.ZipFile]:
+def _opened(body: bytes) -> tuple[dict[str, list[dict[str, Any]]], set[str], zipfile.ZipFile]:
     bundle = zipfile.ZipFile(io.BytesIO(body))
     return json.loads(bundle.read("records.json")), set(bundle.namelist()), bundle
 
@@ -22,7 +23,7 @@ def test_a_holder_takes_the_files_as_they_came(desk: Desk) -> None:
     assert (
         bundle.read(f"elsewhere/{badge.id}.png") == desk.specimens["ours/baked-json.png"].material
     )
-    (record,) = records["imports"]  # type: ignore[misc]  # a list in the records
+    (record,) = records["imports"]
     assert record["title"] == "Animer un atelier"
     assert record["report"]["person"] == "other"
     page = bundle.read("index.html").decode()

@@ -1,7 +1,5 @@
 """A badge from elsewhere may be cancelled later: its verdict is asked for again, and told."""
 
-from dataclasses import replace
-
 import pytest
 
 from issuer.errors import NotFound, TooManyAttempts
@@ -9,7 +7,7 @@ from issuer.services.imports import keeping, reading, renewing
 from issuer.services.imports.bringing import TRIES_LIMIT
 from issuer.services.imports.reading import Said
 from tests.corpus.ours import SITE
-from tests.issuer.services.holders.cards import holder_of, open_card, photo
+from tests.issuer.services.holders.cards import open_card, photo
 from tests.issuer.services.imports.elsewhere import Desk
 from tests.issuer.world import Town
 
@@ -116,20 +114,6 @@ def test_a_card_opens_its_own_badges_only(desk: Desk, village: Town, badge_id: s
     for card, name in ((stranger, badge.id), (desk.card, badge_id)):
         with pytest.raises(NotFound, match=r"import\.unknown"):
             reading.one(desk.office, card, name)
-
-
-def test_two_cards_made_one_have_every_badge_once(desk: Desk, village: Town) -> None:
-    """What both had stays once; what only the other had moves."""
-    desk.kept("ours/baked-json.png")
-    other = village.issue(email=None, name="Ada Autre")
-    second = replace(desk, award=other)
-    second.kept("ours/baked-json.png")
-    moved = second.kept("ours/expired.json")
-    with desk.office.store.write() as work:
-        keeping.move_all(work, holder_of(desk.office, other).id, desk.card.holder.id)
-    assert second.shelf() == ()
-    assert len(desk.shelf()) == 2
-    assert moved.id in {badge.id for badge in desk.shelf()}
 
 
 def test_a_picture_is_shown_without_anything_but_its_colours(desk: Desk) -> None:

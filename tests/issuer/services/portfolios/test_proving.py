@@ -1,5 +1,6 @@
 """The competencies that a portfolio proves, and what is printed of it."""
 
+from dataclasses import replace
 from functools import partial
 
 from issuer.model import CompetencyLevel
@@ -30,8 +31,6 @@ def _levels(shelf: Shelf) -> dict[str, tuple[str | None, int, int]]:
 
 
 def _add(shelf: Shelf, slug: str, *competencies: CompetencyLevel) -> None:
-    from dataclasses import replace
-
     request = replace(LASER, name=slug, slug=slug, competencies=competencies)
     achievements.add(shelf.office, request)
     first = shelf.awards[0]

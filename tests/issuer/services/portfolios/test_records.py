@@ -1,7 +1,6 @@
 """The signed record of a portfolio: its badges as they were signed, in one signed envelope."""
 
 import json
-from datetime import timedelta
 
 import pytest
 
@@ -34,7 +33,7 @@ def _record(shelf: Shelf) -> bytes:
 
 @pytest.mark.requirement("CLR-01", "CLR-02")
 def test_a_record_holds_the_badges_untouched_and_is_signed_by_the_place(shown: Shelf) -> None:
-    """Name, subject, contexts and badges as the standard says; each proof, ours and theirs, holds."""
+    """Name, subject and badges as the standard says; each proof, outside and inside, holds."""
     body = _record(shown)
     document = parse(body)
     assert problems(document, "clrcredential") == ()
@@ -54,7 +53,7 @@ def test_a_record_holds_the_badges_untouched_and_is_signed_by_the_place(shown: S
 def test_the_same_content_gives_the_same_bytes(shown: Shelf) -> None:
     """Whenever it is asked for, until something changes."""
     first = _record(shown)
-    shown.town.clock.advance(timedelta(hours=3))
+    shown.town.clock.advance(hours=3)
     records._SIGNED._known.clear()  # noqa: SLF001 - what was signed before must not answer
     assert _record(shown) == first
     arranging.describe(shown.office, shown.card, "Autre titre", "")
@@ -69,7 +68,7 @@ def test_badges_that_hold_no_more_are_left_out(shown: Shelf) -> None:
     assert len(inner(_record(shown))) == 2
     for award in shown.awards[1:]:
         revoking.revoke(shown.office, award.id, BY, reason="Erreur")
-    with pytest.raises(NotFound, match="portfolio.nothing_to_sign"):
+    with pytest.raises(NotFound, match=r"portfolio\.nothing_to_sign"):
         _record(shown)
 
 

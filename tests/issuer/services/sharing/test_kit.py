@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
-from issuer.model import Award, Choice
+from issuer.model import Award, AwardState, Choice
 from issuer.services import cards, people
 from issuer.services.holders import choosing
 from issuer.services.life import revoking
@@ -144,25 +143,19 @@ def test_the_version_follows_what_is_drawn(city: Town) -> None:
     assert len({first, public, revoked}) == 3
 
 
-@pytest.mark.parametrize(
-    ("changes", "state", "day"),
-    [
-        ({"state": "revoked"}, "revoked", "22\u00a0novembre 2026"),
-        ({"state": "suspended"}, "suspended", "22\u00a0novembre 2026"),
-        ({"valid_until": -1}, "expired", "21\u00a0novembre 2026"),
-        ({"valid_from": 1}, "not_yet_valid", "23\u00a0novembre 2026"),
-    ],
-    ids=["revoked", "suspended", "expired", "not_yet_valid"],
-)
-def test_a_card_tells_the_state_and_its_day(
-    city: Town, changes: dict[str, Any], state: str, day: str
-) -> None:
-    """The day on which the badge came into its state, or will leave it."""
+@pytest.mark.parametrize("state", ["revoked", "suspended"])
+def test_a_card_tells_since_when_a_badge_was_taken_back(city: Town, state: AwardState) -> None:
+    """The day on which the place did it."""
+    award = replace(award_zoe(city), state=state, state_changed=city.office.clock.now())
+    card = cards.card_of(city.office, award)
+    assert (card.state, card.date) == (state, "22\u00a0novembre 2026")
+
+
+def test_a_card_tells_the_first_and_the_last_day(city: Town) -> None:
+    """Of a badge that is over, and of one that has not begun."""
+    award, day = award_zoe(city), timedelta(days=1)
     now = city.office.clock.now()
-    award = replace(award_zoe(city), state_changed=now)
-    told = {
-        field: now + timedelta(days=value) if isinstance(value, int) else value
-        for field, value in changes.items()
-    }
-    card = cards.card_of(city.office, replace(award, **told))
-    assert (card.state, card.date) == (state, day)
+    over = cards.card_of(city.office, replace(award, valid_until=now - day))
+    assert (over.state, over.date) == ("expired", "21\u00a0novembre 2026")
+    to_come = cards.card_of(city.office, replace(award, valid_from=now + day))
+    assert (to_come.state, to_come.date) == ("not_yet_valid", "23\u00a0novembre 2026")

@@ -12,14 +12,15 @@ from openvc.proof.sd_jwt import SdJwtVcProofSuite
 from badges.documents import JsonObject
 from badges.errors import KeyMaterialError
 from badges.keys import ED25519, P256, PrivateKey
-from issuer.errors import Conflict, NotAllowed, NotFound
+from issuer.errors import Conflict, NotAllowed, NotFound, WalletRefused
 from issuer.model import Award
 from issuer.selective import open_selective
-from issuer.services import keyring, people, places
+from issuer.services import keyring, people
 from issuer.services.finding import find_place
 from issuer.services.life import revoking
 from issuer.services.wallets import learning_credential as learning
 from tests.issuer.services.holders.cards import award_zoe
+from tests.issuer.services.wallets.wallet import Wallet, set_out
 from tests.issuer.world import LAPTOP, ONLINE, Town, open_town
 
 PLACE = "fablab-rural"
@@ -175,7 +176,7 @@ def test_the_metadata_of_a_place_name_every_claim(port: Town) -> None:
     """Wallets are told each claim in French and in English, and whether it is always there."""
     port.laser()
     award = port.issue()
-    configuration = learning.learning_configuration(places.list_all(port.office)[0])
+    configuration = learning.learning_configuration()
     assert configuration["format"] == "dc+sd-jwt"
     assert configuration["vct"] == learning.VCT
     told = claims(port, replace(award, valid_until=port.clock.now() + timedelta(days=400)))
@@ -184,3 +185,22 @@ def test_the_metadata_of_a_place_name_every_claim(port: Town) -> None:
     for item in described.values():
         assert [label["locale"] for label in item["display"]] == ["fr", "en"]
     assert not described["date_of_expiry"]["mandatory"]
+
+
+def test_a_wallet_asks_for_it_by_its_name(port: Town) -> None:
+    """Of OpenID4VCI it is one more configuration, handed over once for the key that was proved."""
+    port.clock.instant = datetime.now(UTC).replace(microsecond=0)
+    trip, key = set_out(port), PrivateKey.generate(P256)
+    given = trip.receive(Wallet(key, is_bare=True), learning.CONFIGURATION)
+    assert isinstance(given, str)
+    assert read(port, given)["cnf"] == {"jwk": key.public.jwk()}
+    assert trip.kept().state == "received"
+
+
+def test_where_it_is_not_offered_no_wallet_gets_it(city: Town) -> None:
+    """Without the library its name is unknown, and the badge still waits in its usual forms."""
+    trip = set_out(city)
+    with pytest.raises(WalletRefused) as caught:
+        trip.receive(Wallet(), learning.CONFIGURATION)
+    assert caught.value.error == "unknown_credential_configuration"
+    assert trip.kept().state == "taken"
