@@ -133,14 +133,14 @@ def test_axe_finds_nothing(site: Site, open_page: OpenPage, width: int, name: st
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_modules_weigh_little(site: Site, open_page: OpenPage) -> None:
-    """All that is read to open the page stays under 60 KB, its modules included."""
+def test_the_page_weighs_little(site: Site, open_page: OpenPage) -> None:
+    """All that is read to open the page stays under 60 KB: what verifies comes with a badge."""
     sizes: list[int] = []
     page = open_page("/healthz", script=True)
     page.on("response", lambda answer: sizes.append(len(answer.body())))
     page.goto(f"{site.url}{HERE}")
     page.wait_for_selector("[data-here]:not([hidden])")
-    assert 0 < sum(sizes) < 2 * HEAVIEST
+    assert 0 < sum(sizes) < HEAVIEST
 
 
 class _Elsewhere(http.server.SimpleHTTPRequestHandler):

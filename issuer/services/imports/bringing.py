@@ -73,7 +73,7 @@ def bring_file(office: Office, card: OpenCard, body: bytes, *, language: str) ->
         NotFound: the card was changed meanwhile.
     """
     if not body:
-        raise InvalidRequest("import.empty", field="file")
+        raise InvalidRequest("import.no_content", field="file")
     if len(body) > SIZE_LIMIT:
         raise InvalidRequest("import.too_large", field="file", limit=SIZE_LIMIT // 1_000_000)
     address = file_kinds.address_in(body)
@@ -104,12 +104,12 @@ def count_try(office: Office, card: OpenCard) -> None:
     """Count one examination for a card: each costs time, also of other sites.
 
     Raises:
-        TooManyAttempts: too many of late (`import.too_many`).
+        TooManyAttempts: too many of late (`import.wait`).
     """
     try:
         guard(office, "import", card.holder.id, None, account_limit=TRIES_LIMIT).failed()
     except TooManyAttempts as error:
-        raise TooManyAttempts("import.too_many", **error.params) from error
+        raise TooManyAttempts("import.wait", **error.params) from error
 
 
 def _begin(office: Office, card: OpenCard) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import Blueprint, abort, render_template, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
+from badges.web.languages import current
 from issuer.errors import NotAllowed
 from issuer.jobs.archives import kept_archive
 from issuer.model import Place
@@ -29,7 +30,7 @@ def add_archives(pages: Blueprint, office: Office) -> None:
             "workshop/archive.html",
             place=owner,
             made=kept.made if kept else None,
-            size=f"{kept.size / _MEGABYTE:.1f}" if kept else None,
+            size=_megabytes(kept.size) if kept else None,
             is_made_here=office.settings.archive_dir is not None,
         )
 
@@ -43,6 +44,11 @@ def add_archives(pages: Blueprint, office: Office) -> None:
         with office.store.write() as work:
             note(office, work, by.name, "place.archive_take", place=place, subject=place)
         return _sent(kept.path.absolute().as_posix(), place, kept.made)
+
+
+def _megabytes(size: int) -> str:
+    told = f"{size / _MEGABYTE:.1f}"
+    return told.replace(".", ",") if current() == "fr" else told
 
 
 def _sent(path: str, slug: str, made: datetime) -> BaseResponse:

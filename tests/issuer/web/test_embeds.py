@@ -137,7 +137,7 @@ def test_an_address_that_is_no_badge_of_ours_is_not_found(client: FlaskClient, u
 def test_an_address_is_needed(client: FlaskClient, query: str) -> None:
     """Without an address, or with an endless one, the answer says what is missing."""
     answer = client.get(f"/oembed{query}")
-    assert (answer.status_code, answer.json["code"]) == (400, "embed.url")
+    assert (answer.status_code, json.loads(answer.text)["code"]) == (400, "embed.url")
 
 
 def test_another_format_is_not_implemented(client: FlaskClient, house: House) -> None:

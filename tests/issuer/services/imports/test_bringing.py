@@ -116,7 +116,7 @@ def test_garbage_is_refused_with_a_sentence(desk: Desk, body: bytes) -> None:
 
 def test_files_are_bounded(desk: Desk) -> None:
     """Nothing, and more than five megabytes, are refused before the verifier is asked."""
-    with pytest.raises(InvalidRequest, match=r"import\.empty"):
+    with pytest.raises(InvalidRequest, match=r"import\.no_content"):
         desk.bring_bytes(b"")
     with pytest.raises(InvalidRequest, match=r"import\.too_large"):
         desk.bring_bytes(bytes(SIZE_LIMIT + 1))
@@ -141,7 +141,7 @@ def test_tries_are_counted_by_card_and_forgiven_with_time(desk: Desk) -> None:
             desk.bring_bytes(b"garbage")
     with pytest.raises(TooManyAttempts) as caught:
         desk.bring("ours/baked-json.png")
-    assert caught.value.code == "import.too_many"
+    assert caught.value.code == "import.wait"
     assert caught.value.params["minutes"] >= 1
     desk.clock.advance(minutes=11)
     assert desk.bring_bytes(desk.specimens["ours/baked-json.png"].material).is_new

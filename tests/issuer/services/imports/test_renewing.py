@@ -89,7 +89,7 @@ def test_asking_again_is_counted(desk: Desk) -> None:
     badge = desk.kept("ours/baked-json.png")
     for _ in range(TRIES_LIMIT - 1):
         renewing.renew(desk.office, desk.card, badge.id, language="fr")
-    with pytest.raises(TooManyAttempts, match=r"import\.too_many"):
+    with pytest.raises(TooManyAttempts, match=r"import\.wait"):
         renewing.renew(desk.office, desk.card, badge.id, language="fr")
 
 

@@ -10,6 +10,7 @@ from badges.documents import parse
 from badges.model.identity import is_identity
 from issuer.errors import AlreadyRevoked, Conflict, InvalidRequest, NotAllowed
 from issuer.model import Award, Letter
+from issuer.model.badges import Choice
 from issuer.services import evidence, journal, people, publishing
 from issuer.services.holders.forgetting import forget_award
 from issuer.services.life import renewing, revoking
@@ -172,17 +173,18 @@ def test_an_address_that_is_gone_is_typed_again(village: Town) -> None:
     assert is_identity(subject(typed)["identifier"][1], "camille@example.org")
 
 
-def test_what_was_hidden_stays_hidden(village: Town) -> None:
+@pytest.mark.parametrize("choice", ["hidden", "private"])
+def test_what_was_put_away_stays_so(village: Town, choice: Choice) -> None:
     """The holder decided for the old badge; nothing of the new one is shown without them."""
     village.laser()
     old = village.issue(valid_until="2027-01-01")
     with village.office.store.write() as work:
-        work.awards.replace_state(replace(old, choice="hidden"))
+        work.awards.replace_state(replace(old, choice=choice))
     new = renewing.renew(village.office, old.id, ZOE)
     with village.office.store.read() as work:
         kept = work.awards.get(new.id)
     assert kept is not None
-    assert kept.choice == "hidden"
+    assert kept.choice == choice
     assert letters(village)[0].text.count(f"/credentials/{new.id}") == 0
 
 

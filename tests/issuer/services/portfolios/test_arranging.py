@@ -13,7 +13,6 @@ from tests.issuer.services.holders.cards import award_zoe, open_badge, open_card
 from tests.issuer.services.portfolios.shelf import Shelf, bring, furnish
 from tests.issuer.world import Town
 
-
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
@@ -128,7 +127,8 @@ def test_another_link_closes_the_former(shelf: Shelf) -> None:
     assert before != after
     with pytest.raises(Withdrawn):
         reading.open_by_link(shelf.office, shelf.id, before.rpartition("/")[2])
-    assert reading.open_by_link(shelf.office, shelf.id, after.rpartition("/")[2])
+    opened = reading.open_by_link(shelf.office, shelf.id, after.rpartition("/")[2])
+    assert opened.path == after
 
 
 def test_a_badge_is_seen_by_no_more_people_than_its_holder_said(shelf: Shelf) -> None:

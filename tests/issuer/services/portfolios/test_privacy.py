@@ -1,4 +1,4 @@
-"""What is kept of a portfolio: its holder takes it away, its place learns nothing, nothing remains."""
+"""A portfolio and privacy: its holder takes it away, its place learns nothing of it."""
 
 import io
 import json

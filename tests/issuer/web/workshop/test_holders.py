@@ -88,7 +88,7 @@ def test_the_team_sees_evidence_whose_door_is_shut(studio: Studio, award: Award)
     awa = studio.of("Awa")
     address = f"{_home(award)}/evidence/{file.id}"
     assert awa.client.get(address, base_url=awa.base_url).data == photo()
-    assert awa.get(f"/evidence/{file.id}").status_code == 404
+    assert awa.get(f"/evidence/{file.id}").status_code == 410
     assert awa.get(f"{_home(award)}/evidence/other").status_code == 404
 
 

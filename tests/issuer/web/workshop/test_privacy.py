@@ -160,7 +160,7 @@ def test_the_holder_takes_everything_and_erases_it(known: Known) -> None:
         browser.post(f"{card}/erase", {"confirm": "effacer"}).headers["Location"] == "/claim/done"
     )
     assert browser.get(card).status_code == 404
-    assert browser.get(f"/credentials/{known.zoe.id}").status_code == 404
+    assert browser.get(f"/credentials/{known.zoe.id}").status_code == 410
     assert browser.get(f"/credentials/{known.lou.id}").status_code == 200
 
 
@@ -242,12 +242,12 @@ def test_partners_and_the_public_never_see_who_refused_or_lost_a_badge(
 
 
 def test_only_whoever_asks_by_its_address_reads_the_state_of_a_badge(known: Known) -> None:
-    """Cancelled is said on its own page; refused and hidden answer alike, as what never was."""
+    """Cancelled is said on its own page; refused and hidden answer alike, as withdrawn."""
     _decide(known)
     browser = known.studio.browser()
     assert "annulé" in _text(browser, f"/credentials/{known.paul.id}")
     answers = {
-        _text(browser, f"/credentials/{award_id}", 404).replace(award_id, "")
-        for award_id in (known.zoe.id, known.lou.id, "00000000-0000-4000-8000-000000000000")
+        _text(browser, f"/credentials/{award_id}", 410).replace(award_id, "")
+        for award_id in (known.zoe.id, known.lou.id)
     }
     assert len(answers) == 1
