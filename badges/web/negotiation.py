@@ -13,6 +13,20 @@ from werkzeug.http import parse_accept_header
 
 HTML = "text/html"
 
+# Programs that draw a card of a page for their network: they accept anything, do not all call
+# themselves Mozilla-compatible, and read Open Graph tags, which only the page has.
+_DRAWERS = (
+    "facebookexternalhit",
+    "linkedinbot",
+    "mastodon",
+    "skypeuripreview",
+    "slackbot",
+    "telegrambot",
+    "twitterbot",
+    "viber",
+    "whatsapp",
+)
+
 # What changes the answer of a negotiated URL, for caches.
 VARY = ("Accept", "Sec-Fetch-Mode", "User-Agent")
 
@@ -38,13 +52,14 @@ def choose(offers: Sequence[str], accept: str | None, *, browser: bool = False) 
 def is_browser(request: Request) -> bool:
     """Whether a person follows a link: told by Fetch Metadata, else by the usual `Mozilla/` mark.
 
-    A script's `fetch()` says `cors` or `same-origin`; robots that draw link cards call themselves
-    Mozilla-compatible and so see the page that people see.
+    A script's `fetch()` says `cors` or `same-origin`; robots that draw link cards are known by name
+    where they do not call themselves Mozilla-compatible, and so see the page that people see.
     """
     mode = request.headers.get("Sec-Fetch-Mode")
     if mode is not None:
         return mode == "navigate"
-    return "Mozilla/" in request.headers.get("User-Agent", "")
+    agent = request.headers.get("User-Agent", "")
+    return "Mozilla/" in agent or agent.lower().startswith(_DRAWERS)
 
 
 def negotiate(request: Request, offers: Sequence[str]) -> str | None:

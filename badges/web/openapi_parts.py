@@ -19,8 +19,10 @@ _PHRASES = {
     "404": "Not Found",
     "406": "Not Acceptable",
     "409": "Conflict",
+    "410": "Gone",
     "413": "Content Too Large",
     "415": "Unsupported Media Type",
+    "501": "Not Implemented",
     "503": "Service Unavailable",
 }
 _BINARY = ("image/", "application/zip", "application/pdf", "application/octet-stream")

@@ -24,6 +24,7 @@ from issuer.services import achievements, places
 from issuer.services.commons import referentials
 from issuer.web.case_api import PREFIX, case_part, make_case_api
 from issuer.web.described import issuer_part
+from issuer.web.described_world import world_part
 from issuer.web.documents import make_documents
 from issuer.web.exchanges import make_exchanges
 from issuer.web.oid4vci import make_oid4vci
@@ -65,6 +66,7 @@ def open_door(app: Flask, office: Office) -> None:
     ):
         app.register_blueprint(make(office))
     openapi.add(app, issuer_part())
+    openapi.add(app, world_part())
     openapi.add(app, frameworks_part())
     openapi.add(app, case_part(PREFIX))
     operations.add_readiness(app, "database", lambda: places.list_all(office))

@@ -86,6 +86,8 @@ def _add_token(api: Blueprint, office: Office) -> None:
         if _field("grant_type") != tokens.GRANT_TYPE:
             raise WalletRefused("wallet.token.grant", error="unsupported_grant_type")
         code, pin = _field("pre-authorized_code"), _field("tx_code")
+        if not code:
+            raise WalletRefused("wallet.token.code_missing", error="invalid_request")
         if not pin:
             raise WalletRefused("wallet.token.pin_missing", error="invalid_request")
         given = tokens.redeem(office, code, pin)

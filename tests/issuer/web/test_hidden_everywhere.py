@@ -33,7 +33,7 @@ ASKED: tuple[dict[str, str], ...] = (
 )
 DIGEST = re.compile(r"sha256:[0-9a-f]{40,64}")
 """What the verifier says of the text that it was given, which is another one for another id."""
-ROOMS = ("credentials.", "evidence.")
+ROOMS = ("credentials.", "evidence.", "sharing.", "embeds.")
 
 
 @dataclass(frozen=True)
@@ -128,14 +128,15 @@ def _rules(house: House) -> list[Rule]:
     return [
         rule
         for rule in house.app.url_map.iter_rules()
-        if rule.endpoint.startswith(ROOMS) and "GET" in (rule.methods or ())
+        if rule.endpoint.startswith(ROOMS) and rule.arguments and "GET" in (rule.methods or ())
     ]
 
 
 def _paths(house: House, names: Names) -> list[str]:
     known = {"name": names.award, "code": names.code, "file_id": names.file, "key": names.key}
     kinds = ("json", "jwt", "png", "svg", "pdf", "qr.svg", "qr.png")
-    found = [f"/verify?url={house.base_url}/credentials/{names.award}"]
+    address = f"{house.base_url}/credentials/{names.award}"
+    found = [f"/verify?url={address}", f"/oembed?url={address}", f"/oembed?format=xml&url={address}"]
     for rule in _rules(house):
         for kind in kinds if "kind" in rule.arguments else ("",):
             try:

@@ -158,7 +158,7 @@ def test_the_token_says_how_long_it_lasts(
         ({"grant_type": ""}, "unsupported_grant_type"),
         ({"tx_code": ""}, "invalid_request"),
         ({"tx_code": "x" * 1_000}, "invalid_grant"),
-        ({"pre-authorized_code": ""}, "invalid_grant"),
+        ({"pre-authorized_code": ""}, "invalid_request"),
         ({"pre-authorized_code": "é" * 300}, "invalid_grant"),
         ({"pre-authorized_code": "made-up"}, "invalid_grant"),
     ],

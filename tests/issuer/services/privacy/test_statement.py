@@ -14,7 +14,7 @@ from issuer.store.tables.base import UUID_LENGTH
 
 # Texts of places, referentials and programs, which are about nobody.
 IMPERSONAL = {
-    "places": {"slug", "name", "language", "description", "url", "linkedin_id"},
+    "places": {"slug", "name", "language", "description", "url", "linkedin_id", "time_zone"},
     "signing_keys": {"name", "algorithm", "public", "state", "sealed"},
     "achievements": {
         *("slug", "name", "description", "criteria", "achievement_type", "language"),
