@@ -13,6 +13,9 @@ from functools import cache
 from importlib.resources import files
 
 _BREAKS = re.compile(r"[ \t\r\n]+")
+# Spaces of French typography: no line begins with such a sign, and none ends on an opening one.
+_BEFORE_MARK = re.compile(r"(?<=\S) (?=[:;?!»%])")
+_AFTER_MARK = re.compile(r"(?<=«) (?=\S)")
 _NARROW_SPACES = {"\u202f": "\u00a0", "\u2009": "\u00a0", "\u2011": "-", "\u02bc": "’"}
 _ELLIPSIS = "…"
 
@@ -78,7 +81,8 @@ def _letters() -> _Letters:
 
 def _words(letters: _Letters, text: str) -> list[str]:
     """The words of a text in characters that can be drawn."""
-    drawable = "".join(_drawable(letters, unicodedata.normalize("NFC", text)))
+    kept = _AFTER_MARK.sub("\u00a0", _BEFORE_MARK.sub("\u00a0", text))
+    drawable = "".join(_drawable(letters, unicodedata.normalize("NFC", kept)))
     return [word for word in _BREAKS.split(drawable) if word.strip("\u00a0")]
 
 

@@ -20,6 +20,7 @@ from issuer.services.addresses import verification_url
 from issuer.services.commons.referentials import competency_in
 from issuer.services.finding import find_award, find_place
 from issuer.services.markdown_as_text import as_text
+from issuer.services.sharing import days
 from issuer.services.signed_badges import SignedBadge, Skill, artwork_of
 
 
@@ -62,8 +63,8 @@ def certificate_of(
         description=str(badge.achievement.get("description", "")),
         criteria=as_text(badge.criteria),
         abilities=tuple(_ability(skill, language) for skill in badge.skills),
-        awarded=day(award.awarded, language),
-        valid_until=day(award.valid_until, language) if award.valid_until else None,
+        awarded=day(days.awarded_on(award, place), language),
+        valid_until=day(days.valid_until(award, place), language) or None,
         verify_url=verification_url(office.settings.base_url, award.short_code),
         short_code=award.short_code,
         identifier=award.url,

@@ -9,6 +9,7 @@ from badges.documents import JsonObject
 from issuer.model import Place
 from issuer.services.cards import state_at
 from issuer.services.life.public_reasons import is_ready
+from issuer.services.sharing import days
 from issuer.services.signed_badges import Cousin, SignedBadge, Skill
 
 __all__ = ["Cousin", "Endorsement", "Proof", "Sheet", "Skill"]
@@ -47,10 +48,23 @@ class Sheet(SignedBadge):
         return state_at(self.award, self.now)
 
     @property
+    def awarded_on(self) -> datetime:
+        """The day of the award, where the place is."""
+        return days.awarded_on(self.award, self.place)
+
+    @property
+    def last_day(self) -> datetime | None:
+        """The last day on which the badge counts, where the place is; None without end."""
+        return days.valid_until(self.award, self.place)
+
+    @property
     def turning_day(self) -> datetime | None:
-        """When the badge came, or will come, into its state."""
-        days = {"expired": self.award.valid_until, "not_yet_valid": self.award.valid_from}
-        return days.get(self.state, self.award.state_changed)
+        """When the badge came, or will come, into its state, where the place is."""
+        if self.state == "expired":
+            return self.last_day
+        coming = self.state == "not_yet_valid"
+        moment = self.award.valid_from if coming else self.award.state_changed
+        return None if moment is None else days.at_noon(days.day_of(moment, self.place))
 
     @property
     def public_key(self) -> str | None:

@@ -9,16 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
+from tests.journeys.axe import faults
 from tests.journeys.tour import Tour, open_tour
 
 PHONE = 360
 
 _OWN = ("content-length", "connection", "transfer-encoding")
-_UNFOLD = "document.querySelectorAll('details').forEach(item => item.open = true)"
-_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
 class Looker:
@@ -36,15 +34,7 @@ class Looker:
         """What axe finds, lit and dark, and whether the page is wider than a phone."""
         self._page.emulate_media(color_scheme="light")
         self._page.goto(self._base + path)
-        self._page.evaluate(_UNFOLD)
-        found = [(path, "wider than a phone", "")] if self._page.evaluate(_WIDE) else []
-        results = [("light", Axe().run(self._page))]
-        self._page.emulate_media(color_scheme="dark")
-        dark = Axe().run(self._page, options={"runOnly": ["color-contrast"]})
-        for light, result in (*results, ("dark", dark)):
-            faults = result.response["violations"]
-            found += [(path, f"{light}: {item['id']}", item["nodes"][0]["html"]) for item in faults]
-        return found
+        return faults(self._page)
 
     def _answer(self, route: Route) -> None:
         """Let the application answer for itself, and nobody for others."""

@@ -21,9 +21,10 @@ from badges.web.in_process import InProcessFetcher
 from issuer.model import Award, ImportedBadge
 from issuer.services import people, private_links
 from issuer.services.applications.words import APPLICATION, POSTER
+from issuer.services.portfolios import arranging
 from issuer.services.wallets.offers import open_offer
 from issuer.services.word_codes import words_for
-from tests.issuer.services.holders.cards import open_badge, words_on_card
+from tests.issuer.services.holders.cards import open_badge, open_card, words_on_card
 from tests.issuer.web.workshop.doors import PREFIX, Town, furnish
 from tests.issuer.web.workshop.studio import Browser, add_competency, begin_framework, open_studio
 from verifier.bootstrap import bootstrap
@@ -139,6 +140,7 @@ class Tour:
             },
             "frameworks.official_": {"scheme": "rome", "code": "C1"},
             "places.": {"name": "key-1"},
+            "portfolios.": _gathered(self.town, award, brought),
             "posters.": {"words": "-".join(wall)},
             "problems.": {"code": "settings.origin"},
             **self._commons(),
@@ -200,6 +202,17 @@ def _brought(town: Town, award: Award) -> ImportedBadge:
     with town.studio.office.store.write() as work:
         work.imported_badges.add(badge, award.json)
     return badge
+
+
+def _gathered(town: Town, award: Award, brought: ImportedBadge) -> dict[str, str]:
+    """A portfolio that its address opens, with a badge of the place and one from elsewhere."""
+    office = town.studio.office
+    card = open_card(office, award)
+    arranging.make(office, card)
+    arranging.choose(office, card, (award.id, brought.id))
+    arranging.describe(office, card, "Ce que je sais faire", "Je cherche un atelier.")
+    made = arranging.show_to(office, card, "unlisted")
+    return {"name": made.id, "key": private_links.portfolio_key_of(office, made)}
 
 
 class _NoNetwork:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from badges.web import wording
-from issuer.model import Place
+from issuer.model import Award, Place
 
 _NOON = time(12)
 _LAST_SECOND = time(23, 59, 59)
@@ -38,14 +38,29 @@ def last_day_of(moment: datetime, place: Place) -> date:
     return _there(moment, place)
 
 
+def awarded_on(award: Award, place: Place) -> datetime:
+    """The day of an award as an instant that is written as that day, here and in Paris."""
+    return at_noon(day_of(award.awarded, place))
+
+
+def valid_until(award: Award, place: Place) -> datetime | None:
+    """The last day of an award, as `awarded_on`; None when it has no end."""
+    return None if award.valid_until is None else at_noon(last_day_of(award.valid_until, place))
+
+
 def written(day: date, language: str) -> str:
     """A day written out: `22 novembre 2026`."""
-    return wording.day(datetime.combine(day, _NOON, tzinfo=UTC), language)
+    return wording.day(at_noon(day), language)
 
 
 def month_written(day: date, language: str) -> str:
     """A month written out: `novembre 2026`."""
     return written(day, language).partition("\u00a0")[2]
+
+
+def at_noon(day: date) -> datetime:
+    """The instant by which a day is kept: wherever it is written, it stays that day."""
+    return datetime.combine(day, _NOON, tzinfo=UTC)
 
 
 def _there(moment: datetime, place: Place) -> date:
