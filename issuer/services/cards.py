@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 
+from badges.web.wording import day
 from issuer.model import Award, Place, SharingCard
 from issuer.ports import Office
 from issuer.services.achievements.keeping import as_awarded
@@ -17,13 +18,13 @@ from issuer.services.commons.referentials import competency
 from issuer.services.finding import find_place
 from issuer.services.markdown_as_text import as_text
 from issuer.services.printing import language_of
-from issuer.services.sharing.days import day_of, last_day_of, written
+from issuer.services.sharing.days import awarded_on, turned_on
 from issuer.services.signed_badges import SignedBadge, artwork_of
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 627
 """Pixels of the picture: the 1.91 to 1 that networks show whole."""
 
-DRAWING = 1
+DRAWING = 2
 """The number of the drawing itself: it grows when the same words are drawn otherwise."""
 
 _VERSION_LENGTH = 12
@@ -93,8 +94,5 @@ def statement_of(badge: SignedBadge, language: str) -> str:
 
 def _date(award: Award, place: Place, state: str, language: str) -> str:
     """The day that matters in that state, written out; nothing when nobody knows it."""
-    if state == "expired" and award.valid_until is not None:
-        return written(last_day_of(award.valid_until, place), language)
-    moments = {"active": award.awarded, "not_yet_valid": award.valid_from}
-    moment = moments.get(state, award.state_changed)
-    return "" if moment is None else written(day_of(moment, place), language)
+    is_active = state == "active"
+    return day(awarded_on(award, place) if is_active else turned_on(award, place, state), language)

@@ -60,11 +60,7 @@ class Sheet(SignedBadge):
     @property
     def turning_day(self) -> datetime | None:
         """When the badge came, or will come, into its state, where the place is."""
-        if self.state == "expired":
-            return self.last_day
-        coming = self.state == "not_yet_valid"
-        moment = self.award.valid_from if coming else self.award.state_changed
-        return None if moment is None else days.at_noon(days.day_of(moment, self.place))
+        return days.turned_on(self.award, self.place, self.state)
 
     @property
     def public_key(self) -> str | None:

@@ -200,11 +200,18 @@ def test_endless_titles_are_cut_with_an_ellipsis() -> None:
     assert "".join(divided.texts) == "a" * 90
 
 
+def test_no_line_begins_with_a_sign_that_ends_a_word() -> None:
+    """French sets a space before « : », and the sign stays with the word before it."""
+    lines = set_lines("Coudre & réparer : l'été à 100 % « chez nous »", BOX).texts
+    assert len(lines) > 1
+    assert not any(line.startswith((":", "%", "»")) or line.endswith("«") for line in lines)
+
+
 @pytest.mark.parametrize(
     ("title", "drawn"),
     [
         ("Réparer 🚲 un vélo", "Réparer un vélo"),
-        ("Cœur à l’œuvre : 100 %", "Cœur à l’œuvre : 100 %"),
+        ("Cœur à l’œuvre : 100 %", "Cœur à l’œuvre\u00a0: 100\u00a0%"),
         ("Ngữ pháp", "Ngu pháp"),
         ("Привет, κόσμε", "Привет, κοσμε"),
         ("日本", ""),

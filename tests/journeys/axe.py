@@ -1,4 +1,4 @@
-"""What axe finds on a page as people meet it: unfolded, lit and dark, never wider than the screen."""
+"""What axe finds on a page as people meet it: unfolded, lit and dark, within the screen."""
 
 from urllib.parse import urlsplit
 
@@ -23,6 +23,8 @@ def faults(page: Page) -> list[tuple[str, str, str]]:
     page.emulate_media(color_scheme="dark")
     dark = Axe().run(page, options={**_FAULTS_ALONE, "runOnly": ["color-contrast"]})
     for light, result in (("light", lit), ("dark", dark)):
-        for item in result.response["violations"]:
-            found.append((where, f"{light}: {item['id']}", item["nodes"][0]["html"]))
+        violations = result.response["violations"]
+        found += [
+            (where, f"{light}: {item['id']}", item["nodes"][0]["html"]) for item in violations
+        ]
     return found

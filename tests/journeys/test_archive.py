@@ -15,7 +15,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from badges.settings import read_settings
@@ -23,6 +22,7 @@ from issuer import cli
 from issuer.bootstrap import bootstrap
 from issuer.model import Award
 from tests.issuer.web.house import furnish
+from tests.journeys.axe import faults
 from tests.journeys.conftest import PHONE, serving, settings_of
 from verifier.cli import main as verifier
 
@@ -168,9 +168,7 @@ def test_the_page_of_a_badge_verifies_it_in_the_browser(
         place = page.locator(f'[data-state="{state}"]')
         place.wait_for()
         assert words in place.inner_text()
-        found = Axe().run(page).response["violations"]
-        assert found == [], [item["id"] for item in found]
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert faults(page) == []
 
 
 def test_a_changed_file_on_the_host_is_not_accepted(browser: Browser, remains: Remains) -> None:
@@ -204,8 +202,7 @@ def test_the_other_pages_are_whole(browser: Browser, remains: Remains) -> None:
     skill = "frameworks/tiers-lieux/securite-en-atelier/"
     for path in (*paths, skill, "frameworks/tiers-lieux/"):
         with _opened(browser, remains, path) as page:
-            found = Axe().run(page).response["violations"]
-            assert found == [], (path, [item["id"] for item in found])
+            assert faults(page) == []
             assert remains.awards["genuine"].id not in page.content()
             assert len(page.content().encode()) < _PAGE_BYTES
     with _opened(browser, remains, short) as page:

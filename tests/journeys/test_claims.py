@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from badges.settings import read_settings
@@ -14,6 +13,7 @@ from issuer.ports import Office
 from issuer.services import issuing, people
 from tests.issuer.services.holders.cards import holder_of, kept, show_photo, words_on_card
 from tests.issuer.web.house import furnish
+from tests.journeys.axe import faults
 from tests.journeys.conftest import DESK, serving, settings_of
 
 pytestmark = pytest.mark.journey
@@ -169,9 +169,7 @@ def test_axe_finds_nothing_on_cards(drawer: Drawer, width: int) -> None:
     found = []
     for address in (*_pages(drawer, award), staff, one, f"{one}/new", f"{one}/address"):
         page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
-        violations = Axe().run(page).response["violations"]
-        found += [(address, item["id"], item["nodes"][0]["html"]) for item in violations]
+        found += faults(page)
     assert found == []
 
 

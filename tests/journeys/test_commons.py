@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from badges.settings import read_settings
@@ -20,6 +19,7 @@ from issuer.ports import Office
 from issuer.services import issuing, people, places
 from issuer.services.commons import authoring, bridges, proposals, referentials
 from tests.issuer.web.workshop.studio import import_official
+from tests.journeys.axe import faults
 from tests.journeys.conftest import serving, settings_of
 
 pytestmark = pytest.mark.journey
@@ -363,29 +363,14 @@ def furnished(lodge: Lodge) -> list[str]:
 def test_axe_finds_nothing_in_the_workshop(lodge: Lodge, furnished: list[str], width: int) -> None:
     """Every rule on every page, unfolded; contrast again in dark; nothing wider than the screen."""
     awa = lodge.come_in("Awa", script=True, width=width)
-    found = _violations(awa.page, "enter")
+    found = faults(awa.page)
     awa.press("Entrer")
     for path in furnished:
         awa.go(path)
-        found += _violations(awa.page, path)
+        found += faults(awa.page)
     awa.go("/workshop/fablab/badges/new?add=TL-FAB-02")
     awa.press("Voir le badge")
-    found += _violations(awa.page, "look")
+    found += faults(awa.page)
     awa.press("Sortir")
-    found += _violations(awa.page, "outside")
+    found += faults(awa.page)
     assert found == []
-
-
-def _violations(page: Page, where: str) -> list[tuple[str, str, str]]:
-    axe = Axe()
-    page.emulate_media(color_scheme="light")
-    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    found = [(where, "wider than the screen", "")] if wide else []
-    results = [axe.run(page)]
-    page.emulate_media(color_scheme="dark")
-    results.append(axe.run(page, options={"runOnly": ["color-contrast"]}))
-    for result in results:
-        violations = result.response["violations"]
-        found += [(where, item["id"], item["nodes"][0]["html"]) for item in violations]
-    return found

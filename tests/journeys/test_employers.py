@@ -7,6 +7,8 @@ from tests.journeys.conftest import OpenPage, Site
 
 pytestmark = pytest.mark.journey
 
+_FOCUSED = """(one => one === document.body ? "" : (one.labels?.[0] || one).textContent)
+  (document.activeElement)"""
 _STOPS = 60
 """Presses of the Tab key after which something cannot be reached in practice."""
 
@@ -15,10 +17,7 @@ def _reach(page: Page, name: str) -> None:
     """Press Tab until what bears these words has the focus."""
     for _ in range(_STOPS):
         page.keyboard.press("Tab")
-        focused = page.evaluate(
-            "(document.activeElement.labels?.[0] || document.activeElement).textContent"
-        )
-        if name in (focused or ""):
+        if name in page.evaluate(_FOCUSED):
             return
     pytest.fail(f"the keyboard does not reach: {name}")
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.issuer.web.commons import open_commons
+from tests.journeys.axe import faults
 from tests.journeys.conftest import DESK, PHONE
 
 pytestmark = pytest.mark.journey
@@ -82,19 +82,10 @@ def test_axe_finds_nothing_on_the_pages_of_referentials(
     shelf: str, visit: Opener, width: int
 ) -> None:
     """Every rule of axe on every page, unfolded, in light and in dark."""
-    page, axe, found = visit("/frameworks", width=width, script=True), Axe(), []
+    page, found = visit("/frameworks", width=width, script=True), []
     for path in PATHS:
-        page.emulate_media(color_scheme="light")
         page.goto(shelf + path)
-        page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
-        in_light = axe.run(page)
-        page.emulate_media(color_scheme="dark")
-        in_dark = axe.run(page, options={"runOnly": ["color-contrast"]})
-        for scheme, results in (("light", in_light), ("dark", in_dark)):
-            found += [
-                (path, scheme, item["id"], item["nodes"][0]["html"])
-                for item in results.response["violations"]
-            ]
+        found += faults(page)
     assert found == []
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from badges.settings import read_settings
@@ -18,6 +17,7 @@ from issuer.ports import Office
 from issuer.services import achievements, networks, people, places
 from issuer.services.batches import running
 from tests.issuer.services.applications.room import PHOTO
+from tests.journeys.axe import faults
 from tests.journeys.conftest import serving, settings_of
 
 pytestmark = pytest.mark.journey
@@ -230,15 +230,5 @@ def test_axe_finds_nothing_in_the_workshop(
 
 
 def _violations(page: Page, address: str) -> list[tuple[str, str, str]]:
-    page.emulate_media(color_scheme="light")
     page.goto(address)
-    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    found = [(address, "wider than the screen", "")] if wide else []
-    results = [Axe().run(page)]
-    page.emulate_media(color_scheme="dark")
-    results.append(Axe().run(page, options={"runOnly": ["color-contrast"]}))
-    for result in results:
-        violations = result.response["violations"]
-        found += [(address, item["id"], item["nodes"][0]["html"]) for item in violations]
-    return found
+    return faults(page)

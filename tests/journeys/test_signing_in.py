@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Page
 
 from badges.settings import read_settings
@@ -19,6 +18,7 @@ from issuer.model import PlaceRequest
 from issuer.ports import Office
 from issuer.services import people, places
 from issuer.services.people import passwords
+from tests.journeys.axe import faults
 from tests.journeys.conftest import serving, settings_of
 
 pytestmark = pytest.mark.journey
@@ -181,11 +181,11 @@ def test_axe_finds_nothing_where_people_come_in_and_are_looked_after(
 ) -> None:
     """Every rule on every page, unfolded; contrast again in dark; nothing wider than the screen."""
     with door.page(width=width) as page:
-        found = _violations(page)
+        found = faults(page)
         page.goto(f"{door.url}/workshop")
-        found += _violations(page)
+        found += faults(page)
         page.goto(f"{door.url}/workshop/sign-in?sent")
-        found += _violations(page)
+        found += faults(page)
         _by_link(door, page, "Chloé")
         for path in (
             *(f"/workshop/me{end}" for end in ("", "/password", "/passkeys", "/browsers")),
@@ -193,26 +193,11 @@ def test_axe_finds_nothing_where_people_come_in_and_are_looked_after(
             "/workshop/fablab/journal",
         ):
             page.goto(door.url + path)
-            found += _violations(page)
+            found += faults(page)
         page.goto(f"{door.url}/workshop/fablab/team")
         page.get_by_role("link", name="Changer : Awa").click()
-        found += _violations(page)
+        found += faults(page)
         page.locator('button[value="link"]').click()
-        found += _violations(page)
+        found += faults(page)
         assert "/workshop/enter/" in page.get_by_label("Lien à remettre").input_value()
     assert found == []
-
-
-def _violations(page: Page) -> list[tuple[str, str, str]]:
-    axe, where = Axe(), urlsplit(page.url).path
-    page.emulate_media(color_scheme="light")
-    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    found = [(where, "wider than the screen", "")] if wide else []
-    results = [axe.run(page)]
-    page.emulate_media(color_scheme="dark")
-    results.append(axe.run(page, options={"runOnly": ["color-contrast"]}))
-    for result in results:
-        violations = result.response["violations"]
-        found += [(where, item["id"], item["nodes"][0]["html"]) for item in violations]
-    return found

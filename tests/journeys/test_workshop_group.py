@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from badges.settings import read_settings
@@ -23,6 +22,7 @@ from issuer.model import AchievementRequest, CompetencyLevel, PlaceRequest
 from issuer.ports import Office
 from issuer.services import achievements, people, places
 from tests.conftest import ROOT
+from tests.journeys.axe import faults
 from tests.journeys.conftest import serving, settings_of
 
 pytestmark = pytest.mark.journey
@@ -308,18 +308,7 @@ def test_the_people_of_a_group_stay_on_paper(workshop: Workshop) -> None:
 
 
 def _violations(page: Page) -> list[tuple[str, str, str]]:
-    axe = Axe()
-    where = urlsplit(page.url).path
-    page.emulate_media(color_scheme="light")
-    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    found = [(where, "wider than the screen", "")] if wide else []
+    found = faults(page)
     if "awarding." in page.locator("body").inner_text():
-        found.append((where, "a sentence is missing", ""))
-    results = [axe.run(page)]
-    page.emulate_media(color_scheme="dark")
-    results.append(axe.run(page, options={"runOnly": ["color-contrast"]}))
-    for result in results:
-        violations = result.response["violations"]
-        found += [(where, item["id"], item["nodes"][0]["html"]) for item in violations]
+        found.append((urlsplit(page.url).path, "a sentence is missing", ""))
     return found

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from badges.settings import read_settings
@@ -13,6 +12,7 @@ from issuer.bootstrap import bootstrap
 from issuer.model import AchievementRequest, Award, AwardRequest, CompetencyLevel, PlaceRequest
 from issuer.services import achievements, issuing, networks, people, places
 from issuer.services.life import revoking
+from tests.journeys.axe import faults
 from tests.journeys.conftest import serving, settings_of
 
 pytestmark = pytest.mark.journey
@@ -127,16 +127,8 @@ def test_axe_finds_nothing_on_the_steps_of_a_badge(desk: Desk) -> None:
 
 
 def _violations(page: Page) -> list[tuple[str, str, str]]:
+    found = faults(page)
     where = urlsplit(page.url).path
-    page.emulate_media(color_scheme="light")
-    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
-    found = [(where, "too small for a thumb", said) for said in page.evaluate(_SMALL, FINGER)]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append((where, "wider than the screen", ""))
-    results = [Axe().run(page)]
-    page.emulate_media(color_scheme="dark")
-    results.append(Axe().run(page, options={"runOnly": ["color-contrast"]}))
-    for result in results:
-        violations = result.response["violations"]
-        found += [(where, item["id"], item["nodes"][0]["html"]) for item in violations]
-    return found
+    return found + [
+        (where, "too small for a thumb", said) for said in page.evaluate(_SMALL, FINGER)
+    ]

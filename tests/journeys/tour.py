@@ -208,10 +208,10 @@ def _gathered(town: Town, award: Award, brought: ImportedBadge) -> dict[str, str
     """A portfolio that its address opens, with a badge of the place and one from elsewhere."""
     office = town.studio.office
     card = open_card(office, award)
-    arranging.make(office, card)
+    made = arranging.make(office, card)
     arranging.choose(office, card, (award.id, brought.id))
     arranging.describe(office, card, "Ce que je sais faire", "Je cherche un atelier.")
-    made = arranging.show_to(office, card, "unlisted")
+    arranging.show_to(office, card, "unlisted")
     return {"name": made.id, "key": private_links.portfolio_key_of(office, made)}
 
 

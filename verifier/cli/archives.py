@@ -1,8 +1,9 @@
 """The archive of a place as an input: its badges one after the other, however large it is.
 
-Such an archive carries keys and status lists along (`badges.net.bundle`). They are believed only
-offline and only for the archive that a person named: whoever made it speaks for its place, and the
-person is told so.
+Such an archive carries keys and status lists along (`badges.net.bundle`). Whoever made it could
+have made them for any site, so its own word counts only offline, for the archive that a person named
+alone, when nothing else was given to judge it by, and it is kept in no cache. The person is told for
+which sites it speaks, and each report says so.
 """
 
 import argparse
@@ -11,13 +12,19 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from badges.net import read_archive
+from badges.net import read_archive, read_bundle
 from verifier.cli.inputs import FILES, STANDARD_INPUT, Inputs, Source
+from verifier.cli.style import plain
 from verifier.errors import VerifierError
 from verifier.settings import BOUNDS
 
 CONTAINER = "archive"
+OWN_WORD = "cli.archive_speaks"
+"""The sentence, and the remark in the report, of a verdict that rests on what came with the badge."""
+
+_SITES, _SITE_LENGTH = 5, 100
 
 _BADGE = re.compile(r"credentials/[0-9A-Za-z-]{1,100}\.json")
 _HEADER = 30
@@ -31,11 +38,33 @@ def is_archive(name: str) -> bool:
     return name != STANDARD_INPUT and read_archive(Path(name)) is not None
 
 
-def own_bundles(options: argparse.Namespace) -> tuple[Path, ...]:
-    """The archives among the inputs, when they are asked to be enough: without any network."""
-    if not options.offline:
-        return ()
-    return tuple(Path(name) for name in options.input if is_archive(name))
+def own_bundle(options: argparse.Namespace) -> Path | None:
+    """The archive that is asked to be enough by itself: alone, and without any network.
+
+    Beside other files it would speak for them too; beside a bundle or a cache it would contradict,
+    or become, what the person believes.
+    """
+    believed = options.bundle or options.cache or options.save_bundle
+    if not options.offline or believed or len(options.input) != 1:
+        return None
+    return Path(options.input[0]) if is_archive(options.input[0]) else None
+
+
+def spoken_for(path: Path) -> str:
+    """The sites for which an archive brings keys or lists, to be shown.
+
+    Raises:
+        SettingsError: it cannot be read.
+    """
+    sites = sorted({_site(url) for url, _ in read_bundle(path)})
+    return ", ".join([*sites[:_SITES], *(["…"] if len(sites) > _SITES else [])]) or "–"
+
+
+def _site(url: str) -> str:
+    try:
+        return plain(urlsplit(url).netloc)[:_SITE_LENGTH] or "?"
+    except ValueError:
+        return "?"
 
 
 def archive_inputs(names: Sequence[str]) -> Inputs | None:

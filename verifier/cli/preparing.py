@@ -16,7 +16,7 @@ from badges.net import Answers, RecordingFetcher, read_archive, read_bundle, wri
 from badges.settings import read_settings
 from verifier.bootstrap import bootstrap, open_clock, open_fetcher
 from verifier.case import Expected
-from verifier.cli.archives import own_bundles
+from verifier.cli.archives import own_bundle
 from verifier.cli.inputs import STANDARD_INPUT
 from verifier.errors import VerifierError
 from verifier.pipeline import Opened, Pipeline
@@ -65,7 +65,8 @@ def prepare(options: argparse.Namespace) -> Job:
     settings = read_settings(os.environ)
     clock = FixedClock(instant(options.at)) if options.at else open_clock(settings)
     known = _cached(options.cache)
-    bundles = (*options.bundle, *own_bundles(options))
+    own = own_bundle(options)
+    bundles = tuple(options.bundle) if own is None else (own,)
     fetcher = open_fetcher(
         settings,
         offline=options.offline,

@@ -14,7 +14,7 @@ from typing import Any
 
 from badges.i18n import Translator
 from verifier import evidence
-from verifier.cli.archives import CONTAINER, archive_inputs
+from verifier.cli.archives import OWN_WORD, archive_inputs, own_bundle, spoken_for
 from verifier.cli.inputs import Inputs, Source, find_inputs
 from verifier.cli.preparing import Job, prepare, write_file
 from verifier.cli.progress import Progress
@@ -38,10 +38,12 @@ def verify(options: argparse.Namespace, words: Translator) -> int:
     job = prepare(options)
     words = Translator(job.language, "verifier")
     inputs = archive_inputs(options.input) or find_inputs(options.input)
-    if options.offline and inputs.container == CONTAINER:
-        print(words("cli.archive_speaks"), file=sys.stderr)
+    own = own_bundle(options)
+    if own is not None:
+        print(words(OWN_WORD, sites=spoken_for(own)), file=sys.stderr)
     if inputs.container is not None:
-        code = _many(_Folder(inputs, job), options, words)
+        remarks = () if own is None else (OWN_WORD,)
+        code = _many(_Folder(inputs, job, remarks), options, words)
     else:
         code = _alone(inputs.sources[0], job, options, words)
     job.save()
@@ -97,10 +99,14 @@ class _Wrapping:
 
 @dataclass(frozen=True)
 class _Folder:
-    """Files and folders: each file is opened and judged in its turn, and then forgotten."""
+    """Files and folders: each file is opened and judged in its turn, and then forgotten.
+
+    `remarks` are to be said of every report, since they are about how all of them came.
+    """
 
     inputs: Inputs
     job: Job
+    remarks: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -117,22 +123,22 @@ class _Folder:
         except VerifierError as error:
             nothing = self.job.open(b"")
             cause = Unseen(error.code, **error.params)
-            return _named(self.job.pipeline.judge(replace(nothing, found=cause)), source.name)
+            return self._named(self.job.pipeline.judge(replace(nothing, found=cause)), source.name)
         if not source.is_badge(material):
             return None
-        return _named(self.job.pipeline.judge(self.job.open(material)), source.name)
+        return self._named(self.job.pipeline.judge(self.job.open(material)), source.name)
+
+    def _named(self, report: Report, name: str) -> Report:
+        remarks = (*report.source.remarks, *self.remarks)
+        return replace(report, source=replace(report.source, name=name, remarks=remarks))
 
     def gather(self, reports: Iterable[Report]) -> Report:
         """One report on all; its digest is that of the list of names and digests."""
         kept = tuple(reports)
         listing = "".join(f"{part.subject_digest}  {part.source.name}\n" for part in kept)
         opened = replace(self.job.open(b""), material=listing.encode("utf-8", "replace"))
-        several = Several(self.inputs.container or "", ())
+        several = Several(self.inputs.container or "", (), self.remarks)
         return self.job.pipeline.gather(several, opened, kept)
-
-
-def _named(report: Report, name: str) -> Report:
-    return replace(report, source=replace(report.source, name=name))
 
 
 @dataclass

@@ -13,6 +13,7 @@ from issuer.services import publishing
 from issuer.services.archives.html import Part, document, facts, joined, listed, tag
 from issuer.services.archives.parts import Edition, File, Met, Public
 from issuer.services.life.public_reasons import is_ready
+from issuer.services.sharing import days
 from issuer.services.signed_badges import SignedBadge, Skill
 
 KINDS = ("json", "jwt", "png", "svg", "pdf")
@@ -33,7 +34,7 @@ def badge_files(edition: Edition, award: Award, met: Met) -> Iterator[File]:
             yield f"{folder}.{kind}", body
     yield f"{folder}/index.html", _page(edition, badge, tuple(kinds))
     yield f"v/{award.short_code}/index.html", _signpost(edition, award)
-    _note(badge, met)
+    _note(edition, badge, met)
 
 
 def _file(edition: Edition, award: Award, kind: str) -> bytes | None:
@@ -46,7 +47,7 @@ def _file(edition: Edition, award: Award, kind: str) -> bytes | None:
         return None
 
 
-def _note(badge: SignedBadge, met: Met) -> None:
+def _note(edition: Edition, badge: SignedBadge, met: Met) -> None:
     award = badge.award
     met.badges += 1
     met.achievements.add(award.achievement)
@@ -55,7 +56,7 @@ def _note(badge: SignedBadge, met: Met) -> None:
         skill.competency.notation for skill in badge.skills if skill.competency is not None
     )
     if award.choice == "public" and award.state == "active":
-        day = award.awarded.date().isoformat()
+        day = days.day_of(award.awarded, edition.place).isoformat()
         met.public.append(Public(award.id, badge.title, award.holder, day))
 
 
@@ -143,7 +144,7 @@ def _active(edition: Edition, badge: SignedBadge, kinds: tuple[str, ...]) -> Ite
             "web.credential.awarded",
             person=award.holder,
             place=edition.place.name,
-            day=edition.day(award.awarded),
+            day=edition.day(days.awarded_on(award, edition.place)),
         ),
         class_="lead",
     )
@@ -152,8 +153,7 @@ def _active(edition: Edition, badge: SignedBadge, kinds: tuple[str, ...]) -> Ite
 
 def _not_active(edition: Edition, badge: SignedBadge, state: str) -> Iterator[Part]:
     award, say = badge.award, edition.words
-    turned = {"expired": award.valid_until, "not_yet_valid": award.valid_from}
-    moment = turned.get(state, award.state_changed) or edition.made
+    moment = days.turned_on(award, edition.place, state) or edition.made
     place = edition.place.name
     yield tag(
         "section",
@@ -181,8 +181,8 @@ def _reason(edition: Edition, award: Award, state: str) -> Markup | None:
 
 def _recognised(edition: Edition, badge: SignedBadge) -> Markup:
     say, award = edition.words, badge.award
-    until = award.valid_until
-    when = say("web.credential.on", day=edition.day(award.awarded))
+    until = days.valid_until(award, edition.place)
+    when = say("web.credential.on", day=edition.day(days.awarded_on(award, edition.place)))
     end = (
         say("web.credential.until", day=edition.day(until))
         if until

@@ -40,17 +40,25 @@ def last_day_of(moment: datetime, place: Place) -> date:
 
 def awarded_on(award: Award, place: Place) -> datetime:
     """The day of an award as an instant that is written as that day, here and in Paris."""
-    return at_noon(day_of(award.awarded, place))
+    return _at_noon(day_of(award.awarded, place))
 
 
 def valid_until(award: Award, place: Place) -> datetime | None:
     """The last day of an award, as `awarded_on`; None when it has no end."""
-    return None if award.valid_until is None else at_noon(last_day_of(award.valid_until, place))
+    return None if award.valid_until is None else _at_noon(last_day_of(award.valid_until, place))
+
+
+def turned_on(award: Award, place: Place, state: str) -> datetime | None:
+    """The day on which an award came, or will come, into `state`; None when nobody knows it."""
+    if state == "expired":
+        return valid_until(award, place)
+    moment = award.valid_from if state == "not_yet_valid" else award.state_changed
+    return None if moment is None else _at_noon(day_of(moment, place))
 
 
 def written(day: date, language: str) -> str:
     """A day written out: `22 novembre 2026`."""
-    return wording.day(at_noon(day), language)
+    return wording.day(_at_noon(day), language)
 
 
 def month_written(day: date, language: str) -> str:
@@ -58,7 +66,7 @@ def month_written(day: date, language: str) -> str:
     return written(day, language).partition("\u00a0")[2]
 
 
-def at_noon(day: date) -> datetime:
+def _at_noon(day: date) -> datetime:
     """The instant by which a day is kept: wherever it is written, it stays that day."""
     return datetime.combine(day, _NOON, tzinfo=UTC)
 

@@ -117,6 +117,58 @@ def test_with_a_network_an_archive_does_not_speak_for_its_place(
     assert err == ""
 
 
+def test_the_sites_for_which_an_archive_speaks_are_told(archive: Path, capsys: Captured) -> None:
+    """The person reads whose keys came with the badges; a program finds it in each report."""
+    _, _, err = _verify(capsys, archive, "--offline")
+    assert "badges.example.fr" in err
+    _, out, _ = _verify(capsys, archive, "--offline", "--json")
+    report = json.loads(out)
+    told = [report["source"]["remarks"], *(part["source"]["remarks"] for part in report["parts"])]
+    assert told == [["cli.archive_speaks"]] * 4
+
+
+def test_an_archive_does_not_speak_for_its_neighbours(
+    archive: Path, place: Place, tmp_path: Path, capsys: Captured
+) -> None:
+    """Dropped among other files it confirms none of them, nor its own badges: nobody asked it."""
+    alone = tmp_path / "forged.json"
+    alone.write_bytes(_badges(place)[GENUINE])
+    code, out, err = _verify(capsys, archive, alone, "--offline", "--json")
+    report = json.loads(out)
+    assert code == 3
+    assert {part["verdict"] for part in report["parts"]} == {"undetermined"}
+    assert "cli.archive_speaks" not in out
+    assert err == ""
+
+
+@pytest.mark.parametrize("option", ["--bundle", "--cache"])
+def test_an_archive_does_not_contradict_what_is_believed(
+    place: Place, tmp_path: Path, capsys: Captured, option: str
+) -> None:
+    """A stranger's keys for a site whose keys one has: these count, and the others are not kept."""
+    forger = Place.by_web(WebOfDocuments())
+    evil, known, other = (tmp_path / name for name in ("evil.zip", "known.zip", "other.json"))
+    _write(evil, forger, {GENUINE: _badges(forger)[GENUINE]})
+    _write(known, place, {}, told=None)
+    other.write_bytes(_badges(forger)[GENUINE])
+    for asked in (evil, other):
+        code, out, _ = _verify(capsys, asked, "--offline", option, known, "--at", "2026-11-22")
+        assert code == 1
+        assert "✓ Badge authentique" not in out
+
+
+@pytest.mark.parametrize("option", ["--save-bundle", "--cache"])
+def test_the_own_word_of_an_archive_is_kept_nowhere(
+    archive: Path, place: Place, tmp_path: Path, capsys: Captured, option: str
+) -> None:
+    """What a hostile archive says of a site is not believed of the next badge of that site."""
+    kept, alone = tmp_path / "kept.zip", tmp_path / "alone.json"
+    alone.write_bytes(_badges(place)[GENUINE])
+    _verify(capsys, archive, "--offline", option, kept, "--at", "2026-11-22")
+    code, _, _ = _verify(capsys, alone, "--offline", "--bundle", kept, "--at", "2026-11-22")
+    assert code == 3
+
+
 def test_old_copies_of_a_mere_bundle_stay_refused(
     place: Place, tmp_path: Path, capsys: Captured
 ) -> None:
