@@ -8,6 +8,7 @@ only bundles of people whom the reader believes.
 
 The archive of a place is a bundle with a web site around it: its manifest also says of which place
 it is and when it was made (`archive`), and its file may be large, since only the answers are read.
+Unfolded into a folder, as a web host serves it, it is read all the same.
 """
 
 import hashlib
@@ -15,12 +16,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from badges.documents import JsonObject, Limits, parse, serialize
 from badges.encoding import decode_instant
@@ -58,6 +61,8 @@ _GONE = range(400, 500)
 
 Key = tuple[str, str]
 Answers = Mapping[Key, Fetched]
+_Files = Callable[[str, int], bytes]
+"""The content of a file of a bundle by its name, of at most so many bytes."""
 
 
 def write_bundle(answers: Answers) -> bytes:
@@ -115,10 +120,8 @@ def read_bundle(path: Path) -> Answers:
         SettingsError: no such file, no bundle, beyond the bounds, or a digest that does not agree.
     """
     try:
-        with path.open("rb") as file:
-            _require_short(file)
-            with zipfile.ZipFile(file) as archive:
-                return _read(archive)
+        with _files_of(path) as files:
+            return _read(files)
     except FileNotFoundError as error:
         raise SettingsError("bundle.absent", path=str(path)) from error
     except (*_BROKEN, BadgeError) as error:
@@ -161,16 +164,14 @@ def archive_of(manifest: bytes) -> Mapping[str, str] | None:
 def read_archive(path: Path) -> Mapping[str, str] | None:
     """What an archive in a file says of itself; None when the file is none, whatever it is."""
     try:
-        with path.open("rb") as file:
-            _require_short(file)
-            with zipfile.ZipFile(file) as archive:
-                return archive_of(_content(archive, MANIFEST, _MANIFEST_LIMITS.size))
+        with _files_of(path) as files:
+            return archive_of(files(MANIFEST, _MANIFEST_LIMITS.size))
     except (*_BROKEN, BadgeError):
         return None
 
 
-def _read(archive: zipfile.ZipFile) -> Answers:
-    manifest = parse(_content(archive, MANIFEST, _MANIFEST_LIMITS.size), _MANIFEST_LIMITS)
+def _read(files: _Files) -> Answers:
+    manifest = parse(files(MANIFEST, _MANIFEST_LIMITS.size), _MANIFEST_LIMITS)
     rows = manifest["answers"]
     if manifest["format"] != FORMAT or not isinstance(rows, list) or len(rows) > ANSWERS:
         raise ValueError(FORMAT)
@@ -180,7 +181,7 @@ def _read(archive: zipfile.ZipFile) -> Answers:
     for row in rows:
         told = _Row.read(row)
         if told.sha256 not in bodies:
-            body = bodies[told.sha256] = _content(archive, f"answers/{told.sha256}", told.size)
+            body = bodies[told.sha256] = files(f"answers/{told.sha256}", told.size)
             total += len(body)
             if hashlib.sha256(body).hexdigest() != told.sha256 or total > FILE_BYTES:
                 raise ValueError(told.sha256)
@@ -228,10 +229,34 @@ class _Row:
         return replace(self.fetched, body=body)
 
 
-def _content(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
-    """A file of the archive, of at most `limit` bytes however it is packed."""
+@contextmanager
+def _files_of(path: Path) -> Iterator[_Files]:
+    """The files of a bundle, packed into one file or unfolded into a folder."""
+    if path.is_dir():
+        yield partial(_unfolded, path)
+        return
+    with path.open("rb") as file:
+        _require_short(file)
+        with zipfile.ZipFile(file) as archive:
+            yield partial(_packed, archive)
+
+
+def _packed(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     with archive.open(name) as file:
-        content = file.read(limit + 1)
+        return _content(file, name, limit)
+
+
+def _unfolded(folder: Path, name: str, limit: int) -> bytes:
+    path = folder / name
+    if path.is_symlink() or not path.is_file():  # links could lead out of the folder
+        raise KeyError(name)
+    with path.open("rb") as file:
+        return _content(file, name, limit)
+
+
+def _content(file: IO[bytes], name: str, limit: int) -> bytes:
+    """What is in a file, of at most `limit` bytes however it is packed."""
+    content = file.read(limit + 1)
     if len(content) > limit:
         raise ValueError(name)
     return content

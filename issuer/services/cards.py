@@ -24,7 +24,7 @@ from issuer.services.signed_badges import SignedBadge, artwork_of
 CARD_WIDTH, CARD_HEIGHT = 1200, 627
 """Pixels of the picture: the 1.91 to 1 that networks show whole."""
 
-DRAWING = 2
+DRAWING = 1
 """The number of the drawing itself: it grows when the same words are drawn otherwise."""
 
 _VERSION_LENGTH = 12

@@ -8,8 +8,15 @@ from typing import Any
 import pytest
 
 from badges.documents import JsonObject
+from badges.ports import Fetched
 from tests.browser.node import Answers, Modules, verifying
+from tests.corpus.specimen import GENUINE
 from tests.issuer.web.house import ONLINE, House, open_house
+from tests.world import NOON, StillClock, WebOfDocuments
+from verifier.bootstrap import Verifier
+from verifier.pipeline import Pipeline
+from verifier.report import Verdict
+from verifier.trust import TrustLists
 
 PATHS = (
     *("/places/deux-rives/did.json", "/places/ecluse/did.json"),
@@ -121,6 +128,59 @@ def test_one_name_stands_once(
     escaped = text.replace('"name": ', '"n\\u0061me": "Autre", "name": ', 1)
     cases = {"twice": verifying(twice.encode()), "escaped": verifying(escaped.encode())}
     assert set(_state(modules.ask(cases, pages)).values()) == {"unreadable"}
+
+
+def test_what_the_service_refuses_for_its_form_is_not_genuine_here(
+    modules: Modules, pages: dict[str, bytes], genuine: JsonObject
+) -> None:
+    """A list of one states the same as its value, and only where the model allows it is it read."""
+    listed = dict(_lists_of_one(genuine))
+    cases = {name: verifying(text) for name, text in listed.items()}
+    believed = [
+        name for name, state in _state(modules.ask(cases, pages)).items() if state == GENUINE
+    ]
+    assert len(listed) > 60
+    assert believed
+    verifier = Verifier(Pipeline(StillClock(NOON), _web(pages), TrustLists()))
+    verdicts = {name: verifier.verify(listed[name]).verdict for name in believed}
+    assert set(verdicts.values()) == {Verdict.ACCEPTED}, verdicts
+
+
+@pytest.mark.parametrize("wrong", [{"id": ["data:application/vc+jwt,x"]}, {"@context": []}])
+def test_a_broken_envelope_is_told(
+    modules: Modules, pages: dict[str, bytes], house: House, wrong: JsonObject
+) -> None:
+    """An envelope that the service cannot open is none here either, and stops no page."""
+    jwt = house.client().get(f"{house.path('genuine')}.jwt").get_data(as_text=True)
+    envelope = {
+        "@context": "https://www.w3.org/ns/credentials/v2",
+        "id": f"data:application/vc+jwt,{jwt}",
+        "type": "EnvelopedVerifiableCredential",
+    }
+    cases = {
+        "good": verifying(json.dumps(envelope).encode()),
+        "wrong": verifying(json.dumps(envelope | wrong).encode()),
+        "spaced": verifying(f"\u00a0{jwt}".encode()),
+    }
+    states = {"good": GENUINE, "wrong": "cannot_check", "spaced": "cannot_check"}
+    assert _state(modules.ask(cases, pages)) == states
+
+
+def _web(pages: dict[str, bytes]) -> WebOfDocuments:
+    return WebOfDocuments(
+        {url: Fetched(url, "application/json", body) for url, body in pages.items()}
+    )
+
+
+def _lists_of_one(document: JsonObject) -> Iterator[tuple[str, bytes]]:
+    for place in _places(document):
+        changed = copy.deepcopy(document)
+        holder: Any = changed
+        for step in place[:-1]:
+            holder = holder[step]
+        if not isinstance(holder[place[-1]], list):
+            holder[place[-1]] = [holder[place[-1]]]
+            yield "/".join(map(str, place)), json.dumps(changed).encode()
 
 
 def _changes(document: JsonObject) -> Iterator[tuple[str, JsonObject]]:

@@ -90,6 +90,17 @@ def test_what_cannot_be_read_here_leads_to_the_home_page(site: Site, open_page: 
     assert page.locator("[data-elsewhere] a").get_attribute("href") == "/"
 
 
+def test_a_genuine_badge_says_what_the_person_can_do(site: Site, open_page: OpenPage) -> None:
+    """One plain sentence for each competency, under the title, and no more of its description."""
+    page = open_page(HERE, script=True)
+    page.clock.set_fixed_time(MOMENT)
+    _choose(page, "genuine.json", _files(site)["genuine.json"][1])
+    assert page.locator("[data-shown] .facts .quote").all_inner_texts() == [
+        "Je travaille sans danger pour moi et pour les autres.",
+        "Je dessine un objet sur ordinateur pour le fabriquer.",
+    ]
+
+
 def test_a_changed_badge_shows_none_of_its_claims(site: Site, open_page: OpenPage) -> None:
     """A picture of the screen cannot serve as a proof: the claims are nowhere on it."""
     page = open_page(HERE, script=True)

@@ -112,7 +112,7 @@ def test_a_portfolio_is_made_shown_and_withdrawn_with_the_keyboard_alone(place: 
     answer = stranger.goto(place.url + link)
     assert answer is not None
     assert answer.status == 200
-    assert "Les badges de compétence de Zoé Martin" in _reads(stranger)
+    assert "Zoé Martin montre ici ses badges de compétence." in _reads(stranger)
     assert "Je travaille sans danger pour moi et pour les autres." in _reads(stranger)
     _press(phone, 'button[name="visibility"]')
     assert "personne d'autre ne voit votre portfolio" in _reads(phone)

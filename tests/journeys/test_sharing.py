@@ -123,6 +123,8 @@ def test_the_line_for_a_cv_is_printed_alone(fair: Fair) -> None:
 def test_a_server_of_mastodon_is_typed_with_the_keyboard(fair: Fair) -> None:
     """Without a mouse: the field, the button, then the link to press."""
     page = fair.visit(f"{_path(fair)}/share")
+    _tab_to(page, "Autres réseaux")
+    page.keyboard.press("Enter")
     _tab_to(page, "Votre serveur Mastodon")
     page.keyboard.type("pas un serveur")
     page.keyboard.press("Enter")

@@ -161,10 +161,11 @@ def test_the_keyboard_alone_is_enough(bench: Bench) -> None:
     assert page.locator(".wallet-pin").is_visible()
 
 
-def _states(bench: Bench, page: Page) -> list[str]:
+@pytest.fixture(scope="module")
+def states(bench: Bench) -> list[str]:
     """The addresses of the pages in each state that they can show."""
-    start = f"{bench.page_of(bench.badge())}/wallet"
-    found = [start]
+    page = _context(bench).new_page()
+    found = [f"{bench.page_of(bench.badge())}/wallet"]
     for state in OFFER_STATES:
         _prepared(bench, page, bench.badge())
         offer = page.url.rpartition("/")[2]
@@ -176,10 +177,8 @@ def _states(bench: Bench, page: Page) -> list[str]:
     return found
 
 
-def test_axe_finds_nothing_and_pages_fit(bench: Bench) -> None:
+def test_axe_finds_nothing_and_pages_fit(bench: Bench, states: list[str]) -> None:
     """Every rule of axe in each state; no page too wide, no button too small."""
-    walker = _context(bench).new_page()
-    states = _states(bench, walker)
     page = _context(bench, script=True).new_page()
     found: list[tuple[str, str, str]] = []
     for address in states:
@@ -192,7 +191,7 @@ def test_axe_finds_nothing_and_pages_fit(bench: Bench) -> None:
     assert found == []
 
 
-def test_the_pages_are_light_and_ask_nobody_else(bench: Bench) -> None:
+def test_the_pages_are_light_and_ask_nobody_else(bench: Bench, states: list[str]) -> None:
     """Under 60 KB each with its styles, pictures apart, and no request leaves our origin."""
     page = _context(bench).new_page()
     weights: list[int] = []
@@ -204,10 +203,10 @@ def test_the_pages_are_light_and_ask_nobody_else(bench: Bench) -> None:
         elif not response.url.endswith(".svg"):
             weights.append(len(response.body()))
 
-    for address in _states(bench, page):
+    for address in states:
         weights.clear()
         page.on("response", weigh)
-        page.goto(address, wait_until="networkidle")
+        page.goto(address, wait_until="load")
         page.remove_listener("response", weigh)
         assert sum(weights) < WEIGHT, address
     assert strangers == []

@@ -1,31 +1,35 @@
 """The archive of a place as an input: its badges one after the other, however large it is.
 
+It is the ZIP file, or the folder into which somebody unfolded it.
+
 Such an archive carries keys and status lists along (`badges.net.bundle`). Whoever made it could
-have made them for any site, so its own word counts only offline, for the archive that a person named
-alone, when nothing else was given to judge it by, and it is kept in no cache. The person is told for
-which sites it speaks, and each report says so.
+have made them for any site, so its own word counts only offline, for the archive that a person
+named alone, when nothing else was given to judge it by, and it is kept in no cache. The person is
+told for which sites it speaks, and each report says so.
 """
 
 import argparse
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from badges.net import read_archive, read_bundle
-from verifier.cli.inputs import FILES, STANDARD_INPUT, Inputs, Source
+from verifier.cli.inputs import FILES, STANDARD_INPUT, Inputs, Source, read_file
 from verifier.cli.style import plain
 from verifier.errors import VerifierError
 from verifier.settings import BOUNDS
 
 CONTAINER = "archive"
 OWN_WORD = "cli.archive_speaks"
-"""The sentence, and the remark in the report, of a verdict that rests on what came with the badge."""
+"""The sentence, and the remark in reports, of a verdict that rests on what came with the badge."""
 
 _SITES, _SITE_LENGTH = 5, 100
 
+_BADGES = "credentials"
 _BADGE = re.compile(r"credentials/[0-9A-Za-z-]{1,100}\.json")
 _HEADER = 30
 _NAME_LENGTH, _EXTRA_LENGTH = slice(26, 28), slice(28, 30)
@@ -85,15 +89,28 @@ def archive_sources(path: Path) -> tuple[Source, ...]:
         VerifierError: it cannot be read, has too many badges, or none.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if _BADGE.fullmatch(entry.filename)]
+        found = tuple(_unfolded(path) if path.is_dir() else _packed(path))
     except _BROKEN as error:
         raise VerifierError("cli.unreadable_file", path=str(path)) from error
-    if len(entries) > FILES:
+    if len(found) > FILES:
         raise VerifierError("cli.folder_too_large", path=str(path), limit=FILES)
-    if not entries:
+    if not found:
         raise VerifierError("cli.empty_folder", path=str(path))
-    return tuple(_source(path, entry) for entry in entries)
+    return found
+
+
+def _packed(path: Path) -> Iterator[Source]:
+    with zipfile.ZipFile(path) as archive:
+        entries = [entry for entry in archive.infolist() if _BADGE.fullmatch(entry.filename)]
+    for entry in entries:
+        yield _source(path, entry)
+
+
+def _unfolded(folder: Path) -> Iterator[Source]:
+    for path in sorted((folder / _BADGES).glob("*.json")):
+        name = path.relative_to(folder).as_posix()
+        if _BADGE.fullmatch(name) and not path.is_symlink():
+            yield Source(name, partial(read_file, path, name))
 
 
 def _source(path: Path, entry: zipfile.ZipInfo) -> Source:

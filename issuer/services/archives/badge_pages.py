@@ -257,6 +257,7 @@ def _check(edition: Edition, award: Award) -> Markup:
 
 
 def _downloads(edition: Edition, award: Award, kinds: tuple[str, ...]) -> Markup:
+    """The files to keep: paper and pictures first, then what only programs read."""
     links = (
         tag(
             "a",
@@ -264,7 +265,7 @@ def _downloads(edition: Edition, award: Award, kinds: tuple[str, ...]) -> Markup
             href=f"../{award.id}.{kind}",
             class_="button quiet",
         )
-        for kind in kinds
+        for kind in reversed(kinds)
     )
     heading = tag("h2", edition.words("archive.files"))
     return joined((heading, tag("p", *links, class_="buttons")))

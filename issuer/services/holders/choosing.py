@@ -15,8 +15,8 @@ from issuer.services.holders.holding import HOLDER
 from issuer.services.holders.opening import OpenBadge, award_in, held_card
 
 Decision = Literal["kept", "private", "public", "hidden"]
-DECISIONS: tuple[Decision, ...] = ("private", "kept", "public", "hidden")
-"""In the order in which people are asked: the nearest circle first, and what puts it away last."""
+DECISIONS: tuple[Decision, ...] = ("hidden", "private", "kept", "public")
+"""In the order in which people are asked: from nobody to everybody, as for a portfolio."""
 
 
 def choose(office: Office, opened: OpenBadge, decision: Decision) -> None:

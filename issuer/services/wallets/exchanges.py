@@ -17,6 +17,7 @@ from issuer.services.wallets.offers import find_offer, hold_offer, receive, requ
 from issuer.services.wallets.presenting import CRYPTOSUITES, METHODS, Question, proven_holder
 
 _PRESENTATION = "verifiablePresentation"
+_ANSWER = "UnmediatedHttpPresentationService2021"
 
 
 def converse(office: Office, offer_id: str, message: JsonObject) -> JsonObject:
@@ -52,9 +53,9 @@ def _ask(office: Office, offer_id: str) -> JsonObject:
         ],
         "challenge": nonces.new_nonce(office, _purpose(offer)),
         "domain": origin(office),
+        # A list of services: wallets take its first without asking whether there is one.
         "interact": {
-            "type": "UnmediatedHttpPresentationService2021",
-            "serviceEndpoint": exchange_url(office, offer),
+            "service": [{"type": _ANSWER, "serviceEndpoint": exchange_url(office, offer)}]
         },
     }
     return {"verifiablePresentationRequest": request}

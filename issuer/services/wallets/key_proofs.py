@@ -25,6 +25,8 @@ LIFE = timedelta(minutes=5)
 _AHEAD = timedelta(minutes=1)
 """How much faster than ours the clock of a telephone may go."""
 _LENGTH = 8_192
+_DID_LENGTH = 1_024
+"""A DID stands in the badge that we sign: there is room for a key, and for nothing else."""
 _KEYS_OF = {"EdDSA": ED25519, "Ed25519": ED25519, "ES256": P256}
 # Keys that come otherwise, and members that change what a signature covers.
 _REFUSED = frozenset({"crit", "b64", "x5c", "x5u", "jku", "trust_chain"})
@@ -125,7 +127,7 @@ def _key_of(header: JsonObject) -> ProvedKey:
 
 def _key_of_did(kid: str) -> ProvedKey:
     did, _, fragment = kid.partition("#")
-    if not did.startswith(_METHODS) or not fragment:
+    if not did.startswith(_METHODS) or not fragment or len(did) > _DID_LENGTH:
         raise _refused("key")
     try:
         key = Resolver(None)(kid).key

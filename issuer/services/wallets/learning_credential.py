@@ -72,7 +72,7 @@ def learning_configuration() -> JsonObject:
     """What the metadata of a place say of it (OpenID4VCI 1.0 section 12.2.4, appendix A.3.2)."""
     display = [
         {"name": "Badge de compétence (européen)", "locale": "fr"},
-        {"name": "Skills badge (European)", "locale": "en"},
+        {"name": "Skill badge (European)", "locale": "en"},
     ]
     described = [
         {

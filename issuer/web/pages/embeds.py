@@ -93,7 +93,7 @@ def make_embeds(office: Office) -> Blueprint:
             return _refused("embed.private", _UNAUTHORIZED)
         told = _told(_embed(office, award, _width()))
         body = serialize(told) if media_type == _MEDIA_TYPES["json"] else _as_xml(told)
-        return _quiet(publish(body, media_type, vary=_VARY))
+        return _quiet(publish(body, media_type, max_age=0, vary=_VARY))
 
     @pages.get("/credentials/<name>/embed")
     def embed(name: str) -> Response:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template, request
 
 from badges.web import languages
-from badges.web.public_documents import DAY, DEFAULT_MAX_AGE, publish
+from badges.web.public_documents import publish
 from badges.web.security import scripted
 from issuer.errors import InvalidRequest, Withdrawn
 from issuer.model import Award
@@ -88,9 +88,8 @@ def _add_public(pages: Blueprint, office: Office) -> None:
     @pages.get(f"{_PUBLIC}/card.png")
     def card(name: str) -> Response:
         award = publishing.award(office, name)
-        body = cards.card_picture(office, award)
-        is_current = request.args.get("v") == cards.card_version(office, award)
-        response = publish(body, publishing.PNG, max_age=DAY if is_current else DEFAULT_MAX_AGE)
+        # Asked anew each time, as all of a badge: no cache may show it after it was withdrawn.
+        response = publish(cards.card_picture(office, award), publishing.PNG, max_age=0)
         if award.choice != "public":
             response.headers["X-Robots-Tag"] = _NOT_INDEXED
         return response
@@ -156,7 +155,7 @@ def _code(office: Office, award: Award, kind: str) -> Response:
         raise Withdrawn
     made = kit.kit_of(office, award, languages.current())
     draw = office.artwork.qr_svg if kind == "svg" else office.artwork.qr_png
-    return Response(draw(made.short), content_type=_PICTURES[kind])
+    return publish(draw(made.short), _PICTURES[kind], max_age=0)
 
 
 def _mastodon(made: kit.Kit) -> _Mastodon:

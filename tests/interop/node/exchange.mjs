@@ -51,17 +51,19 @@ await answer(async ({scanned, signs}) => {
   const told = await fetch(scanned, {headers: {Accept: 'application/json'}});
   const {protocols} = await told.json();
   const asked = await send(protocols.vcapi, {});
-  const {challenge, domain, query} = asked.body.verifiablePresentationRequest;
+  const {challenge, domain, interact, query} = asked.body.verifiablePresentationRequest;
   if(!query.some(({type}) => type === 'DIDAuthentication')) {
     throw new Error('nobody asks who this is');
   }
   const answerAs = async holder => ({
     verifiablePresentation: await wallet.present({holder, challenge, domain})
   });
-  const stolen = await send(protocols.vcapi, await answerAs('did:example:somebody'));
+  // As wallets do: to the first service of the request, which has to be in a list.
+  const [{serviceEndpoint}] = interact.service;
+  const stolen = await send(serviceEndpoint, await answerAs('did:example:somebody'));
   const message = await answerAs(wallet.did);
-  const got = await send(protocols.vcapi, message);
-  const again = await send(protocols.vcapi, message);
+  const got = await send(serviceEndpoint, message);
+  const again = await send(serviceEndpoint, message);
   return {
     did: wallet.did,
     proof: message.verifiablePresentation.proof,

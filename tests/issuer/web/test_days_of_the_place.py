@@ -7,6 +7,8 @@ from html import unescape
 
 import pytest
 
+from issuer.model import AwardEdition
+from issuer.services import places
 from issuer.services.achievements import as_awarded
 from issuer.services.cards import card_of
 from issuer.services.printing import certificate_of
@@ -24,12 +26,12 @@ NOT_SAID = "novembre 2026"
 def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house in Martinique, where a badge was awarded in the evening."""
     with open_house(tmp_path_factory.mktemp("evening")) as made:
-        award = replace(made.awards["genuine"], awarded=EVENING, valid_until=None)
+        given = made.awards["genuine"]
+        places.edit(made.office, given.place, time_zone="America/Martinique")
         with made.office.store.write() as work:
-            place = work.places.get(award.place)
-            assert place is not None
-            work.places.replace(replace(place, time_zone="America/Martinique"))
-            work.awards.replace(award)
+            former = AwardEdition(given.id, 1, EVENING, given.json, given.jwt)
+            award = replace(given, awarded=EVENING, valid_until=None)
+            work.awards.correct(award, former)
         made.awards["genuine"] = award
         yield made
 

@@ -82,7 +82,7 @@ def test_a_portfolio_is_made_in_one_button(zoe: Learner) -> None:
     assert "Faire mon portfolio" in zoe.read(zoe.home)
     assert zoe.send(zoe.home).headers["Location"] == f"{zoe.home}/badges"
     assert zoe.ask(f"{zoe.home}/badges").get_data(as_text=True).count(" checked") == 2
-    assert "Vous seul·e le voyez" in zoe.read(zoe.home)
+    assert "Personne d'autre ne le voit" in zoe.read(zoe.home)
 
 
 def test_choosing_ordering_and_telling(zoe: Learner) -> None:
@@ -130,7 +130,7 @@ def test_readers_see_whose_it_is_what_and_since_when(zoe: Learner, circle: str) 
     zoe.send(f"{zoe.home}/also")
     page = zoe.read(address)
     for told in (
-        "Les badges de compétence de Zoé Martin",
+        "Zoé Martin montre ici ses badges de compétence.",
         "2 badges de compétence",
         "Je travaille sans danger pour moi et pour les autres.",
         'class="proofs"',

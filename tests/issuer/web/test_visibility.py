@@ -193,8 +193,9 @@ def test_only_a_public_badge_may_be_listed(house: House, badge: Award) -> None:
 
 def test_nobody_is_answered_out_of_a_cache(house: House, badge: Award) -> None:
     """What was read before it was withdrawn is asked anew: no answer may be kept unasked."""
-    for suffix in (".json", ".png", "/qr.svg"):
+    for suffix in (".json", ".png", "/qr.svg", "/share/qr.svg", "/card.png"):
         assert _get(house, f"/credentials/{badge.id}{suffix}").cache_control.max_age == 0
+    assert _get(house, f"/oembed?url={badge.url}").cache_control.max_age == 0
     tag = _get(house, f"/credentials/{badge.id}.json").headers["ETag"]
     _choose(house, badge, "hidden")
     _get(house, f"/credentials/{badge.id}.json", 410, {"If-None-Match": tag})

@@ -88,6 +88,35 @@ def test_an_archive_is_enough_by_itself(archive: Path, capsys: Captured) -> None
     assert "Ne croyez que celle" in err
 
 
+def test_an_unfolded_archive_is_the_same_archive(
+    archive: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    """The folder that a web host serves says by itself what its ZIP file says, offline."""
+    folder = tmp_path / "site"
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder)
+    alike = [_verify(capsys, path, "--offline", "--json") for path in (archive, folder)]
+    reports = [json.loads(printed) for _, printed, _ in alike]
+    named = [
+        [(part["source"]["name"], part["verdict"]) for part in one["parts"]] for one in reports
+    ]
+    assert [code for code, _, _ in alike] == [1, 1]
+    assert named[0] == named[1] != []
+    assert _verify(capsys, folder / GENUINE, "--offline", "--bundle", folder)[0] == 0
+
+
+def test_an_unfolded_archive_is_read_inside_its_folder_only(
+    archive: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    """A link to a file elsewhere is no file of the archive."""
+    folder = tmp_path / "site"
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder)
+    (folder / "manifest.json").rename(tmp_path / "elsewhere.json")
+    (folder / "manifest.json").symlink_to(tmp_path / "elsewhere.json")
+    assert _verify(capsys, folder, "--offline")[0] != 0
+
+
 def test_one_file_is_verified_beside_its_archive(
     archive: Path, tmp_path: Path, capsys: Captured
 ) -> None:

@@ -4,6 +4,7 @@ import base64
 import io
 import re
 import zipfile
+import zlib
 from html import unescape
 
 import pytest
@@ -14,6 +15,7 @@ from tests.issuer.web.house import PAGE, House
 from verifier.web.evidence import DOCUMENT_LIMIT
 
 API = "/api/v1/evidence"
+BOMB = base64.b64encode(zlib.compress(b" " * (DOCUMENT_LIMIT + 1))).decode("ascii")
 
 
 def _page(client: FlaskClient, body: bytes) -> str:
@@ -39,7 +41,8 @@ def test_the_page_hands_the_document_back_for_its_evidence(
     html = _page(client, body)
     found = re.search(r'name="document" value="([^"]+)"', html)
     assert found is not None
-    assert base64.b64decode(found[1]) == body.strip()
+    assert zlib.decompress(base64.b64decode(found[1])) == body.strip()
+    assert len(found[1]) < len(body) * 2 / 3
     answer = client.post("/verify/evidence", data={"document": found[1], "policy": "default"})
     assert body.strip() in _files(answer).values()
 
@@ -88,6 +91,7 @@ def test_the_api_gives_the_same_evidence(house: House, client: FlaskClient, name
         ({"document": ""}, "web.evidence.missing"),
         ({"document": "%%%"}, "web.evidence.missing"),
         ({"document": "é"}, "web.evidence.missing"),
+        ({"document": BOMB}, "web.evidence.missing"),
         ({"document": "aGVsbG8="}, "web.evidence.none"),
         ({"document": "e30=", "policy": "lax"}, "policy.unknown"),
     ],

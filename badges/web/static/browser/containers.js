@@ -1,7 +1,7 @@
 /* A badge out of the file that holds it: a text, a PNG or an SVG picture
    (https://www.imsglobal.org/spec/ob/v3p0/#baked-badge). */
 
-import { textOf } from "./encodings.js";
+import { textOf, trimmed } from "./encodings.js";
 import { beyond, unreadable } from "./outcomes.js";
 
 export const LARGEST = 5_000_000;
@@ -33,7 +33,7 @@ function readable(bytes) {
 function one(found) {
   if (found.length === 0) throw beyond("picture_without_badge");
   if (found.length > 1) throw beyond("two_badges");
-  return found[0].trim();
+  return trimmed(found[0]);
 }
 
 /** The texts of the chunks of a PNG picture that hold a badge. */

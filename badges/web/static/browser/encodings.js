@@ -21,6 +21,15 @@ export function textOf(bytes) {
   }
 }
 
+/** A text without the white space of ASCII around it, which mailers add; any other is part of it. */
+export function trimmed(text) {
+  const isBlank = (place) => " \t\n\v\f\r".includes(text[place] ?? "none");
+  let [start, end] = [0, text.length];
+  while (isBlank(start)) start++;
+  while (end > start && isBlank(end - 1)) end--;
+  return text.slice(start, end);
+}
+
 /** The bytes of a base58btc text. */
 export function base58(text) {
   if (text.length > LONGEST_BASE58) throw beyond("encoding");

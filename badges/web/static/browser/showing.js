@@ -59,15 +59,18 @@ function facts(summary, language) {
   const until = summary.until && day(language, summary.until);
   const rows = [
     ["person", summary.person],
-    ["title", summary.title],
+    ["title", summary.title, summary.skills],
     ["place", summary.place],
     ["when", until ? say(language, "when.until", { awarded, until }) : awarded],
   ];
   const told = rows.filter(([, text]) => text);
-  return element("dl", { class: "facts" }, told.map(([name, text]) =>
+  return element("dl", { class: "facts" }, told.map(([name, text, quotes = []]) =>
     element("div", {}, [
       element("dt", {}, [say(language, `fact.${name}`)]),
-      element("dd", {}, [element("p", {}, [element("bdi", {}, [text])])]),
+      element("dd", {}, [
+        element("p", {}, [element("bdi", {}, [text])]),
+        ...quotes.map((quote) => element("p", { class: "quote" }, [element("bdi", {}, [quote])])),
+      ]),
     ]),
   ));
 }

@@ -5,7 +5,8 @@ import { isCompact, openCompact, requireCompact } from "./compact.js";
 import { openCatalogue } from "./contexts.js";
 import { keyOf } from "./controllers.js";
 import { proofsOf, requireProof } from "./embedded.js";
-import { instant, textOf } from "./encodings.js";
+import { instant, textOf, trimmed } from "./encodings.js";
+import { requireForm } from "./forms.js";
 import { isObject, listed, parseObject } from "./json.js";
 import { Stop, beyond, unreadable } from "./outcomes.js";
 import { statesOf } from "./status.js";
@@ -83,13 +84,15 @@ function stateOf(checks) {
 
 /** The credential of a text: JSON with proofs inside, a compact JWS, or an envelope around one. */
 function open(text) {
-  const trimmed = text.trim();
-  if (isCompact(trimmed)) return openCompact(trimmed);
-  const document = parseObject(trimmed);
+  const whole = trimmed(text);
+  if (isCompact(whole)) return openCompact(whole);
+  const document = parseObject(whole);
   const isEnvelope = listed(document.type).includes("EnvelopedVerifiableCredential");
   if (!isEnvelope) return { document };
   const isMute = Object.keys(document).every((name) => ["@context", "id", "type"].includes(name));
-  if (!isMute || !String(document.id).startsWith(ENVELOPE)) throw beyond("envelope");
+  const isTwo = listed(document["@context"])[0] === V2;
+  const isFilled = typeof document.id === "string" && document.id.startsWith(ENVELOPE);
+  if (!isMute || !isTwo || !isFilled) throw beyond("envelope");
   return openCompact(document.id.slice(ENVELOPE.length));
 }
 
@@ -102,6 +105,7 @@ function requireBadge(document) {
   if (!types.includes("VerifiableCredential")) throw beyond("not_a_badge");
   if (!isBadge(document)) throw beyond("kind");
   requireCredential(document);
+  requireForm(document);
 }
 
 /** What every credential must have to be read here. */

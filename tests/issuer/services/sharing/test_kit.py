@@ -43,7 +43,7 @@ def test_the_texts_say_what_the_badge_says(city: Town) -> None:
 def test_the_texts_speak_english_too(city: Town) -> None:
     """In the language of the reader; what the place wrote stays in its own."""
     kit = _kit(city, award_zoe(city), "en")
-    assert kit.post.startswith("I received the skills badge “Découpe laser en autonomie”")
+    assert kit.post.startswith("I received the skill badge “Découpe laser en autonomie”")
     assert "in November 2026" in kit.post
 
 

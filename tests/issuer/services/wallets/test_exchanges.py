@@ -49,7 +49,9 @@ def test_a_wallet_is_asked_who_it_is(village: Town) -> None:
     assert names[0] == "eddsa-rdfc-2022"
     assert "Ed25519Signature2020" in names
     assert request["domain"] == LAPTOP
-    assert request["interact"]["serviceEndpoint"] == f"{LAPTOP}/wallet/exchanges/{offer.id}"
+    (service,) = request["interact"]["service"]
+    assert service["type"] == "UnmediatedHttpPresentationService2021"
+    assert service["serviceEndpoint"] == f"{LAPTOP}/wallet/exchanges/{offer.id}"
 
 
 @pytest.mark.parametrize("suite", ["eddsa-rdfc-2022", "ecdsa-rdfc-2019", "eddsa-jcs-2022"])

@@ -49,6 +49,14 @@ def test_a_did_jwk_in_kid_is_read() -> None:
     assert key_proofs.verify(key_proofs.read(jwt), HERE, NOON).did == did_jwk(wallet.key.public)
 
 
+def test_a_did_holds_a_key_and_nothing_else() -> None:
+    """What a wallet hides beside its key in a did:jwk would stand in a badge that we sign."""
+    wallet = Wallet()
+    noted = {**wallet.key.public.jwk(), "note": "x" * 1_000}
+    kid = f"did:jwk:{encode_base64url(serialize(noted))}#0"
+    assert _refused(_proof(wallet, header={"kid": kid})) == "wallet.proof.key"
+
+
 def test_the_younger_name_of_an_algorithm_is_read() -> None:
     """RFC 9864 calls EdDSA with that curve Ed25519."""
     wallet = Wallet()

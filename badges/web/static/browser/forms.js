@@ -1,0 +1,37 @@
+/* What a signature does not see: JSON-LD lets each value be written as a list of one, and the statements
+   stay the same. The data model of Open Badges 3.0 does not, and programs that follow it read something
+   else there, or nothing: such a badge is left to the service. */
+
+import { isObject, listed, member } from "./json.js";
+import { beyond } from "./outcomes.js";
+
+/** Members that have one value wherever the data model of Open Badges 3.0 knows them. */
+const SINGLE = new Set(
+  `achievedLevel achievementType activityEndDate activityStartDate address awardedDate caption
+   creditsAvailable creditsEarned criteria description email endorsementComment fieldOfStudy genre
+   hashed humanCode id identityHash identityType image inLanguage issuer level licenseNumber name
+   narrative parentOrg phone requiredLevel requiredValue resultType role salt source specialization
+   status targetCode targetDescription targetFramework targetName targetType targetUrl term url
+   validFrom validUntil value valueMax valueMin version`.split(/\s+/),
+);
+
+/** Return when a badge is written as the data model says, as far as a page reads it. */
+export function requireForm(document) {
+  requireSingles(document);
+  const { credentialSubject: subject, credentialStatus: status } = document;
+  if (Array.isArray(subject) || Array.isArray(status)) throw beyond("form", "list");
+  const isOne = listed(document.type).includes("ClrCredential") || !Array.isArray(subject.achievement);
+  if (!isOne) throw beyond("form", "achievement");
+  const typed = [...listed(member(subject, "identifier")), status];
+  if (typed.some((item) => Array.isArray(member(item, "type")))) throw beyond("form", "type");
+}
+
+/** Stop at a list where one value belongs, however deep: JSON that is read here has a bounded depth. */
+function requireSingles(value) {
+  if (Array.isArray(value)) value.forEach(requireSingles);
+  if (!isObject(value)) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (SINGLE.has(name) && Array.isArray(inner)) throw beyond("form", name);
+    requireSingles(inner);
+  }
+}
