@@ -14,7 +14,7 @@ from badges.documents import JsonObject, serialize
 from badges.errors import FetchTooLarge, Unreachable
 from badges.ports import Fetched, Fetcher
 
-PREFIXES = ("/credentials/", "/status/", "/places/", "/achievements/", "/v/")
+PREFIXES = ("/credentials/", "/portfolio/", "/status/", "/places/", "/achievements/", "/v/")
 PATHS = ("/.well-known/did.json",)
 
 _VERIFY = "/api/v1/verify"

@@ -11,6 +11,7 @@ from issuer.cli.console import DONE, Console, table
 from issuer.errors import InvalidRequest, IssuerError
 from issuer.model import Award, AwardRequest
 from issuer.services import issuing, publishing
+from issuer.services.finding import is_shown
 
 FILES = {
     "json": "json",
@@ -95,7 +96,13 @@ def prepare_folder(folder: Path) -> Path:
 def write_files(
     award: Award, folder: Path, console: Console, *, proof: str = "eddsa-rdfc-2022"
 ) -> dict[str, str]:
-    """Write every file of `award` into `folder`; answer name -> path."""
+    """Write every file of `award` into `folder`; answer name -> path.
+
+    What was taken back is not printed, and what its holder hides has no files for anybody: none is
+    written then, and a command that is repeated goes on.
+    """
+    if award.state != "active" or not is_shown(award):
+        return {}
     written = {}
     for name, kind in FILES.items():
         content = _content(award, kind, proof, console)

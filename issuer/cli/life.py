@@ -9,7 +9,6 @@ from issuer.cli.awards import describe, prepare_folder, write_files
 from issuer.cli.console import DONE, Console, table
 from issuer.cli.speaking import add_speaker, speaker
 from issuer.model import Award
-from issuer.services.finding import is_shown
 from issuer.services.life import correcting, renewing, revoking
 from issuer.services.life.correcting import Correction
 from issuer.services.life.public_reasons import READY
@@ -122,9 +121,7 @@ def _correct(options: argparse.Namespace, console: Console) -> int:
 
 
 def _told(award: Award, folder: Path, console: Console) -> int:
-    # What was taken back is not printed, and what its holder hides has no files for anybody.
-    is_open = award.state == "active" and is_shown(award)
-    files = write_files(award, folder, console) if is_open else {}
+    files = write_files(award, folder, console)
     value = describe(award, files, console)
     rows = [(name, str(value[name])) for name in ("id", "url", "verify_url", "short_code")]
     console.show(value, *table(rows + list(files.items())))

@@ -1,4 +1,4 @@
-"""Every page of the tour opened in the real browser, in one language, lit and dark.
+"""Every page of the tour opened in the real browser, in one language.
 
 The browser's requests are answered by the application itself, so that whatever a page asks of
 anybody else is seen here, and goes nowhere.
@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route
 
-from tests.journeys.axe import faults
-from tests.journeys.tour import Tour, open_tour
+from tests.journeys.axe import Fault, faults, faults_lit
+from tests.journeys.tour import SIGNED_IN, Tour, open_tour
 
 PHONE = 360
 
@@ -30,11 +30,19 @@ class Looker:
         self._base = tour.town.studio.office.settings.base_url
         page.route("**/*", self._answer)
 
-    def faults(self, path: str) -> list[tuple[str, str, str]]:
-        """What axe finds, lit and dark, and whether the page is wider than a phone."""
-        self._page.emulate_media(color_scheme="light")
-        self._page.goto(self._base + path)
-        return faults(self._page)
+    def faults(self, *, signed_in: bool) -> list[Fault]:
+        """What axe finds on the pages of the workshop, or on all others, and which are too wide.
+
+        Colours speak no language: the dark is looked at in French.
+        """
+        find = faults if self._language == "fr" else faults_lit
+        found: list[Fault] = []
+        for path in self.tour.pages:
+            if path.startswith(SIGNED_IN) is signed_in:
+                self._page.emulate_media(color_scheme="light")
+                self._page.goto(self._base + path)
+                found += find(self._page)
+        return found
 
     def _answer(self, route: Route) -> None:
         """Let the application answer for itself, and nobody for others."""

@@ -17,8 +17,6 @@ from issuer.services.commons.bridge_targets import clean_target
 from issuer.services.journal import note
 from issuer.services.people import Contributor
 
-_ADDED_SHOWN = 1_000
-
 
 @dataclass(frozen=True)
 class RowsReport:

@@ -107,7 +107,8 @@ def judge(office: Office, report: JsonObject, holder: Holder) -> Judged:
     summary: JsonObject = report.get("summary") or {}
     issuer: JsonObject = summary.get("issuer") or {}
     now = office.clock.now()
-    site = _site(issuer.get("id")) or _site(issuer.get("url"))
+    # Its id alone: its keys are found there, while its profile may name anybody's site.
+    site = _site(issuer.get("id"))
     name = line(summary.get("holder"))
     return Judged(
         title=str(line(summary.get("achievement"))),

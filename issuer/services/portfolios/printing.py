@@ -5,10 +5,12 @@ elsewhere, are named on the cover. Badges that hold no more are not printed.
 """
 
 from badges.documents import parse
+from badges.i18n import Translator
 from badges.web.wording import day
 from issuer.model.paper import Booklet
 from issuer.ports import Office
 from issuer.services.achievements.keeping import as_awarded
+from issuer.services.imports.reading import Said
 from issuer.services.papers import is_printable
 from issuer.services.portfolios.reading import Collection, Entry, Opened
 from issuer.services.portfolios.standing import is_in_force
@@ -27,7 +29,8 @@ def booklet(office: Office, opened: Opened) -> bytes:
     collection = opened.collection
     holding = [entry for entry in collection.seen if _holds(office, entry)]
     pages = [entry for entry in holding if entry.award and is_printable(entry.award)][:PAGES_LIMIT]
-    rest = tuple(_title(entry) for entry in holding if entry not in pages)
+    language = collection.portfolio.language
+    rest = tuple(_title(entry, language) for entry in holding if entry not in pages)
     url = f"{office.settings.base_url}{opened.path}"
     return office.press.booklet(_booklet(office, collection, pages, rest, url))
 
@@ -61,8 +64,11 @@ def _holds(office: Office, entry: Entry) -> bool:
     return entry.imported is not None and entry.imported.verdict == "accepted"
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: Entry, language: str) -> str:
     """What a badge is called: as it was signed, or as it was brought."""
     if entry.imported is not None:
-        return f"{entry.imported.title} ({entry.imported.issuer})"
+        # Anybody may call themselves so: only the site says who it is.
+        site = Said(entry.imported).site
+        untold = Translator(language, "issuer")("import.issuer_no_site")
+        return f"{entry.imported.title} ({entry.imported.issuer} – {site or untold})"
     return str(parse(entry.award.json).get("name", "")) if entry.award is not None else ""

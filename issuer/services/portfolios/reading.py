@@ -123,18 +123,6 @@ def shared_path(office: Office, portfolio: Portfolio) -> str | None:
     return path_of(portfolio)
 
 
-def entry_in(collection: Collection, name: str) -> Entry:
-    """The badge of that name that readers see in a portfolio.
-
-    Raises:
-        NotFound: they see none of that name (`portfolio.no_badge`).
-    """
-    for entry in collection.seen:
-        if entry.name == name:
-            return entry
-    raise NotFound("portfolio.no_badge")
-
-
 def collection_of(work: UnitOfWork, portfolio: Portfolio) -> Collection:
     """What stands in a portfolio, inside a unit of work.
 

@@ -152,11 +152,6 @@ def _part(office: Office, work: UnitOfWork, entry: Entry) -> _Part | None:
     return None if document is None else _Part(document, is_ours=False)
 
 
-def is_tellable(badge: ImportedBadge, body: bytes | None) -> bool:
-    """Whether a badge from elsewhere can stand in a record as it is."""
-    return _carried(badge, body) is not None
-
-
 def _carried(badge: ImportedBadge, body: bytes | None) -> JsonObject | None:
     """The Open Badge 3.0 with an embedded proof that was brought, None when it is another thing.
 

@@ -143,8 +143,3 @@ def _offer(office: Office, offer: WalletOffer, award: Award, place: Place) -> Js
         "credential_configuration_ids": list(formats(office)),
         "grants": {GRANT_TYPE: grant},
     }
-
-
-def offer_url(office: Office, offer: WalletOffer) -> str:
-    """Where a wallet reads the offer."""
-    return f"{office.settings.base_url}/wallet/offers/{offer.id}"

@@ -2,18 +2,16 @@
 
 from datetime import datetime
 
-from flask import Blueprint, abort, render_template, send_file
+from flask import Blueprint, render_template, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from badges.web.languages import current
-from issuer.errors import NotAllowed
 from issuer.jobs.archives import kept_archive
-from issuer.model import Place
 from issuer.ports import Office
 from issuer.services.journal import note
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import go
-from issuer.web.workshop.place_home import own_place
+from issuer.web.workshop.privacy import place_of_people
 
 _ZIP = "application/zip"
 _MEGABYTE = 1_000_000
@@ -24,7 +22,7 @@ def add_archives(pages: Blueprint, office: Office) -> None:
 
     @pages.get("/workshop/<place>/archive")
     def archive(place: str) -> str:
-        owner = _managed(office, place)
+        owner = place_of_people(office, place, "person.export")
         kept = kept_archive(office, place)
         return render_template(
             "workshop/archive.html",
@@ -36,7 +34,7 @@ def add_archives(pages: Blueprint, office: Office) -> None:
 
     @pages.get("/workshop/<place>/archive.zip")
     def archive_file(place: str) -> BaseResponse:
-        _managed(office, place)
+        place_of_people(office, place, "person.export")
         kept = kept_archive(office, place)
         if kept is None:
             return go(f"/workshop/{place}/archive")
@@ -56,19 +54,3 @@ def _sent(path: str, slug: str, made: datetime) -> BaseResponse:
     response = send_file(path, mimetype=_ZIP, as_attachment=True, download_name=name, etag=False)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _managed(office: Office, slug: str) -> Place:
-    """A place that the person runs.
-
-    Raises:
-        NotFound: not one of theirs.
-        NotAllowed: somebody else runs it.
-    """
-    place = own_place(office, slug)
-    visitor = sessions.require(office)
-    if not visitor.may("award.read", slug):
-        abort(404)
-    if not visitor.may("person.export", slug):
-        raise NotAllowed("privacy.not_manager", place=place.name)
-    return place

@@ -3,14 +3,13 @@
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from issuer.errors import NotAllowed
 from issuer.model import Place
 from issuer.ports import Office
 from issuer.services import achievements, networks
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import attempt, go
 from issuer.web.workshop.forms import Form, one_of
-from issuer.web.workshop.place_home import own_place
+from issuer.web.workshop.place_home import managed_place
 
 
 def add_network(pages: Blueprint, office: Office) -> None:
@@ -18,30 +17,17 @@ def add_network(pages: Blueprint, office: Office) -> None:
 
     @pages.get("/workshop/<place>/network")
     def network(place: str) -> str:
-        return _page(office, _managed(office, place), Form())
+        return _page(office, managed_place(office, place), Form())
 
     @pages.post("/workshop/<place>/network")
     def change_network(place: str) -> BaseResponse:
-        keeper = _managed(office, place)
+        keeper = managed_place(office, place)
         form = Form.typed(request)
         return attempt(
             form,
             lambda: _change(office, keeper, form),
             lambda mended: _page(office, keeper, mended),
         )
-
-
-def _managed(office: Office, slug: str) -> Place:
-    """A place that the person runs.
-
-    Raises:
-        NotFound: not one of theirs.
-        NotAllowed: somebody else runs it.
-    """
-    place = own_place(office, slug)
-    if not sessions.require(office).may("place.edit", place.slug):
-        raise NotAllowed("network.not_yours", place=place.name)
-    return place
 
 
 def _page(office: Office, place: Place, form: Form) -> str:

@@ -83,6 +83,19 @@ def awarding_place(office: Office, slug: str) -> Place:
     return place
 
 
+def managed_place(office: Office, slug: str) -> Place:
+    """A place that the person runs.
+
+    Raises:
+        NotFound: not one of theirs.
+        NotAllowed: somebody else runs it.
+    """
+    place = own_place(office, slug)
+    if not sessions.require(office).may("place.edit", place.slug):
+        raise NotAllowed("network.not_yours", place=place.name)
+    return place
+
+
 def show_place(office: Office, place: Place) -> str:
     """The page of a place for somebody who works there."""
     visitor = sessions.require(office)

@@ -8,6 +8,7 @@ from issuer.errors import NotAllowed
 from issuer.model import Place
 from issuer.ports import Office
 from issuer.services.holders import keeping
+from issuer.services.people import Action
 from issuer.services.privacy import erasing, exporting
 from issuer.services.privacy.statement import ENTRIES
 from issuer.web.pages.privacy import kept
@@ -76,8 +77,8 @@ def _holder_page(office: Office, place: str, holder: str, form: Form) -> str:
     )
 
 
-def _managed(office: Office, slug: str) -> Place:
-    """A place that the person runs.
+def place_of_people(office: Office, slug: str, *actions: Action) -> Place:
+    """A place whose people the person looks after, with every one of these rights there.
 
     Raises:
         NotFound: not one of theirs.
@@ -87,9 +88,13 @@ def _managed(office: Office, slug: str) -> Place:
     visitor = sessions.require(office)
     if not visitor.may("award.read", slug):
         abort(404)
-    if not (visitor.may("person.export", slug) and visitor.may("person.erase", slug)):
+    if not all(visitor.may(action, slug) for action in actions):
         raise NotAllowed("privacy.not_manager", place=place.name)
     return place
+
+
+def _managed(office: Office, slug: str) -> Place:
+    return place_of_people(office, slug, "person.export", "person.erase")
 
 
 def _zip(body: bytes) -> Response:

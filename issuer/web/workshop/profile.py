@@ -13,7 +13,7 @@ from issuer.services.sharing import linkedin
 from issuer.web.workshop import sessions
 from issuer.web.workshop.answers import go, marked, settling
 from issuer.web.workshop.forms import Form, one_of
-from issuer.web.workshop.sharing import managed_place
+from issuer.web.workshop.place_home import managed_place
 
 _PREFIX = "place_"
 _FIELDS = ("name", "description", "url", "email", "linkedin_id", "language", "time_zone")

@@ -2,11 +2,14 @@
 
 import argparse
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from badges.baking import unbake
+from badges.settings import read_settings
+from issuer.bootstrap import bootstrap
 from issuer.cli import parser
 from tests.issuer.cli.conftest import ACHIEVEMENT, Shell
 
@@ -191,6 +194,22 @@ def test_the_demonstration_can_be_repeated(shell: Shell) -> None:
     bodies = [Path(award["files"]["json"]).read_text("utf-8") for award in first["awards"]]
     assert sum("emailAddress" in body for body in bodies) == 2
     assert not any("@exemple.example" in body for body in bodies)
+
+
+def test_the_demonstration_starts_again_after_it_was_played_with(shell: Shell) -> None:
+    """A badge that was cancelled and one that was hidden have no files; the others still do."""
+    first = shell("demo", "--json").value["awards"]
+    assert shell("revoke", first[0]["id"], "--reason", "essai").status == 0
+    office = bootstrap(read_settings({"BADGES_DATA_DIR": str(shell.data_dir)}))
+    with office.store.write() as work:
+        award = work.awards.get(first[1]["id"])
+        assert award is not None
+        work.awards.replace_state(replace(award, choice="hidden"))
+    office.store.close()
+    again = shell("demo", "--json")
+    assert again.status == 0, again.err
+    assert [bool(award["files"]) for award in again.value["awards"]] == [False, False, True]
+    assert [award["url"] for award in again.value["awards"]] == [one["url"] for one in first]
 
 
 def test_the_data_directory_is_its_owner_s_only(shell: Shell) -> None:

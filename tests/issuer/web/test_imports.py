@@ -134,6 +134,19 @@ def test_a_badge_that_does_not_hold_is_kept_and_told_plainly(
         assert "Badge authentique" not in page
 
 
+def test_what_could_not_be_verified_is_never_called_verified(
+    workshop: House, client: FlaskClient, files: dict[str, bytes]
+) -> None:
+    """The site of its issuer does not answer: the day is that of a try, on both pages."""
+    card = _card(workshop)
+    address = _bring(client, card, files["ours/eddsa-rdfc-2022-ed25519-by-web.json"])
+    for path in (address, f"{card}/imports"):
+        page = client.get(path, headers={"Accept-Language": "fr"}).text
+        assert "Vérification impossible pour l" in page
+        assert "Essayé le" in page
+        assert "Vérifié le" not in page
+
+
 def test_the_name_in_a_changed_badge_is_worth_nothing(
     client: FlaskClient, workshop: House, files: dict[str, bytes]
 ) -> None:

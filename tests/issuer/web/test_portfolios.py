@@ -188,6 +188,7 @@ def test_a_badge_from_elsewhere_is_marked_with_issuer_and_verdict(zoe: Learner) 
     page = zoe.read(zoe.address)
     assert "Venu d'ailleurs" in page
     assert "Décerné par Croix & Val" in page
+    assert "Aucun site ne répond de ce nom" in page
     assert "ce badge ne se vérifie pas" in page
 
 
@@ -224,6 +225,18 @@ def test_our_verifier_accepts_the_whole_and_each_badge(zoe: Learner) -> None:
     assert verdict() == ("accepted", 2)
     revoking.revoke(zoe.house.office, zoe.awards[0].id, people.operator("local"), reason="Erreur")
     assert verdict() == ("rejected", 2)
+
+
+@pytest.mark.parametrize("circle", ["unlisted", "private"])
+def test_its_address_is_verified_without_leaving_the_server(zoe: Learner, circle: str) -> None:
+    """The button « tout vérifier » works where the public name of the site leads nowhere."""
+    page = zoe.show(circle)
+    asked = zoe.house.client().get(
+        "/verify", query_string={"url": f"{ONLINE}{page}"}, headers={"Accept": "application/json"}
+    )
+    report = asked.get_json()
+    assert report["verdict"] == "accepted"
+    assert report["source"]["standard"] == "CLR 2.0"
 
 
 def test_a_private_link_opens_and_another_closes_it(zoe: Learner) -> None:

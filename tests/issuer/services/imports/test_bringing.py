@@ -18,7 +18,7 @@ from tests.corpus.specimen import World
 from tests.issuer.services.holders.cards import open_badge
 from tests.issuer.services.imports.elsewhere import Desk
 from tests.issuer.world import CAMILLE, Town
-from tests.verifier.badges_to_read import Place
+from tests.verifier.badges_to_read import Place, badge
 
 KEPT = {
     "ours/eddsa-rdfc-2022-ed25519-by-key.json": "application/json",
@@ -66,6 +66,17 @@ def test_what_the_badge_says_is_kept_in_a_few_lines(desk: Desk) -> None:
     assert (said.awarded or "").startswith("2026-11-20")
     assert "findings" not in badge.report
     assert "credential" not in badge.report
+
+
+def test_a_key_does_not_borrow_the_site_of_somebody(desk: Desk) -> None:
+    """A profile may give any address as its own: only where its keys are found answers for it."""
+    place = Place.by_key()
+    profile = {"id": place.did, "type": ["Profile"], "name": "La Sorbonne"}
+    signed = place.sign(badge(place, issuer=profile | {"url": "https://www.sorbonne.example/"}))
+    brought = desk.bring_bytes(signed.body).badge
+    assert brought is not None
+    assert brought.issuer == "La Sorbonne"
+    assert Said(brought).site is None
 
 
 def test_a_badge_of_open_badges_2_on_a_site_is_not_told_as_signed(desk: Desk) -> None:

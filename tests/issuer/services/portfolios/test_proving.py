@@ -77,4 +77,5 @@ def test_paper_leads_to_where_the_portfolio_is_read(shelf: Shelf) -> None:
     assert "words='Bonjour'" in printed
     codes = [award.short_code in printed for award in shelf.awards]
     assert codes == [False, False, True]
-    assert "elsewhere=('Découpe laser en autonomie', 'Premiers secours (Croix du Val)')" in printed
+    assert "elsewhere=('Découpe laser en autonomie', 'Premiers secours (Croix du Val – " in printed
+    assert "Aucun site ne répond de ce nom" in printed
