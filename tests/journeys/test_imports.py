@@ -80,7 +80,7 @@ def _reads(page: Page) -> str:
 
 def _bring(page: Page, card: str, file: Path) -> None:
     page.goto(f"{card}/imports/new")
-    page.get_by_label("Un fichier, ou la photo d\u2019un QR code").set_input_files(file)
+    page.get_by_label("Un fichier, ou la photo du carré (QR)").set_input_files(file)
     page.get_by_role("button", name="Vérifier et garder").click()
 
 
@@ -91,7 +91,7 @@ def test_a_badge_is_brought_read_found_again_and_taken_away(shelf: Shelf) -> Non
     phone.goto(f"{card}/imports")
     assert "Vous n'en avez pas encore apporté." in _reads(phone)
     phone.get_by_role("link", name="Apporter un badge").click()
-    phone.get_by_label("Un fichier, ou la photo d\u2019un QR code").set_input_files(
+    phone.get_by_label("Un fichier, ou la photo du carré (QR)").set_input_files(
         shelf.file("baked-json.png")
     )
     phone.get_by_role("button", name="Vérifier et garder").click()
@@ -116,7 +116,7 @@ def test_garbage_is_told_kindly_and_can_be_mended(shelf: Shelf) -> None:
     phone = shelf.page()
     _bring(phone, card, shelf.file("notes.png"))
     assert "Ce n'est pas un badge lisible." in _reads(phone)
-    phone.get_by_label("Un fichier, ou la photo d\u2019un QR code").set_input_files(
+    phone.get_by_label("Un fichier, ou la photo du carré (QR)").set_input_files(
         shelf.file("expired.json")
     )
     phone.get_by_role("button", name="Vérifier et garder").click()

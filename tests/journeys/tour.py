@@ -55,7 +55,10 @@ class Tour:
     def get(self, path: str, language: str = "fr", accept: str = HTML) -> TestResponse:
         """What is answered there: to the manager in the workshop, to a stranger elsewhere."""
         headers = {"Accept": accept, "Accept-Language": language, "User-Agent": "Mozilla/5.0"}
-        return self._browser(path).get(path, headers=headers)
+        answer = self._browser(path).get(path, headers=headers)
+        answer.get_data()  # read now, since a file that is served stays open until it is closed
+        answer.close()
+        return answer
 
     def _browser(self, path: str) -> Browser:
         if path.startswith(SIGNED_IN) and "/sign-in" not in path:

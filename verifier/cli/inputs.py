@@ -16,6 +16,7 @@ from badges.errors import BakingError
 from verifier.errors import VerifierError
 from verifier.intake import INTAKES
 from verifier.intake.material import trim
+from verifier.intake.whole_badge import without_copies
 from verifier.settings import BOUNDS
 
 STANDARD_INPUT = "-"
@@ -136,7 +137,8 @@ def _inside(folder: Path, prefix: str) -> list[Source]:
         found.append(Source(name, _reader(path, name), is_named=False))
     if not found:
         raise VerifierError("cli.empty_folder", path=str(folder))
-    return found
+    judged = without_copies(source.name for source in found)
+    return [source for source in found if source.name in judged]
 
 
 def _reader(path: Path, name: str) -> Callable[[], bytes]:

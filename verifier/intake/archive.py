@@ -2,8 +2,9 @@
 
 Nothing is written to disk and no header is believed: names are only shown, sizes are counted while
 unfolding, and an archive inside an archive is refused. A sheet or a note that lies beside the
-badges is passed over, and told. The archive of a place is a whole web site: of it only the badges
-are read, and nothing that it says of keys or states is believed here.
+badges is passed over, and told. The ZIP of one badge is that badge. The archive of a place is a
+whole web site: of it only the badges are read, and nothing that it says of keys or states is
+believed here.
 """
 
 import io
@@ -18,6 +19,7 @@ from badges.errors import BadgeError
 from badges.net.bundle import MANIFEST, archive_of
 from verifier.errors import InputError
 from verifier.intake.material import Intake, Onward, Opened, Part, Several, Tools, trim
+from verifier.intake.whole_badge import without_copies
 
 _BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
 _ENTRY = b"PK\x01\x02"
@@ -106,6 +108,8 @@ def _files(archive: zipfile.ZipFile, tools: Tools) -> Iterator[Part]:
     entries = list(_named(archive))
     if _is_of_place(archive, entries):
         entries = [(name, entry) for name, entry in entries if _OF_PLACE.fullmatch(name)]
+    judged = without_copies(name for name, _ in entries)
+    entries = [(name, entry) for name, entry in entries if name in judged]
     if len(entries) > bounds.archive_files:
         raise InputError("archive.too_many", limit=bounds.archive_files)
     for name, entry in entries:

@@ -141,10 +141,10 @@ def _width() -> int:
     return max(_LEAST_WIDTH, min(_USUAL_WIDTH, *limits))
 
 
-def _limit(name: str) -> int:
+def _limit(name: str, usual: int = _USUAL_WIDTH) -> int:
     text = request.args.get(name, "")
     if not text:
-        return _USUAL_WIDTH
+        return usual
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
         raise InvalidRequest("embed.size", member=name)
     return int(text)
@@ -169,12 +169,24 @@ def _told(embed: _Embed) -> JsonObject:
         "provider_name": languages.words()("web.brand"),
         "provider_url": base,
         "cache_age": DEFAULT_MAX_AGE,
-        "thumbnail_url": embed.picture,
-        "thumbnail_width": embed.width,
-        "thumbnail_height": embed.height,
+        **_thumbnail(embed),
         "html": embed.link,
         "width": embed.width,
         "height": embed.height,
+    }
+
+
+def _thumbnail(embed: _Embed) -> JsonObject:
+    """The picture as it is, where it fits; no smaller one is made, so none is announced."""
+    if (
+        _limit("maxwidth", CARD_WIDTH) < CARD_WIDTH
+        or _limit("maxheight", CARD_HEIGHT) < CARD_HEIGHT
+    ):
+        return {}
+    return {
+        "thumbnail_url": embed.picture,
+        "thumbnail_width": CARD_WIDTH,
+        "thumbnail_height": CARD_HEIGHT,
     }
 
 

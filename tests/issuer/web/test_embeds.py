@@ -1,5 +1,6 @@
 """A badge on somebody else's page: what oEmbed answers, and the lines to copy."""
 
+import io
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 
 from issuer.model import Award
 from issuer.ports import Office
@@ -104,7 +106,27 @@ def test_the_picture_fits(
     """Both limits are kept, and the proportions; below sixty pixels nothing would be seen."""
     answer = _ask(client, house.awards["genuine"].url, **limits).json
     assert (answer["width"], answer["height"]) == size
-    assert (answer["thumbnail_width"], answer["thumbnail_height"]) == size
+
+
+@pytest.mark.parametrize(
+    ("limits", "is_told"),
+    [
+        ({}, True),
+        ({"maxwidth": "1200", "maxheight": "627"}, True),
+        ({"maxwidth": "1199"}, False),
+        ({"maxheight": "626"}, False),
+    ],
+)
+def test_the_thumbnail_has_the_size_that_is_told(
+    client: FlaskClient, house: House, limits: dict[str, str], *, is_told: bool
+) -> None:
+    """The picture there is as large as oEmbed says; where it does not fit, none is told."""
+    answer = _ask(client, house.awards["genuine"].url, **limits).json
+    assert ("thumbnail_url" in answer) is is_told
+    if is_told:
+        body = client.get(answer["thumbnail_url"].removeprefix(ONLINE)).data
+        with Image.open(io.BytesIO(body)) as picture:
+            assert picture.size == (answer["thumbnail_width"], answer["thumbnail_height"])
 
 
 @pytest.mark.parametrize("limit", ["-1", "a", "1.5", "9999999", "²"])

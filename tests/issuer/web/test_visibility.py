@@ -311,6 +311,16 @@ def test_the_badge_in_the_zip_verifies_without_any_network(
     assert json.loads(capsys.readouterr().out)["state"] == "genuine"
 
 
+def test_the_zip_of_a_badge_is_verified_whole(house: House) -> None:
+    """Whoever received the ZIP drops it as it is where badges are verified: one badge, genuine."""
+    whole = _get(house, f"{house.path('genuine')}/all.zip").data
+    answer = house.client().post("/api/v1/verify", data=whole, content_type="application/zip")
+    report = answer.get_json()
+    assert report["verdict"] == "accepted"
+    assert report["source"]["container"] == "archive"
+    assert report["credential"]["id"] == house.awards["genuine"].url
+
+
 def test_the_zip_of_a_hidden_badge_is_behind_its_card_alone(house: House, badge: Award) -> None:
     """Its holder takes it, without a code that would open nothing; nobody else gets it."""
     _choose(house, badge, "hidden")

@@ -141,6 +141,33 @@ def test_a_name_that_is_there_twice_is_refused() -> None:
     assert refusal(packed(("x/a.json", ANY), ("x\\a.json", ANY))) == "archive.duplicate"
 
 
+@pytest.mark.parametrize("folder", ["", "badge-97A1H/"])
+def test_the_zip_of_one_badge_is_that_badge(signed: Secured, folder: str) -> None:
+    """Its other forms, keys and bundle are no badges of their own, and no archive is unfolded."""
+    names = ("badge.jwt", "badge.svg", "did.json", "status-list.json")
+    beside = [(f"{folder}{name}", ANY) for name in names]
+    bundle = (f"{folder}verification.zip", packed(("manifest.json", ANY)))
+    material = packed(*beside, bundle, (f"{folder}badge.json", signed.body))
+    assert one(material).secured.body == signed.body
+
+
+def test_the_zips_of_two_badges_are_two_badges(signed: Secured) -> None:
+    """Unfolded beside each other and packed again, each set still means one badge."""
+    files = [
+        (f"{folder}/{name}", content)
+        for folder in ("ana", "zoe")
+        for name, content in (
+            ("badge.json", signed.body),
+            ("badge.svg", ANY),
+            ("verification.zip", packed(("manifest.json", ANY))),
+        )
+    ]
+    assert [part.name for part in many(packed(*files)).parts] == [
+        "ana/badge.json",
+        "zoe/badge.json",
+    ]
+
+
 def test_an_archive_inside_is_refused() -> None:
     """Only bombs need archives in archives."""
     inner = packed(("a.json", ANY))
