@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route
 
-from tests.journeys.axe import Fault, faults, faults_lit
+from tests.journeys.axe import Fault, faults
 from tests.journeys.tour import SIGNED_IN, Tour, open_tour
 
 PHONE = 360
@@ -31,17 +31,13 @@ class Looker:
         page.route("**/*", self._answer)
 
     def faults(self, *, signed_in: bool) -> list[Fault]:
-        """What axe finds on the pages of the workshop, or on all others, and which are too wide.
-
-        Colours speak no language: the dark is looked at in French.
-        """
-        find = faults if self._language == "fr" else faults_lit
+        """What axe finds on the pages of the workshop, or on all others, and which are too wide."""
         found: list[Fault] = []
         for path in self.tour.pages:
             if path.startswith(SIGNED_IN) is signed_in:
                 self._page.emulate_media(color_scheme="light")
                 self._page.goto(self._base + path)
-                found += find(self._page)
+                found += faults(self._page)
         return found
 
     def _answer(self, route: Route) -> None:
