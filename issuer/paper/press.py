@@ -217,7 +217,8 @@ def _booklet(booklet: Booklet, words: Words, files: Files) -> Content:
         )
         for number, item in enumerate(booklet.certificates, 1)
     ]
-    count = "paper.passport.count_one" if len(pages) == 1 else "paper.passport.count"
+    number = len(pages) + len(booklet.elsewhere)
+    count = "paper.passport.count_one" if number == 1 else "paper.passport.count"
     title = words("paper.passport.title", holder=holder)
     return {
         "title": words.fit(booklet.title) if booklet.title else title,
@@ -230,7 +231,7 @@ def _booklet(booklet: Booklet, words: Words, files: Files) -> Content:
         "say": {
             **certificate_words(words),
             "passport": words("portfolio.paper.name" if booklet.url else "paper.passport"),
-            "count": words(count, count=len(pages), day=words.fit(booklet.made)),
+            "count": words(count, count=number, day=words.fit(booklet.made)),
             "inside": words("paper.passport.inside"),
             "scan": words("portfolio.paper.scan"),
             "elsewhere": words("portfolio.paper.elsewhere"),

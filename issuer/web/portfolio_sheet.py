@@ -61,6 +61,10 @@ class Seen:
     titles: dict[str, str]
     can_sign: bool
 
+    def titles_of(self, skill: Proven) -> list[str]:
+        """What the badges that prove a competency are called, each title once."""
+        return list(dict.fromkeys(self.titles[award.id] for award in skill.awards))
+
 
 def look(office: Office, collection: Collection, locate: Locate | None = None) -> Seen:
     """What readers of a portfolio see; `locate` says where its badges are read."""

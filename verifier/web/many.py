@@ -80,7 +80,11 @@ def _archive(badges: list[Named]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for number, (name, body) in enumerate(badges, start=1):
-            plain = "".join(sign if sign.isprintable() else " " for sign in name[:100])
-            entry = zipfile.ZipInfo(f"{number}. {plain.replace('/', ' ').strip()}", _INSTANT)
-            archive.writestr(entry, body)
+            archive.writestr(zipfile.ZipInfo(f"{number}. {_plain(name)}", _INSTANT), body)
     return content.getvalue()
+
+
+def _plain(name: str) -> str:
+    """A name that an archive may bear: it leads nowhere, and an address keeps its look."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in name[:100])
+    return shown.strip() if ".." not in shown else shown.replace("/", " ").strip()

@@ -91,6 +91,7 @@ def test_ten_badges_are_checked_at_once(house: House, client: FlaskClient) -> No
     assert answer.status_code == 200
     assert "Badges authentiques : 6 sur 10" in page.replace("\u00a0", " ")
     assert "1. camille.json" in page
+    assert f"4. {genuine.url.removeprefix('https://')}" in page
     assert genuine.short_code in page
 
 
@@ -138,3 +139,16 @@ def test_the_person_of_nothing_is_asked_again(client: FlaskClient) -> None:
     answer = client.post("/verify/person", data={"recipient": "Ana"}, headers=PAGE)
     assert answer.status_code == 400
     assert 'action="/verify"' in _text(answer)
+
+
+def test_a_file_whose_name_leads_elsewhere_is_read_like_any_other(
+    house: House, client: FlaskClient
+) -> None:
+    """The name of a file is only shown: it opens no folder and stops no other badge."""
+    body = house.awards["genuine"].json
+    files = [(io.BytesIO(body), name) for name in ("../../etc/badge.json", "a/b.json", "/c.json")]
+    answer = client.post(
+        "/verify/many", data={"files": files}, headers={"Accept": "application/json"}
+    )
+    assert answer.json is not None
+    assert [part["state"] for part in answer.json["parts"]] == ["genuine"] * 3
