@@ -23,7 +23,7 @@ serve: $(VENV)/.issuer  ## Serve what is in BADGES_DATA_DIR
 	$(BIN)/badge-issuer serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev  ## Run every test (TESTS=path for some); what a machine lacks is skipped with its reason
-	env -u BADGES_BASE_URL $(BIN)/python -m pytest -n auto --dist loadfile $(TESTS)
+	env -u BADGES_BASE_URL $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: lint coverage  ## Everything that CI runs
 

@@ -11,8 +11,13 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("BADGES_TEST_SHARED", ROOT.parent / "shared"))
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, with the reason, what needs the official data files when they are not here."""
+    """Begin with what takes long, so that no worker is left alone with it at the end.
+
+    And skip, with the reason, what needs the official data files when they are not here.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
     if (SHARED / "standards").is_dir():
         return
     absent = pytest.mark.skip(reason=f"official data files are not at {SHARED}")

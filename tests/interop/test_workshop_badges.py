@@ -181,7 +181,7 @@ def test_a_private_proof_stays_shut_behind_its_signed_address(
         if "genre" in item
     }
     assert served(instance, proofs["Photo"])[:2] == (200, "image/png")
-    assert served(instance, proofs["Document"])[0] == 404
+    assert served(instance, proofs["Document"])[0] == 410
 
 
 @pytest.mark.shared

@@ -13,7 +13,7 @@ from issuer.ports import Office
 from issuer.services import issuing, people
 from tests.issuer.services.holders.cards import holder_of, kept, show_photo, words_on_card
 from tests.issuer.web.house import furnish
-from tests.journeys.axe import faults
+from tests.journeys.axe import faults_lit
 from tests.journeys.conftest import DESK, serving, settings_of
 
 pytestmark = pytest.mark.journey
@@ -168,7 +168,7 @@ def test_axe_finds_nothing_on_cards(drawer: Drawer) -> None:
     found = []
     for address in (*_pages(drawer, award), staff, one, f"{one}/new", f"{one}/address"):
         page.goto(address)
-        found += faults(page)
+        found += faults_lit(page)
     assert found == []
 
 

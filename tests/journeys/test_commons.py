@@ -19,7 +19,7 @@ from issuer.ports import Office
 from issuer.services import issuing, people, places
 from issuer.services.commons import authoring, bridges, proposals, referentials
 from tests.issuer.web.workshop.studio import import_official
-from tests.journeys.axe import faults
+from tests.journeys.axe import faults_lit
 from tests.journeys.conftest import serving, settings_of
 
 pytestmark = pytest.mark.journey
@@ -360,16 +360,16 @@ def furnished(lodge: Lodge) -> list[str]:
 
 
 def test_axe_finds_nothing_in_the_workshop(lodge: Lodge, furnished: list[str]) -> None:
-    """Every rule on every page, unfolded; contrast again in dark; nothing wider than the screen."""
+    """Every rule on every page, unfolded; nothing wider than the screen; the tour sees the dark."""
     awa = lodge.come_in("Awa", script=True, width=PHONE)
-    found = faults(awa.page)
+    found = faults_lit(awa.page)
     awa.press("Entrer")
     for path in furnished:
         awa.go(path)
-        found += faults(awa.page)
+        found += faults_lit(awa.page)
     awa.go("/workshop/fablab/badges/new?add=TL-FAB-02")
     awa.press("Voir le badge")
-    found += faults(awa.page)
+    found += faults_lit(awa.page)
     awa.press("Sortir")
-    found += faults(awa.page)
+    found += faults_lit(awa.page)
     assert found == []

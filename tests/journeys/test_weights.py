@@ -16,7 +16,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
 
 
 def test_every_page_is_under_the_bound(tour: Tour) -> None:
-    """60 kB before pictures, workshop included; the one long table is told apart."""
+    """60 kB before pictures, workshop included; the long tables are told apart."""
     heavy = [
         weight
         for path in tour.pages

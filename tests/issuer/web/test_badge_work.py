@@ -52,15 +52,16 @@ def test_the_page_tells_who_designed_it_and_how_long_it_took(shared_house: House
     assert "Preuves</dt>" not in html
 
 
-def test_a_proof_that_we_keep_is_named_by_what_it_is(shared_house: House) -> None:
-    """No long address is shown of it, and the page says that its door may be shut."""
+def test_a_proof_that_is_shut_is_named_by_what_it_is(shared_house: House) -> None:
+    """No address is shown of it, and the page says that the person keeps it."""
     html = _page(shared_house, Shown(url=FILE, genre="Photo"))
-    assert f'<a href="{FILE}" rel="nofollow noopener noreferrer">Photo</a>' in html
-    assert "Une preuve ne s’ouvre que si la personne le veut." in html
+    assert "<p>Photo" in html
+    assert FILE not in html.partition("</main>")[0]
+    assert "la personne garde cette preuve pour elle" in html
 
 
 def test_a_proof_elsewhere_is_no_door_of_ours(shared_house: House) -> None:
     """Another site's address is shown as it is, without a word on doors."""
     html = _page(shared_house, Shown(url="https://ailleurs.example/evidence/1"))
     assert ">https://ailleurs.example/evidence/1</a>" in html
-    assert "ne s’ouvre que si" not in html
+    assert "garde cette preuve" not in html
