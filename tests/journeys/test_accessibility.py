@@ -1,4 +1,4 @@
-"""axe finds nothing on the pages that people meet: on a phone and a desk; the tour sees the dark."""
+"""axe finds nothing on what people meet: on a phone and a desk; the tour sees the dark."""
 
 from urllib.parse import urlsplit
 
