@@ -13,8 +13,7 @@ from issuer.ports import Office
 from issuer.services import issuing, people
 from tests.issuer.services.holders.cards import holder_of, kept, show_photo, words_on_card
 from tests.issuer.web.house import furnish
-from tests.journeys.axe import faults_lit
-from tests.journeys.conftest import DESK, serving, settings_of
+from tests.journeys.conftest import serving, settings_of
 
 pytestmark = pytest.mark.journey
 
@@ -154,21 +153,6 @@ def test_buttons_are_within_reach_and_nothing_overflows(drawer: Drawer) -> None:
             "items => items.map(item => item.getBoundingClientRect().height)"
         )
         found += [(address, height) for height in small if height < 44]
-    assert found == []
-
-
-def test_axe_finds_nothing_on_cards(drawer: Drawer) -> None:
-    """Every rule of axe on each page of a card, and on those of the team, on a desk."""
-    award = drawer.zoe()
-    show_photo(drawer.office, award)
-    page = _phone(drawer, script=True, width=DESK)
-    _sign_in(drawer, page)
-    staff = f"{drawer.url}/workshop/deux-rives/holders"
-    one = f"{staff}/{award.holder_id}"
-    found = []
-    for address in (*_pages(drawer, award), staff, one, f"{one}/new", f"{one}/address"):
-        page.goto(address)
-        found += faults_lit(page)
     assert found == []
 
 

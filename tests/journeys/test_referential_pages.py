@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.issuer.web.commons import open_commons
-from tests.journeys.axe import faults_lit
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 
 pytestmark = pytest.mark.journey
 
@@ -75,15 +74,6 @@ def visit(browser: Browser, shelf: str) -> Iterator[Opener]:
     yield opener
     for context in contexts:
         context.close()
-
-
-def test_axe_finds_nothing_on_the_pages_of_referentials(shelf: str, visit: Opener) -> None:
-    """Every rule of axe on every page, unfolded, on a desk; the dark is looked at in the tour."""
-    page, found = visit("/frameworks", width=DESK, script=True), []
-    for path in PATHS:
-        page.goto(shelf + path)
-        found += faults_lit(page)
-    assert found == []
 
 
 def test_nothing_is_wider_than_the_smallest_phone(shelf: str, visit: Opener) -> None:
