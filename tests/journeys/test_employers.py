@@ -64,6 +64,7 @@ def test_ten_badges_are_checked_with_the_keyboard(site: Site, open_page: OpenPag
     page = open_page("/")
     _reach(page, "Plusieurs badges à vérifier")
     page.keyboard.press("Enter")
+    expect(page.get_by_label("Codes ou adresses, un par ligne")).to_be_visible()
     _reach(page, "Codes ou adresses, un par ligne")
     codes = [site.awards["genuine"].short_code] * 9 + [site.awards["revoked"].short_code]
     for code in codes:
