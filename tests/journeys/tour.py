@@ -108,13 +108,7 @@ class Tour:
         office = self.town.studio.office
         with office.store.read() as work:
             award = work.awards.get(kept["award"])
-            poster = work.posters.get(kept["poster"])
-            application = work.applications.get(kept["application"])
         assert award is not None
-        assert poster is not None
-        assert application is not None
-        asked = words_for(office, APPLICATION, application.id, application.generation)
-        wall = words_for(office, POSTER, poster.id, poster.generation)
         offer = open_offer(office, open_badge(office, award)).id
         brought = _brought(self.town, award)
         return {
@@ -132,7 +126,7 @@ class Tour:
                 "words": words_on_card(office, award).replace(" ", "-"),
             },
             "achievements.": {"slug": award.achievement, "number": "1"},
-            "asking.": {"slug": award.achievement, "words": "-".join(asked)},
+            "asking.": {"slug": award.achievement, "words": _words_of_request(self.town)},
             "frameworks.": {
                 "slug": "tiers-lieux",
                 "name": "securite-en-atelier",
@@ -144,7 +138,7 @@ class Tour:
             "frameworks.official_": {"scheme": "rome", "code": "C1"},
             "places.": {"name": "key-1"},
             "portfolios.": _gathered(self.town, award, brought),
-            "posters.": {"words": "-".join(wall)},
+            "posters.": {"words": _words_on_wall(self.town)},
             "problems.": {"code": "settings.origin"},
             **self._commons(),
         }
@@ -174,6 +168,24 @@ PROPOSAL = {
     "type": "technique",
     "reason": "Vu à l’atelier.",
 }
+
+
+def _words_of_request(town: Town) -> str:
+    """The words by which a learner follows the request of the town."""
+    office = town.studio.office
+    with office.store.read() as work:
+        found = work.applications.get(town.values["application"])
+    assert found is not None
+    return "-".join(words_for(office, APPLICATION, found.id, found.generation))
+
+
+def _words_on_wall(town: Town) -> str:
+    """The words on the poster of the town."""
+    office = town.studio.office
+    with office.store.read() as work:
+        found = work.posters.get(town.values["poster"])
+    assert found is not None
+    return "-".join(words_for(office, POSTER, found.id, found.generation))
 
 
 def _of_family(values: dict[str, dict[str, str]], endpoint: str) -> dict[str, str]:

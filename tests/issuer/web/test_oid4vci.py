@@ -176,12 +176,15 @@ def test_a_parameter_comes_once(client: FlaskClient, own: House, offer: WalletOf
     """Two codes in one request could be read in two ways (RFC 6749 section 3.2)."""
     code = offers.code_of(own.office, offer)
     form = {"grant_type": GRANT_TYPE, "pre-authorized_code": [code, code], "tx_code": "000000"}
-    _refused(client.post("/wallet/token", data=form), "invalid_request")
+    said = _refused(client.post("/wallet/token", data=form), "invalid_request")
+    assert "pre-authorized_code" in said
 
 
 def test_a_token_request_is_a_form(client: FlaskClient) -> None:
     """JSON is not read there."""
-    _refused(client.post("/wallet/token", json={"grant_type": GRANT_TYPE}), "invalid_request")
+    answer = client.post("/wallet/token", json={"grant_type": GRANT_TYPE})
+    _refused(answer, "invalid_request")
+    assert "access_token" not in answer.text
 
 
 def test_a_code_replayed_gives_nothing_and_ends_the_offer(
