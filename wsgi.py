@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 
 from badges.settings import Settings, read_settings
+from badges.web import logs
 from badges.web.app import create_app as create_plain_app
 
 
@@ -21,6 +22,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
         BadgeError: a door cannot open (database, keys or trust lists cannot be read).
     """
     settings = read_settings(os.environ if environment is None else environment)
+    logs.install(settings)
     app = create_plain_app(settings)
     for door in settings.doors:
         _OPENERS[door](app, settings)

@@ -39,6 +39,8 @@ class Settings:
     smtp_url: str | None = None
     proxies: int = 0
     archive_dir: Path | None = None
+    log: str = "text"
+    log_all: bool = False
 
     @property
     def effective_database_url(self) -> str:
@@ -156,6 +158,12 @@ def _language(variable: str, text: str) -> str:
     return text
 
 
+def _form(variable: str, text: str) -> str:
+    if text not in ("text", "json"):
+        raise SettingsError("settings.log", variable=variable, value=text)
+    return text
+
+
 _HOST = re.compile(r"[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*\.?")
 _DATABASE = re.compile(r"(sqlite|postgres|postgresql)(\+[a-z0-9]+)?://")
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
@@ -185,4 +193,6 @@ _READERS = {
     "smtp_url": _mail,
     "proxies": _count,
     "archive_dir": _path,
+    "log": _form,
+    "log_all": _flag,
 }

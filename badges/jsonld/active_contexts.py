@@ -89,6 +89,8 @@ class ActiveContexts:
         self._contexts = contexts
         self._names: dict[str, str] = {}
         self._prefixes = _member_names([catalogue.document(url) for url in contexts])
+        self.reserved = frozenset(filter(is_absolute, self._prefixes))
+        """Words of the contexts that look like IRIs: they may stand for others."""
         self._start()
 
     def _start(self) -> None:

@@ -39,7 +39,7 @@ _FIRST, _REST = f" {RDF_FIRST} ", f" {RDF_REST} "
 _CLOSING: Final = " .\n"
 
 
-class _Node:
+class Node:
     """A node of the graph: its statements so far, and the one statement that leads to it."""
 
     __slots__ = ("edges", "has_native", "parent", "predicate", "subject", "tails")
@@ -47,8 +47,8 @@ class _Node:
     def __init__(self, subject: str, tails: list[str]) -> None:
         self.subject = subject
         self.tails = tails
-        self.edges: list[tuple[str, _Node]] = []
-        self.parent: _Node | None = None
+        self.edges: list[tuple[str, Node]] = []
+        self.parent: Node | None = None
         self.predicate = ""
         self.has_native = False
 
@@ -60,25 +60,35 @@ def canonical_blocks(document: JsonObject, catalogue: Catalogue, work_limit: int
         UnsupportedError: the document is for the general way to read or refuse.
         CanonicalisationTooCostly: blank nodes too much alike.
     """
-    try:
-        graph = _Graph(active_contexts(catalogue, context_urls(document)))
-        graph.element(document, graph.contexts.root)
-    except (TypeError, RecursionError) as error:
-        # A type that cannot be looked up is not a text; too deep is told by the general way.
-        raise UnsupportedError from error
+    graph = walk(document, catalogue)
     graph.name_blanks(work_limit)
     return graph.blocks()
 
 
-class _Graph:
+def walk(document: JsonObject, catalogue: Catalogue) -> "Graph":
+    """The graph of `document`, its blank nodes not yet named.
+
+    Raises:
+        UnsupportedError: the document is for the general way to read or refuse.
+    """
+    try:
+        graph = Graph(active_contexts(catalogue, context_urls(document)))
+        graph.element(document, graph.contexts.root)
+    except (TypeError, RecursionError) as error:
+        # A type that cannot be looked up is not a text; too deep is told by the general way.
+        raise UnsupportedError from error
+    return graph
+
+
+class Graph:
     """The graph of one document, while it is walked."""
 
     def __init__(self, contexts: ActiveContexts) -> None:
         self.contexts = contexts
-        self.named: dict[str, _Node] = {}
-        self.blanks: list[_Node] = []
+        self.named: dict[str, Node] = {}
+        self.blanks: list[Node] = []
 
-    def element(self, element: JsonObject, base: Base) -> _Node:
+    def element(self, element: JsonObject, base: Base) -> Node:
         """The node of a JSON object, with all that the object states."""
         types = element.get("type")
         if types.__class__ is list:
@@ -102,22 +112,22 @@ class _Graph:
                 self._values(node, term, value)
         return node
 
-    def _node(self, element: JsonObject) -> _Node:
+    def _node(self, element: JsonObject) -> Node:
         """The node that an object describes: one for each IRI, a new one without."""
         identifier = element.get("id")
         if identifier is None:
             if "id" in element:
                 raise UnsupportedError
-            node = _Node("", [])
+            node = Node("", [])
             self.blanks.append(node)
             return node
         subject = self.contexts.name(identifier)
         named = self.named.get(subject)
         if named is None:
-            named = self.named[subject] = _Node(subject, [])
+            named = self.named[subject] = Node(subject, [])
         return named
 
-    def _values(self, node: _Node, term: Term, value: Any) -> None:
+    def _values(self, node: Node, term: Term, value: Any) -> None:
         if term.kind is LISTED:
             if value is not None:
                 self._list(node, term, value if value.__class__ is list else [value])
@@ -127,7 +137,7 @@ class _Graph:
         else:
             self._value(node, term, value)
 
-    def _value(self, node: _Node, term: Term, value: Any) -> None:
+    def _value(self, node: Node, term: Term, value: Any) -> None:
         """Add the statement, or none for null, that one value of a term makes."""
         kind = value.__class__
         if kind is dict:
@@ -148,14 +158,14 @@ class _Graph:
             return (known or self.contexts.word(term, value)) + _CLOSING
         return literal(value) + term.closing
 
-    def _list(self, node: _Node, term: Term, values: list[Any]) -> None:
+    def _list(self, node: Node, term: Term, values: list[Any]) -> None:
         """Add an RDF list of scalars; lists of objects are rare and left to the general way."""
         items = [value for value in values if value is not None]
         predicate = term.predicate
         for item in items:
             if item.__class__ in {dict, list}:
                 raise UnsupportedError
-            cell = _Node("", [])
+            cell = Node("", [])
             self.blanks.append(cell)
             self._value(cell, term.items, item)  # type: ignore[arg-type]  # a list term has one
             cell.tails = [_FIRST + tail.removeprefix(term.predicate) for tail in cell.tails]
@@ -211,7 +221,7 @@ class _Graph:
         return blocks
 
 
-def _link(node: _Node, predicate: str, child: _Node) -> None:
+def _link(node: Node, predicate: str, child: Node) -> None:
     node.edges.append((predicate, child))
     child.parent = node
     child.predicate = predicate
@@ -233,7 +243,7 @@ def _native(term: Term, value: Any) -> str:
     return f'"{text}"' + (term.closing if term.datatype else f"^^<{datatype}> .\n")
 
 
-def _tidy(node: _Node) -> None:
+def _tidy(node: Node) -> None:
     """Sort the statements and drop repeated ones, as a set of statements would."""
     tails = node.tails
     tails.sort()
@@ -244,8 +254,8 @@ def _tidy(node: _Node) -> None:
         node.tails = list(dict.fromkeys(tails))
 
 
-def _first_degree_hash(node: _Node) -> bytes:
-    """Hash of the statements that mention a blank node, in code point order: `<`, `_:a`, `_:z`."""
+def first_degree_text(node: Node) -> str:
+    """The statements that mention a blank node, in code point order: `<`, `_:a`, `_:z`."""
     lines = node.tails
     if node.edges:
         lines = sorted([*lines, *(f"{predicate}_:z .\n" for predicate, _ in node.edges)])
@@ -256,7 +266,11 @@ def _first_degree_hash(node: _Node) -> bytes:
             text = f"{parent.subject}{node.predicate}_:a .\n{text}"
         else:
             text = f"{text}_:z{node.predicate}_:a .\n"
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return text
+
+
+def _first_degree_hash(node: Node) -> bytes:
+    return hashlib.sha256(first_degree_text(node).encode("utf-8", "surrogatepass")).digest()
 
 
 def _require_writable(text: str) -> None:

@@ -1,17 +1,27 @@
 """A series: badges that are one document but for a few texts, such as those of one group.
 
 A series is made once from a sample and the places where its badges differ. Each badge is then
-secured from its own texts alone, and comes out byte for byte as the suite would have made it.
+secured from its own texts alone, and comes out byte for byte as the suite would have made it: the
+sample becomes a template (`badges.jsonld.templates`), and whatever the template cannot prove goes
+through the suite.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
-from badges.documents import JsonObject, Secured
+from badges import jsonld
+from badges.documents import MEDIA_TYPE_JSON, JsonObject, Secured, serialize
+from badges.encoding import encode_multibase
 from badges.errors import Malformed
+from badges.jsonld import Path, Template, UnsupportedError, filled
 from badges.ports import Signer
+from badges.proofs.data_integrity import Configuration
 from badges.proofs.eddsa_rdfc_2022 import EDDSA_RDFC_2022
+from badges.proofs.suite import require_algorithm
+
+_END = b'"}]}'
 
 
 class Series:
@@ -26,46 +36,12 @@ class Series:
     """
 
     def __init__(self, sample: JsonObject, slots: Mapping[str, str]) -> None:
-        self._sample = sample
-        self._paths = {name: _path(sample, pointer) for name, pointer in slots.items()}
+        self._sample = filled(sample, (), ())
+        self._names = tuple(slots)
+        self._paths = tuple(_path(sample, pointer) for pointer in slots.values())
+        self._printed = _printed(self._sample, self._paths)
+        self._configuration: tuple[tuple[datetime, str], Configuration] | None = None
 
     def document(self, values: Mapping[str, str]) -> JsonObject:
         """The unsecured document with these texts, one for each slot."""
-        filled: JsonObject = _copy(self._sample)
-        for name, path in self._paths.items():
-            place: Any = filled
-            for step in path[:-1]:
-                place = place[step]
-            place[path[-1]] = values[name]
-        return filled
-
-    def secure(self, values: Mapping[str, str], signer: Signer, *, created: datetime) -> Secured:
-        """The document with these texts, with an `eddsa-rdfc-2022` proof by `signer`.
-
-        Raises:
-            ProofError: the key does not suit.
-            JsonLdError: the document would lose terms.
-        """
-        return EDDSA_RDFC_2022.secure(self.document(values), signer, created=created)
-
-
-def _copy(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _copy(inner) for name, inner in value.items()}
-    return [_copy(inner) for inner in value] if isinstance(value, list) else value
-
-
-def _path(document: JsonObject, pointer: str) -> tuple[str | int, ...]:
-    """The steps to the text at `pointer`."""
-    place: Any = document
-    path: list[str | int] = []
-    try:
-        for escaped in pointer.split("/")[1:]:
-            step = escaped.replace("~1", "/").replace("~0", "~")
-            path.append(int(step) if isinstance(place, list) else step)
-            place = place[path[-1]]
-    except (KeyError, ValueError, IndexError, TypeError) as error:
-        raise Malformed("series.slot", pointer=pointer) from error
-    if not isinstance(place, str) or not path:
-        raise Malformed("series.slot", pointer=pointer)
-    return tuple(path)
+        return filled(self._sample, self._paths, [values[name] for name in self._names])

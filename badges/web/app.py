@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from badges.settings import Settings
 from badges.web import (
+    admission,
     bodies,
     checking,
     home,
@@ -19,7 +20,9 @@ from badges.web import (
     openapi,
     operations,
     problems,
+    requests,
     security,
+    watching,
 )
 from badges.web.public_documents import YEAR
 
@@ -42,7 +45,9 @@ def _behind(settings: Settings, wsgi_app: bodies.Application) -> bodies.Applicat
 def create_app(settings: Settings) -> Flask:
     """An application without doors: it has a layout, health addresses and answers to errors."""
     app = Flask(__name__, static_url_path="/static", root_path=str(Path(__file__).parent))
-    app.wsgi_app = _behind(settings, bodies.guard(app.wsgi_app))  # type: ignore[assignment, method-assign]  # Flask means it so
+    meters = app.extensions[METERS] = operations.install(app)
+    inner = _behind(settings, bodies.guard(app.wsgi_app))
+    app.wsgi_app = watching.watch(inner, meters, settings)  # type: ignore[assignment, method-assign]  # Flask means it so
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # same
     app.jinja_env.trim_blocks = True
@@ -50,9 +55,10 @@ def create_app(settings: Settings) -> Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
     app.extensions[_MENU] = []
     app.extensions[BASE_URL] = settings.base_url
+    watching.install(app)
     security.install(app, settings)
     languages.install(app, settings)
-    app.extensions[METERS] = operations.install(app)
+    admission.install(app)
     problems.install(app, settings.base_url)
     home.install(app)
     checking.install(app)
@@ -69,6 +75,7 @@ def create_app(settings: Settings) -> Flask:
             "stylesheet": static_address("style.css"),
             "static_address": static_address,
             "path": request.path,
+            "reference": requests.reference(),
         }
 
     return app

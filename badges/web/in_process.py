@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from badges.documents import JsonObject, serialize
 from badges.errors import FetchTooLarge, Unreachable
 from badges.ports import Fetched, Fetcher
+from badges.web.requests import INSIDE
 
 PREFIXES = ("/credentials/", "/portfolio/", "/status/", "/places/", "/achievements/", "/v/")
 PATHS = ("/.well-known/did.json",)
@@ -20,6 +21,7 @@ PATHS = ("/.well-known/did.json",)
 _VERIFY = "/api/v1/verify"
 _JSON, _UNTOLD = "application/json", "application/octet-stream"
 
+_INSIDE = {INSIDE: True}
 _OK = 200
 _REDIRECTIONS = (302, 303, 307, 308)
 
@@ -53,7 +55,7 @@ class InProcessFetcher:
     def _get(self, path: str, accept: str) -> TestResponse:
         client = self._app.test_client(use_cookies=False)
         with self._app.app_context():  # its own `g`, not the one of the request being answered
-            return client.get(path, headers={"Accept": accept})
+            return client.get(path, headers={"Accept": accept}, environ_overrides=_INSIDE)
 
     def _own_path(self, url: str) -> str | None:
         """Path and query of `url` when it is one of ours, without dot segments or escapes."""
@@ -100,7 +102,9 @@ class InProcessExaminer:
         client = self._app.test_client(use_cookies=False)
         headers = {"Accept": _JSON, "Accept-Language": language}
         with self._app.app_context():  # its own `g`, not the one of the request being answered
-            response = client.post(_VERIFY, data=body, content_type=kind, headers=headers)
+            response = client.post(
+                _VERIFY, data=body, content_type=kind, headers=headers, environ_overrides=_INSIDE
+            )
         if response.status_code != _OK:
             raise Unreachable("fetch.unreachable", url=_VERIFY, status=response.status_code)
         report: JsonObject = response.get_json()

@@ -1,16 +1,23 @@
 """What operators and robots ask for: health, readiness, metrics, robots.txt, the icon."""
 
+import logging
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, g, jsonify, request
+from flask import Blueprint, Flask, Response, jsonify
 
+from badges.web.meters import Meters, make_meters
 from badges.web.public_documents import DAY, publish
 
+__all__ = ["Meters", "add_gauges", "add_readiness", "install", "say_stopping"]
+
 _READINESS = "badges.readiness"
+_GAUGES = "badges.gauges"
+_STOPPING = "stopping"
+GAUGE_SECONDS = 15.0
+_LOGGER = logging.getLogger(__name__)
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 # Pages about people are marked `noindex` on themselves: a robot must be let in to read that, and
@@ -18,46 +25,11 @@ _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 _ROBOTS = b"User-agent: *\nDisallow: /verify\nDisallow: /api/\nDisallow: /v/\n"
 
 
-_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
-
-
-class Meters:
-    """Counts of one process since it started, in the text format of Prometheus.
-
-    Each worker counts for itself; the sum over workers is the collector's business.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._counts: Counter[tuple[str, tuple[tuple[str, str], ...]]] = Counter()
-        self._seconds = 0.0
-
-    def add(self, metric: str, **labels: str) -> None:
-        """Count one more of `metric` with these labels."""
-        with self._lock:
-            self._counts[metric, tuple(sorted(labels.items()))] += 1
-
-    def add_seconds(self, seconds: float) -> None:
-        """Add the duration of one request."""
-        with self._lock:
-            self._seconds += seconds
-
-    def text(self) -> str:
-        """Everything counted, one line a series."""
-        with self._lock:
-            series = sorted(self._counts.items())
-            seconds = self._seconds
-        lines = [f"badges_http_request_seconds_total {seconds:.6f}"]
-        for (metric, labels), count in series:
-            inside = ",".join(f'{name}="{value}"' for name, value in labels)
-            lines.append(f"{metric}{{{inside}}} {count}")
-        return "\n".join(lines) + "\n"
-
-
 def install(app: Flask) -> Meters:
     """Add the operators' addresses to `app`; returns the meters for doors to count with."""
-    meters = Meters()
+    meters = make_meters()
     app.extensions[_READINESS] = []
+    app.extensions[_GAUGES] = []
     pages = Blueprint("operations", __name__)
     drawing = (Path(app.root_path) / "static" / "favicon.svg").read_bytes()
 
@@ -68,12 +40,20 @@ def install(app: Flask) -> Meters:
     @pages.get("/readyz")
     def ready() -> tuple[Response, int]:
         states = {name: _works(check) for name, check in app.extensions[_READINESS]}
+        if _stopping.is_set():
+            states[_STOPPING] = False
         is_ready = all(states.values())
-        return jsonify(ready=is_ready, checks=states), 200 if is_ready else 503
+        response = jsonify(ready=is_ready, checks=states)
+        response.headers["Cache-Control"] = "no-store"
+        return response, 200 if is_ready else 503
 
     @pages.get("/metrics")
     def metrics() -> Response:
-        return Response(meters.text(), content_type=_TEXT)
+        levels = [line for gauges in app.extensions[_GAUGES] for line in gauges()]
+        text = "".join((meters.text(), *(f"{line}\n" for line in levels)))
+        response = Response(text, content_type=_TEXT)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     @pages.get("/robots.txt")
     def robots() -> Response:
@@ -85,7 +65,6 @@ def install(app: Flask) -> Meters:
         return publish(drawing, "image/svg+xml", max_age=DAY)
 
     app.register_blueprint(pages)
-    _measure(app, meters)
     return meters
 
 
@@ -94,21 +73,44 @@ def add_readiness(app: Flask, name: str, check: Callable[[], object]) -> None:
     app.extensions[_READINESS].append((name, check))
 
 
-def _measure(app: Flask, meters: Meters) -> None:
-    @app.before_request
-    def _start() -> None:
-        g.started = time.perf_counter()
+def add_gauges(app: Flask, read: Callable[[], Iterable[str]]) -> None:
+    """Tell in `/metrics` the lines that `read` gives (`badges.web.meters.line`).
 
-    @app.after_request
-    def _count(response: Response) -> Response:
-        meters.add(
-            "badges_http_requests_total",
-            endpoint=request.endpoint or "none",
-            method=request.method if request.method in _METHODS else "other",
-            status=str(response.status_code),
-        )
-        meters.add_seconds(time.perf_counter() - g.get("started", time.perf_counter()))
-        return response
+    They are read again at most every fifteen seconds, however often somebody asks; what cannot be
+    read is left out, and `badges_gauges_up` says so.
+    """
+    app.extensions[_GAUGES].append(Kept(read))
+
+
+class Kept:
+    """Gauges as they were read last, and read again when they are old."""
+
+    def __init__(self, read: Callable[[], Iterable[str]], seconds: float = GAUGE_SECONDS) -> None:
+        self._read = read
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._lines: tuple[str, ...] = ()
+        self._until = 0.0
+
+    def __call__(self) -> tuple[str, ...]:
+        """The lines; who asks while they are read waits for them."""
+        with self._lock:
+            if time.monotonic() >= self._until:
+                try:
+                    self._lines = (*self._read(), "badges_gauges_up 1")
+                except Exception as error:  # noqa: BLE001 - a scrape tells what it can
+                    _LOGGER.warning("gauges cannot be read: %s", type(error).__name__)
+                    self._lines = ("badges_gauges_up 0",)
+                self._until = time.monotonic() + self._seconds
+            return self._lines
+
+
+_stopping = threading.Event()
+
+
+def say_stopping() -> None:
+    """From now on this process is not ready: it ends what it began, and stops."""
+    _stopping.set()
 
 
 def _works(check: Callable[[], object]) -> bool:

@@ -21,7 +21,7 @@ from badges.errors import (
     Refused,
     TooLarge,
 )
-from badges.web import bodies
+from badges.web import bodies, requests
 from badges.web.languages import words
 from badges.web.negotiation import prefers_page
 
@@ -85,7 +85,7 @@ def install(app: Flask, base_url: str) -> None:
     def _ours(error: BadgeError) -> Response:
         status = _status(app, error)
         if status >= _SERVER_ERROR:
-            _LOGGER.error("%s %s: %s", request.method, request.path, error, exc_info=error)
+            _LOGGER.error("answered as an error", exc_info=error)
         page = _of_family(app.extensions[_PAGES], error, _PAGE)
         response = _answer(base_url, error.code, status, error.params, page)
         if isinstance(error, WebError):
@@ -96,7 +96,7 @@ def install(app: Flask, base_url: str) -> None:
 
     @app.errorhandler(Exception)
     def _bug(error: Exception) -> Response:
-        _LOGGER.error("%s %s failed", request.method, request.path, exc_info=error)
+        _LOGGER.error("failed", exc_info=error)
         return _answer(base_url, "web.http.500", _SERVER_ERROR, {})
 
     app.register_blueprint(_types())
@@ -150,12 +150,19 @@ def _answer(
             "detail": detail,
             "code": code,
             "params": {name: str(value) for name, value in params.items()},
+            **_reference(),
         }
         response = Response(json.dumps(problem), status, content_type=MEDIA_TYPE)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response
+
+
+def _reference() -> dict[str, str]:
+    """By what the request is found again, where it was one of somebody else's."""
+    mark = requests.reference()
+    return {"request_id": mark} if mark else {}
 
 
 def _types() -> Blueprint:

@@ -24,6 +24,7 @@ from issuer.cli import (
     keys,
     life,
     mail,
+    migration,
     operations,
     people,
     places,
@@ -45,6 +46,7 @@ GROUPS = (
     privacy,
     archives,
     jobs,
+    migration,
     demo,
 )
 

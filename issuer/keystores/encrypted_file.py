@@ -10,6 +10,8 @@ import hashlib
 import hmac
 import os
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from badges.encoding import decode_base64url, encode_base64url
@@ -74,9 +76,17 @@ class EncryptedFile:
         Raises:
             KeyUnavailable: the secret cannot be read or written.
         """
+        return self.deriver(purpose)(context)
+
+    def deriver(self, purpose: str) -> Callable[[bytes], bytes]:
+        """`derive` for that purpose, the secret being read once.
+
+        Raises:
+            KeyUnavailable: the secret cannot be read or written.
+        """
         secret = self._secret(self.path.with_name(DERIVATION_NAME))
         own = hmac.digest(secret, purpose.encode(), "sha256")
-        return hmac.digest(own, context, "sha256")
+        return partial(_derived, own)
 
     def _secret(self, path: Path) -> bytes:
         if not path.exists():
@@ -117,6 +127,10 @@ class EncryptedFile:
             _write_once(path, f"{text}\n")
         except OSError as error:
             raise KeyUnavailable("keys.file_unwritable", path=str(path)) from error
+
+
+def _derived(own: bytes, context: bytes) -> bytes:
+    return hmac.digest(own, context, "sha256")
 
 
 def _read_key(path: Path) -> bytes:

@@ -1,5 +1,6 @@
 """Key store and artwork, as protocols: what services use that is neither record nor clock."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -44,6 +45,14 @@ class KeyStore(Protocol):
 
     def derive(self, purpose: str, context: bytes) -> bytes:
         """32 secret bytes that follow from `purpose` and `context`: the same ones each time.
+
+        Raises:
+            KeyUnavailable: the key-encryption key cannot be read.
+        """
+        ...
+
+    def deriver(self, purpose: str) -> Callable[[bytes], bytes]:
+        """`derive` for that purpose, for many contexts in a row; not to be kept.
 
         Raises:
             KeyUnavailable: the key-encryption key cannot be read.

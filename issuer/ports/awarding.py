@@ -1,6 +1,6 @@
 """Where groups, cards, evidence, requests of learners and posters are kept, as protocols."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -25,6 +25,10 @@ class Holders(Protocol):
         """Keep a new holder."""
         ...
 
+    def add_many(self, holders: Collection[Holder]) -> None:
+        """Keep many new holders."""
+        ...
+
     def get(self, holder_id: str) -> Holder | None:
         """The holder of that id, or None."""
         ...
@@ -35,6 +39,14 @@ class Holders(Protocol):
 
     def by_email(self, place: str | None, email_lookup: str) -> tuple[Holder, ...]:
         """The holders of that keyed digest of an address, in one place or in all."""
+        ...
+
+    def by_emails(self, place: str, email_lookups: Collection[str]) -> tuple[Holder, ...]:
+        """The holders of these keyed digests of addresses in one place, oldest first."""
+        ...
+
+    def lookups_in_use(self, lookups: Collection[str]) -> Collection[str]:
+        """Those of these keyed digests that a card gives."""
         ...
 
     def list(
@@ -119,6 +131,10 @@ class Batches(Protocol):
         """Keep the new state of the line of the same batch and number."""
         ...
 
+    def issue_lines(self, batch_id: str, awards: Mapping[int, str]) -> None:
+        """Make lines issued: the award of each by number; address and problem leave the line."""
+        ...
+
     def remove_line(self, batch_id: str, number: int) -> None:
         """Remove a line and its evidence."""
         ...
@@ -145,6 +161,10 @@ class EvidenceFiles(Protocol):
 
     def of_line(self, batch_id: str, number: int) -> tuple[EvidenceFile, ...]:
         """The files of a line, oldest first."""
+        ...
+
+    def lines_with(self, batch_id: str, *, first: int, last: int) -> Collection[int]:
+        """The numbers of the lines of a batch, between two numbers, that have files."""
         ...
 
     def of_application(self, application: str) -> tuple[EvidenceFile, ...]:

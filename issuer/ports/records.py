@@ -1,6 +1,6 @@
 """Where places, keys, definitions, awards, status lists and the journal are kept, as protocols."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -127,8 +127,16 @@ class Awards(Protocol):
         """Keep a new award."""
         ...
 
+    def add_many(self, awards: Collection[Award]) -> None:
+        """Keep many new awards."""
+        ...
+
     def get(self, award_id: str) -> Award | None:
         """The award of that UUID, or None."""
+        ...
+
+    def codes(self, award_ids: Collection[str], choices: Collection[str]) -> Mapping[str, str]:
+        """The short codes of these awards by id, of those whose holder made one of these choices."""
         ...
 
     def by_short_code(self, code: str) -> Award | None:
@@ -137,6 +145,16 @@ class Awards(Protocol):
 
     def by_reference(self, achievement: str, reference: str) -> Award | None:
         """The award made for that reference of a requester, or None."""
+        ...
+
+    def by_references(
+        self, achievement: str, references: Collection[str]
+    ) -> Mapping[str, tuple[str, str, str]]:
+        """Id, short code and place of the awards made for these references, by reference."""
+        ...
+
+    def codes_in_use(self, codes: Collection[str]) -> Collection[str]:
+        """Those of these short codes that an award has."""
         ...
 
     def list(
@@ -174,6 +192,10 @@ class Awards(Protocol):
 
     def replace_state(self, award: Award) -> None:
         """Keep what changed around the award (state, choice, holder...), never its bytes."""
+        ...
+
+    def keep_jwt(self, award: Award, jwt: bytes) -> None:
+        """Keep the JWT form of that edition of an award, unless it has one or was forgotten."""
         ...
 
     def correct(self, award: Award, former: AwardEdition) -> None:
@@ -220,6 +242,14 @@ class StatusLists(Protocol):
         """Give out that index."""
         ...
 
+    def taken_among(self, list_id: str, indices: Collection[int]) -> Collection[int]:
+        """Those of these indices that are given out in that list."""
+        ...
+
+    def take_many(self, list_id: str, indices: Collection[int]) -> None:
+        """Give out these indices."""
+        ...
+
     def mark(self, position: StatusPosition, *, value: bool) -> None:
         """Set or clear the bit of that index."""
         ...
@@ -254,6 +284,10 @@ class Journal(Protocol):
 
     def add(self, entry: JournalEntry) -> None:
         """Write one entry at the end."""
+        ...
+
+    def add_many(self, entries: Collection[JournalEntry]) -> None:
+        """Write entries at the end, in their order."""
         ...
 
     def list(

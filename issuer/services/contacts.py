@@ -69,7 +69,9 @@ def clean_email(text: str, field: str) -> str:
         InvalidRequest: it has not the form of an address.
     """
     email = normalise_email(unicodedata.normalize("NFC", text[: _EMAIL_LENGTH * 2]))
-    odd = any(unicodedata.category(character)[0] == "C" for character in email)
+    odd = not email.isprintable() and any(
+        unicodedata.category(character)[0] == "C" for character in email
+    )
     if len(email) > _EMAIL_LENGTH or odd or not _EMAIL.fullmatch(email):
         raise InvalidRequest("email.invalid", field=field)
     return email

@@ -14,15 +14,16 @@ from issuer.services import keyring, status_lists
 from issuer.services.addresses import credential_url
 from issuer.services.composing import levels_reached
 from issuer.services.holders.holding import holder_for
-from issuer.services.identities import Identity
 from issuer.services.journal import note
 from issuer.services.orders import Order, compose, read_order
-from issuer.services.securing import SecuredTwice, secure_credential
+from issuer.services.repeating import repeated
+from issuer.services.securing import secure_credential
 from issuer.services.short_codes import new_short_code
 
 _CODE_TRIES = 10
 
 
+@repeated
 def issue(office: Office, request: AwardRequest, *, actor: str = "local") -> Award:
     """Sign one badge, verify it as a stranger would, and keep its bytes, in one unit of work.
 
@@ -73,13 +74,15 @@ def _of_this_place(already: Award, order: Order) -> Award:
 
 
 @dataclass(frozen=True)
-class _Signed:
-    """What is known of an award once it is signed."""
+class Signed:
+    """What is known of an award once it is signed; `jwt` is empty until somebody asks for it."""
 
     award_id: str
-    identity: Identity
+    url: str
+    issuer: str
     position: StatusPosition
-    secured: SecuredTwice
+    json: bytes
+    jwt: bytes = b""
 
 
 def _sign(
@@ -94,23 +97,25 @@ def _sign(
     secured = secure_credential(
         office.keys, identity, credential.to_document(), order.period.valid_from
     )
-    return _record(
-        office, work, order, _Signed(award_id, identity, position, secured), renews=renews
-    )
-
-
-def _record(
-    office: Office, work: UnitOfWork, order: Order, signed: _Signed, *, renews: str | None
-) -> Award:
-    recipient, period = order.recipient, order.period
+    recipient = order.recipient
     holder = holder_for(
         office, work, order.place, recipient.name, recipient.email, holder_id=order.holder_id
     )
+    bodies = secured.json.body, secured.jwt.body
+    signed = Signed(award_id, url, identity.issuer, position, *bodies)
+    return record(order, signed, holder.id, _unused_code(office, work), renews=renews)
+
+
+def record(
+    order: Order, signed: Signed, holder_id: str, short_code: str, *, renews: str | None = None
+) -> Award:
+    """The award that is kept of an order once it is signed."""
+    recipient, period = order.recipient, order.period
     return Award(
         id=signed.award_id,
-        short_code=_unused_code(office, work),
-        url=credential_url(office.settings.base_url, signed.award_id),
-        issuer=signed.identity.issuer,
+        short_code=short_code,
+        url=signed.url,
+        issuer=signed.issuer,
         place=order.place.slug,
         achievement=order.definition.slug,
         holder=recipient.name,
@@ -120,9 +125,9 @@ def _record(
         valid_until=period.valid_until,
         reference=order.reference,
         status=signed.position,
-        json=signed.secured.json.body,
-        jwt=signed.secured.jwt.body,
-        holder_id=holder.id,
+        json=signed.json,
+        jwt=signed.jwt,
+        holder_id=holder_id,
         renews=renews,
     )
 

@@ -37,6 +37,7 @@ _HOURS = re.compile(
     r"(\d{1,5})(?:[.,](\d{1,2}))?\s*(?:h|heures?|hours?)?", re.IGNORECASE | re.ASCII
 )
 _SHOWN = 100
+_SHARED_LIMIT = 1_000
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,72 @@ class Order:
     holder_id: str | None
 
 
+@dataclass(frozen=True)
+class _Shared:
+    """What an order says of no person: the same for every request that asks it in these words."""
+
+    definition: Achievement
+    place: Place
+    period: Period
+    level: str | None
+
+
+class OrderReader:
+    """Reads requests one after another in one unit of work, at one instant.
+
+    What many of them share is looked up and checked once. Use it while the unit of work lasts.
+    """
+
+    def __init__(self, office: Office, work: UnitOfWork) -> None:
+        self._office = office
+        self._work = work
+        self._now = office.clock.now()
+        self._shared: dict[object, _Shared] = {}
+
+    def read(self, request: AwardRequest) -> Order:
+        """The order that a request makes, `valid_from` being when the reader was made.
+
+        Raises:
+            InvalidRequest, NotFound, NotAllowed, Conflict: as `read_order`.
+        """
+        recipient = _recipient(request)
+        asked = (
+            request.achievement,
+            request.place,
+            request.level,
+            request.awarded,
+            request.valid_until,
+        )
+        shared = self._shared.get(asked)
+        if shared is None:
+            if len(self._shared) >= _SHARED_LIMIT:
+                self._shared.clear()
+            shared = self._shared[asked] = self._read_shared(request)
+        return Order(
+            definition=shared.definition,
+            place=shared.place,
+            recipient=recipient,
+            period=shared.period,
+            level=shared.level,
+            reference=clean_optional_line(request.reference, "reference", limit=REFERENCE_LENGTH),
+            holder_id=request.holder_id,
+        )
+
+    def _read_shared(self, request: AwardRequest) -> _Shared:
+        now = self._now
+        awarded = read_award(request.awarded, "awarded", now)
+        until = read_end(request.valid_until, "valid_until", now)
+        definition = find_achievement(self._work, request.achievement)
+        if definition.state == "archived":
+            raise Conflict("achievement.archived", achievement=definition.slug)
+        return _Shared(
+            definition=definition,
+            place=_signing_place(self._work, definition, request.place),
+            period=Period(now, awarded, until or _usual_end(definition, awarded, now)),
+            level=_level(self._office, self._work, definition, request.level),
+        )
+
+
 def read_order(office: Office, work: UnitOfWork, request: AwardRequest) -> Order:
     """The order that a request makes, `valid_from` being now.
 
@@ -61,23 +128,7 @@ def read_order(office: Office, work: UnitOfWork, request: AwardRequest) -> Order
         NotAllowed: that place may not award that achievement.
         Conflict: the achievement is archived.
     """
-    now = office.clock.now()
-    recipient = _recipient(request)
-    awarded = read_award(request.awarded, "awarded", now)
-    until = read_end(request.valid_until, "valid_until", now)
-    reference = clean_optional_line(request.reference, "reference", limit=REFERENCE_LENGTH)
-    definition = find_achievement(work, request.achievement)
-    if definition.state == "archived":
-        raise Conflict("achievement.archived", achievement=definition.slug)
-    return Order(
-        definition=definition,
-        place=_signing_place(work, definition, request.place),
-        recipient=recipient,
-        period=Period(now, awarded, until or _usual_end(definition, awarded, now)),
-        level=_level(office, work, definition, request.level),
-        reference=reference,
-        holder_id=request.holder_id,
-    )
+    return OrderReader(office, work).read(request)
 
 
 def compose(

@@ -5,6 +5,7 @@ one thing only: the document that the place publishes. A key that is not in it f
 reader's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from badges.json_schema import require_valid
 from badges.keys import ED25519, P256
 from badges.ports import Fetched, KeyResolver, Signer
 from badges.proofs.adding import Addition, add_proof, writable_suite
+from badges.proofs.series import Series
 from issuer.ports import KeyStore
 from issuer.services.identities import Identity, verification_method
 
@@ -66,12 +68,7 @@ def secure_credential(
     jsonld.require_portable(document)
     embedded = secure_document(keys, identity, document, created)
     require_valid(embedded.document)
-    jwt = proofs.suite(ENVELOPE).secure(
-        embedded.document, _signer(keys, identity, identity.algorithm_of_jwt), created=created
-    )
-    jsonld.require_nothing_lost(jwt.document)
-    _require_verifies(jwt, identity, _own_resolver(identity))
-    return SecuredTwice(embedded, jwt)
+    return SecuredTwice(embedded, secure_jwt(keys, identity, embedded, created))
 
 
 def secure_document(
@@ -89,6 +86,61 @@ def secure_document(
     secured = suite.secure(document, signer, created=created)
     _require_verifies(secured, identity, _own_resolver(identity))
     return secured
+
+
+class SeriesSigner:
+    """Signs the badges of series as one place, opening its key once; for one unit of work.
+
+    What comes out is as `secure_credential` makes it, without the form of a JWT, which is signed
+    when somebody asks for it. The caller says which badges are read back.
+
+    Raises:
+        KeyUnavailable: the private key cannot be opened.
+    """
+
+    def __init__(self, keys: KeyStore, identity: Identity) -> None:
+        self._identity = identity
+        self._signer = _signer(keys, identity, ED25519)
+        self._resolver = _own_resolver(identity)
+
+    @property
+    def suits(self) -> bool:
+        """Whether the place signs with the suite of a series."""
+        return _EMBEDDED_BY[self._signer.algorithm] == EMBEDDED
+
+    def secure(self, series: Series, values: Mapping[str, str], created: datetime) -> Secured:
+        """One badge of a series.
+
+        Raises:
+            JsonLdError: the document would lose terms.
+        """
+        return series.secure(values, self._signer, created=created)
+
+    def read_back(self, secured: Secured) -> None:
+        """Return when a badge is what a stranger would accept.
+
+        Raises:
+            SchemaError, JsonLdError: the document is not what it should be.
+            ProofError: it does not verify with what the place publishes.
+        """
+        require_valid(secured.document)
+        jsonld.require_nothing_lost(secured.document)
+        _require_verifies(secured, self._identity, self._resolver)
+
+
+def secure_jwt(keys: KeyStore, identity: Identity, embedded: Secured, created: datetime) -> Secured:
+    """The JWT that wraps a badge with its embedded proof (ISS-30), verified.
+
+    Raises:
+        KeyUnavailable: the private key cannot be opened.
+        ProofError: what was signed does not verify with what the place publishes.
+    """
+    jwt = proofs.suite(ENVELOPE).secure(
+        embedded.document, _signer(keys, identity, identity.algorithm_of_jwt), created=created
+    )
+    jsonld.require_nothing_lost(jwt.document)
+    _require_verifies(jwt, identity, _own_resolver(identity))
+    return jwt
 
 
 def secure_on_request(

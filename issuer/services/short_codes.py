@@ -8,6 +8,8 @@ from badges.ports import Identifiers
 
 LENGTH = 10
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_BITS = 5
+_LAST = len(_ALPHABET) - 1
 _GROUP = 5
 _LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _TYPED_LENGTH = 40
@@ -15,7 +17,17 @@ _TYPED_LENGTH = 40
 
 def new_short_code(identifiers: Identifiers) -> str:
     """A random code in its canonical form, such as `K7QMW-X3FPA`."""
-    return _grouped("".join(_ALPHABET[identifiers.below(32)] for _ in range(LENGTH)))
+    number = identifiers.below(len(_ALPHABET) ** LENGTH)
+    letters = [_ALPHABET[number >> (_BITS * place) & _LAST] for place in range(LENGTH)]
+    return _grouped("".join(letters))
+
+
+def new_short_codes(identifiers: Identifiers, count: int) -> list[str]:
+    """So many random codes, all different."""
+    codes: dict[str, None] = {}
+    while len(codes) < count:
+        codes[new_short_code(identifiers)] = None
+    return list(codes)
 
 
 def read_short_code(typed: str) -> str | None:

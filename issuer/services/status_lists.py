@@ -4,7 +4,8 @@ A list serves many badges of one place, for one purpose. It is signed when it is
 a bit changes, and its bytes are kept: between two changes everybody reads the same ones.
 """
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from badges.documents import MEDIA_TYPE_JSON, JsonObject, Secured
 from badges.encoding import encode_instant
@@ -24,6 +25,7 @@ TTL_MILLISECONDS = 300_000
 """How long readers may keep a list; serve it with `Cache-Control: max-age` of as much (STAT-11)."""
 
 _TRIES = 40
+_ROUNDS = 6
 _SHOWN = 100
 
 
@@ -58,6 +60,69 @@ def allocate(
     return position, StatusListEntry(current.url, position.index, purpose)
 
 
+@dataclass(frozen=True)
+class Allotment:
+    """Indices of one list that were given out together."""
+
+    list_id: str
+    url: str
+    purpose: StatusPurpose
+    indices: tuple[int, ...]
+
+    def entries(self) -> Iterator[tuple[StatusPosition, StatusListEntry]]:
+        """Each index as the house keeps it, and as a badge names it."""
+        for index in self.indices:
+            yield (
+                StatusPosition(self.list_id, index),
+                StatusListEntry(self.url, index, self.purpose),
+            )
+
+
+def allocate_many(
+    office: Office, work: UnitOfWork, identity: Identity, purpose: StatusPurpose, count: int
+) -> tuple[Allotment, ...]:
+    """As `allocate`, for `count` badges at once: from the current list, then from the next ones.
+
+    Raises:
+        KeyUnavailable: a new list cannot be signed.
+    """
+    work.status_lists.lock(identity.place.slug)
+    found: list[Allotment] = []
+    left = count
+    current = _current(office, work, identity, purpose)
+    while left:
+        current = current or _open(office, work, identity, purpose)
+        indices = _draw(office, work, current, left)
+        if indices:
+            work.status_lists.take_many(current.id, indices)
+            found.append(Allotment(current.id, current.url, purpose, indices))
+        left -= len(indices)
+        current = None
+    return tuple(found)
+
+
+def _draw(office: Office, work: UnitOfWork, status_list: StatusList, count: int) -> tuple[int, ...]:
+    """So many unused indices at random (STAT-13); fewer when the list has not as many left.
+
+    Every round looks up what it drew at once; where most are taken, what is free is listed instead.
+    """
+    drawn: dict[int, None] = {}
+    capacity = status_list.capacity
+    for _ in range(_ROUNDS):
+        lacking = count - len(drawn)
+        if not lacking:
+            return tuple(drawn)
+        wanted = [office.identifiers.below(capacity) for _ in range(lacking)]
+        taken = work.status_lists.taken_among(status_list.id, wanted)
+        drawn.update((index, None) for index in wanted if index not in taken)
+    free = sorted(set(range(capacity)).difference(work.status_lists.taken(status_list.id), drawn))
+    while free and len(drawn) < count:
+        place = office.identifiers.below(len(free))
+        free[place], free[-1] = free[-1], free[place]
+        drawn[free.pop()] = None
+    return tuple(drawn)
+
+
 def take_index(office: Office, work: UnitOfWork, status_list: StatusList) -> StatusPosition:
     """Give out an index at random, so that it says nothing of when the badge was awarded (STAT-13).
 
@@ -84,10 +149,13 @@ def set_bit(
 ) -> None:
     """Set or clear one bit and sign the list again (STAT-16).
 
+    Two that change a list at once take turns: the one that signs last has seen both bits.
+
     Raises:
         NotAllowed: a bit of revocation never returns to 0 (STAT-17).
         KeyUnavailable: the list cannot be signed.
     """
+    work.status_lists.lock(find_list(work, position.list_id).place)
     status_list = find_list(work, position.list_id)
     if not value and status_list.purpose == "revocation":
         raise NotAllowed("status_list.never_back", list=status_list.id)

@@ -6,6 +6,7 @@ is kept is a keyed digest by which they are found: whoever copies the database c
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from issuer.ports import Office
 from issuer.services.plain_words import WORDS
@@ -25,9 +26,7 @@ def words_for(office: Office, purpose: str, identifier: str, generation: int) ->
     Raises:
         KeyUnavailable: the secret of the key store cannot be read.
     """
-    secret = office.keys.derive(f"words:{purpose}", f"{identifier}:{generation}".encode())
-    number = int.from_bytes(secret)
-    return tuple(WORDS[(number >> (_BITS * place)) % len(WORDS)] for place in range(COUNT))
+    return _words(office.keys.derive(f"words:{purpose}", f"{identifier}:{generation}".encode()))
 
 
 def lookup_of(office: Office, purpose: str, words: tuple[str, ...]) -> str:
@@ -37,6 +36,25 @@ def lookup_of(office: Office, purpose: str, words: tuple[str, ...]) -> str:
         KeyUnavailable: the secret of the key store cannot be read.
     """
     return office.keys.derive(f"lookup:{purpose}", "-".join(words).encode()).hex()
+
+
+def first_lookups(office: Office, purpose: str, identifiers: Iterable[str]) -> list[str]:
+    """The lookup of the first generation of each of these things, in their order.
+
+    Raises:
+        KeyUnavailable: the secret of the key store cannot be read.
+    """
+    secret = office.keys.deriver(f"words:{purpose}")
+    lookup = office.keys.deriver(f"lookup:{purpose}")
+    return [
+        lookup("-".join(_words(secret(f"{identifier}:1".encode()))).encode()).hex()
+        for identifier in identifiers
+    ]
+
+
+def _words(secret: bytes) -> tuple[str, ...]:
+    number = int.from_bytes(secret)
+    return tuple([WORDS[(number >> (_BITS * place)) % len(WORDS)] for place in range(COUNT)])
 
 
 def read_words(text: str) -> tuple[str, ...]:

@@ -122,6 +122,12 @@ class SqlEvidenceFiles:
         mine = (_FILES.c.batch == batch_id, _FILES.c.number == number)
         return self._every(_KNOWN.where(*mine))
 
+    def lines_with(self, batch_id: str, *, first: int, last: int) -> frozenset[int]:
+        """The numbers of the lines of a batch, between two numbers, that have files."""
+        between = _FILES.c.number.between(first, last)
+        query = select(_FILES.c.number).filter_by(batch=batch_id).where(between)
+        return frozenset(self._connection.scalars(query))
+
     def of_application(self, application: str) -> tuple[EvidenceFile, ...]:
         """The files of an application, oldest first."""
         return self._every(_KNOWN.where(_FILES.c.application == application))

@@ -1,5 +1,6 @@
 """Definitions with their drafts and versions, and the badges given, in SQL."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from issuer.model import (
     AwardEdition,
 )
 from issuer.store import rows, tables
+from issuer.store.bulk import among, insert_rows, rows_among
 from issuer.store.queries import every, first, matching
 
 _CHANGING = (
@@ -99,6 +101,10 @@ class SqlAwards:
         """Keep a new award."""
         self._connection.execute(insert(tables.awards).values(rows.award_row(award)))
 
+    def add_many(self, awards: Collection[Award]) -> None:
+        """Keep many new awards."""
+        insert_rows(self._connection, tables.awards, map(rows.award_values, awards))
+
     def get(self, award_id: str) -> Award | None:
         """The award of that UUID, or None."""
         return self._one(select(tables.awards).filter_by(id=award_id))
@@ -111,6 +117,29 @@ class SqlAwards:
         """The award made for that reference of a requester, or None."""
         query = select(tables.awards).filter_by(achievement=achievement, reference=reference)
         return self._one(query)
+
+    def by_references(
+        self, achievement: str, references: Collection[str]
+    ) -> dict[str, tuple[str, str, str]]:
+        """Id, short code and place of the awards made for these references, by reference."""
+        awards = tables.awards.c
+        query = select(awards.reference, awards.id, awards.short_code, awards.place)
+        query = query.where(awards.achievement == achievement)
+        found = rows_among(self._connection, query, awards.reference, references)
+        return {reference: (award, code, place) for reference, award, code, place in found}
+
+    def codes_in_use(self, codes: Collection[str]) -> frozenset[str]:
+        """Those of these short codes that an award has."""
+        code = tables.awards.c.short_code
+        return frozenset(among(self._connection, select(code), code, codes))
+
+    def codes(self, award_ids: Collection[str], choices: Collection[str]) -> dict[str, str]:
+        """The short codes of these awards by id, of those whose holder made one of these choices."""
+        awards = tables.awards.c
+        query = select(awards.id, awards.short_code).where(
+            awards.forgotten.is_(None), awards.choice.in_(choices)
+        )
+        return dict(rows_among(self._connection, query, awards.id, award_ids))
 
     def list(
         self,
@@ -165,6 +194,13 @@ class SqlAwards:
         row = rows.award_row(award)
         changed = {name: row[name] for name in _CHANGING}
         self._connection.execute(update(tables.awards).filter_by(id=award.id).values(changed))
+
+    def keep_jwt(self, award: Award, jwt: bytes) -> None:
+        """Keep the JWT form of that edition of an award, unless it has one or was forgotten."""
+        awards = tables.awards
+        lacking = (awards.c.jwt == b"", awards.c.forgotten.is_(None))
+        mine = update(awards).filter_by(id=award.id, edition=award.edition)
+        self._connection.execute(mine.where(*lacking).values(jwt=jwt))
 
     def correct(self, award: Award, former: AwardEdition) -> None:
         """Keep newly signed bytes in the place of former ones, which are kept apart."""

@@ -1,13 +1,16 @@
 """Awards to groups and their lines, in SQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from issuer.model import Batch, BatchLine, BatchState, LineState
 from issuer.store import tables
+from issuer.store.bulk import field_names, insert_records, issue_lines
 from issuer.store.queries import every, first, matching
+
+_LINES = select(*(tables.batch_lines.c[name] for name in field_names(BatchLine)))
 
 
 class SqlBatches:
@@ -61,18 +64,16 @@ class SqlBatches:
 
     def put_lines(self, lines: Collection[BatchLine]) -> None:
         """Keep new lines."""
-        if lines:
-            rows = [asdict(line) for line in lines]
-            self._connection.execute(insert(tables.batch_lines), rows)
+        insert_records(self._connection, tables.batch_lines, lines)
 
     def lines(
         self, batch_id: str, *, state: LineState | None = None, limit: int = 10_000, after: int = 0
     ) -> tuple[BatchLine, ...]:
         """The lines whose number is above `after`, in order."""
         table = tables.batch_lines
-        query = matching(select(table), table, batch=batch_id, state=state)
+        query = matching(_LINES, table, batch=batch_id, state=state)
         ordered = query.where(table.c.number > after).order_by("number").limit(limit)
-        return tuple(BatchLine(**row) for row in every(self._connection, ordered))
+        return tuple(BatchLine(*row) for row in self._connection.execute(ordered))
 
     def line(self, batch_id: str, number: int) -> BatchLine | None:
         """One line, or None."""
@@ -92,6 +93,10 @@ class SqlBatches:
             .filter_by(batch=line.batch, number=line.number)
             .values(asdict(line))
         )
+
+    def issue_lines(self, batch_id: str, awards: Mapping[int, str]) -> None:
+        """Make lines issued: the award of each by number; address and problem leave the line."""
+        issue_lines(self._connection, batch_id, awards)
 
     def remove_line(self, batch_id: str, number: int) -> None:
         """Remove a line and its evidence."""

@@ -11,8 +11,12 @@ from sqlalchemy.exc import (
     NoSuchModuleError,
     SQLAlchemyError,
 )
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from issuer.errors import Conflict, IssuerError, StoreError
+
+COLLIDED = "store.collided"
+"""Two units of work waited for each other: the one that had to give way may simply begin again."""
 
 # Result codes of SQLite by name, and classes of SQLSTATE of PostgreSQL.
 SQLITE = {
@@ -28,7 +32,9 @@ SQLITE = {
 }
 POSTGRESQL = {
     "55P03": "store.locked",
-    "40P01": "store.locked",
+    "40P01": COLLIDED,
+    "40001": COLLIDED,
+    "53300": "store.crowded",
     "57014": "store.locked",
     "25006": "store.read_only",
     "42501": "store.read_only",
@@ -58,6 +64,8 @@ def in_our_words(database: str) -> Iterator[None]:
         raise StoreError("store.unsupported", database=database) from error
     except ArgumentError as error:
         raise StoreError("store.address", database=database) from error
+    except PoolTimeoutError as error:
+        raise StoreError("store.crowded", database=database) from error
     except SQLAlchemyError as error:
         raise StoreError(UNREACHABLE, database=database) from error
 

@@ -1,6 +1,6 @@
 """Holders and their cards, and posters, in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from issuer.model import Holder, WallPoster
 from issuer.store import tables
+from issuer.store.bulk import among, field_names, insert_records, rows_among
 from issuer.store.queries import every, first, matching
 
 _WILD = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
@@ -22,6 +23,10 @@ class SqlHolders:
     def add(self, holder: Holder) -> None:
         """Keep a new holder."""
         self._connection.execute(insert(tables.holders).values(asdict(holder)))
+
+    def add_many(self, holders: Collection[Holder]) -> None:
+        """Keep many new holders."""
+        insert_records(self._connection, tables.holders, holders)
 
     def get(self, holder_id: str) -> Holder | None:
         """The holder of that id, or None."""
@@ -40,6 +45,19 @@ class SqlHolders:
         )
         found = every(self._connection, query.order_by("created", "id"))
         return tuple(Holder(**row) for row in found)
+
+    def by_emails(self, place: str, email_lookups: Collection[str]) -> tuple[Holder, ...]:
+        """The holders of these keyed digests of addresses in one place, oldest first."""
+        lookup = tables.holders.c.email_lookup
+        query = select(*(tables.holders.c[name] for name in field_names(Holder)))
+        query = query.where(tables.holders.c.place == place)
+        found = rows_among(self._connection, query, lookup, email_lookups)
+        return tuple(sorted((Holder(*row) for row in found), key=_age))
+
+    def lookups_in_use(self, lookups: Collection[str]) -> frozenset[str]:
+        """Those of these keyed digests that a card gives."""
+        lookup = tables.holders.c.lookup
+        return frozenset(among(self._connection, select(lookup), lookup, lookups))
 
     def list(
         self, place: str, *, text: str | None = None, limit: int = 200, offset: int = 0
@@ -143,3 +161,7 @@ class SqlPosters:
         self._connection.execute(
             update(tables.posters).filter_by(id=poster.id).values(asdict(poster))
         )
+
+
+def _age(holder: Holder) -> tuple[datetime, str]:
+    return holder.created, holder.id

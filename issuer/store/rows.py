@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from operator import attrgetter
 from typing import Any
 
 from badges.encoding import decode_instant, encode_instant
@@ -17,8 +18,13 @@ from issuer.model import (
     StatusList,
     StatusPosition,
 )
+from issuer.store import tables
 
 Row = Mapping[str, Any]
+
+_AWARD_COLUMNS = tuple(column.name for column in tables.awards.columns)
+_BEFORE_STATUS = attrgetter(*_AWARD_COLUMNS[: _AWARD_COLUMNS.index("list_id")])
+_AFTER_STATUS = attrgetter(*_AWARD_COLUMNS[_AWARD_COLUMNS.index("position") + 1 :])
 
 
 def place_row(place: Place) -> dict[str, Any]:
@@ -90,6 +96,12 @@ def award_row(award: Award) -> dict[str, Any]:
     values = asdict(award)
     del values["status"]
     return values | {"list_id": award.status.list_id, "position": award.status.index}
+
+
+def award_values(award: Award) -> tuple[Any, ...]:
+    """The values of the columns of an award, in the order of the table: quicker than its row."""
+    status = award.status
+    return (*_BEFORE_STATUS(award), status.list_id, status.index, *_AFTER_STATUS(award))
 
 
 def read_award(row: Row) -> Award:

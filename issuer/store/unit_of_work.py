@@ -1,5 +1,7 @@
 """One transaction, and in it the places, their keys, the status lists and the journal."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from issuer.model import (
@@ -15,6 +17,7 @@ from issuer.store import rows, tables
 from issuer.store.applications import SqlApplications, SqlEvidenceFiles
 from issuer.store.awards import SqlAchievements, SqlAwards
 from issuer.store.batches import SqlBatches
+from issuer.store.bulk import among, insert_records, insert_rows
 from issuer.store.commons import SqlBridges, SqlFrameworks, SqlProposals
 from issuer.store.concepts import SqlConcepts
 from issuer.store.entrance import SqlEntrance
@@ -126,10 +129,12 @@ class SqlStatusLists:
     def lock(self, place: str) -> None:
         """Make every other unit of work wait that would change a list of this place.
 
-        PostgreSQL locks the row; SQLite lets one unit of work write at a time already.
+        PostgreSQL locks the row, yet not against rows that only name the place: whoever writes
+        those, in the same unit of work or in others, neither waits nor is waited for. SQLite lets
+        one unit of work write at a time already.
         """
         self._connection.execute(
-            select(tables.places.c.slug).filter_by(slug=place).with_for_update()
+            select(tables.places.c.slug).filter_by(slug=place).with_for_update(key_share=True)
         )
 
     def is_taken(self, position: StatusPosition) -> bool:
@@ -146,6 +151,17 @@ class SqlStatusLists:
         """Give out that index."""
         row = _key(position) | {"value": False}
         self._connection.execute(insert(tables.status_entries).values(row))
+
+    def taken_among(self, list_id: str, indices: Collection[int]) -> frozenset[int]:
+        """Those of these indices that are given out in that list."""
+        position = tables.status_entries.c.position
+        query = select(position).filter_by(list_id=list_id)
+        return frozenset(among(self._connection, query, position, indices))
+
+    def take_many(self, list_id: str, indices: Collection[int]) -> None:
+        """Give out these indices."""
+        taken = [(list_id, index, False) for index in indices]
+        insert_rows(self._connection, tables.status_entries, taken)
 
     def mark(self, position: StatusPosition, *, value: bool) -> None:
         """Set or clear the bit of that index."""
@@ -210,6 +226,10 @@ class SqlJournal:
     def add(self, entry: JournalEntry) -> None:
         """Write one entry at the end."""
         self._connection.execute(insert(tables.journal).values(rows.journal_row(entry)))
+
+    def add_many(self, entries: Collection[JournalEntry]) -> None:
+        """Write entries at the end, in their order."""
+        insert_records(self._connection, tables.journal, entries)
 
     def list(
         self,

@@ -28,13 +28,29 @@ def node_modules() -> Path:
     for command in ("node", "npm"):
         if shutil.which(command) is None:
             raise NodeUnavailable(f"{command} is not installed")
-    lock = (PROGRAMS / "package-lock.json").read_bytes()
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "badges-tiers-lieux"
-    installed = cache / f"interop-{hashlib.sha256(lock).hexdigest()[:16]}"
+    installed = _installed_here()
     if not installed.is_dir():
-        cache.mkdir(parents=True, exist_ok=True)
+        installed.parent.mkdir(parents=True, exist_ok=True)
         _install(installed)
     return installed / "node_modules"
+
+
+def installed_modules() -> Path:
+    """The pinned packages where they are installed already: nothing is ever fetched.
+
+    Raises:
+        NodeUnavailable: Node or its packages are not here.
+    """
+    installed = _installed_here()
+    if shutil.which("node") is None or not installed.is_dir():
+        raise NodeUnavailable("Node or its packages are not installed")
+    return installed / "node_modules"
+
+
+def _installed_here() -> Path:
+    lock = (PROGRAMS / "package-lock.json").read_bytes()
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "badges-tiers-lieux"
+    return cache / f"interop-{hashlib.sha256(lock).hexdigest()[:16]}"
 
 
 def _install(target: Path) -> None:

@@ -1,12 +1,14 @@
 """Whose badge it is: the card that somebody has in this place already, or a new one."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from badges.model.identity import normalise_email
 from issuer.errors import NotFound
 from issuer.model import Holder, Place
 from issuer.ports import Office, UnitOfWork
-from issuer.services.word_codes import lookup_of, words_for
+from issuer.services.word_codes import first_lookups, lookup_of, words_for
 
 CARD = "card"
 """The purpose of the words of cards."""
@@ -14,6 +16,7 @@ CARD = "card"
 HOLDER = "holder"
 """Who acts, in the journal, when the holder of a card does: never their name."""
 
+_EMAIL = "holder-email"
 _SHOWN = 100
 
 
@@ -40,6 +43,35 @@ def holder_for(
     return _new(office, work, place, name, email)
 
 
+def holders_for(
+    office: Office, work: UnitOfWork, place: Place, people: Sequence[tuple[str, str | None]]
+) -> list[Holder]:
+    """As `holder_for` of each name and address in turn, asking and keeping for all at once.
+
+    Raises:
+        KeyUnavailable: the words of a card cannot be derived.
+    """
+    digests = _email_digests(office, people)
+    known: dict[str, Holder] = {}
+    for holder in work.holders.by_emails(place.slug, list(filter(None, dict.fromkeys(digests)))):
+        known.setdefault(holder.email_lookup or "", holder)
+    made: list[Holder] = []
+    found: list[Holder] = []
+    cards = _unused_cards(office, work, len(people))
+    for (name, email), digest in zip(people, digests, strict=True):
+        holder = None if digest is None else known.get(digest)
+        if holder is None:
+            holder = _with_card(office, place, name, next(cards), email, digest)
+            made.append(holder)
+        elif holder.email is None:
+            holder = _reachable(office, work, holder, email)
+        if digest is not None:
+            known[digest] = holder
+        found.append(holder)
+    work.holders.add_many(made)
+    return found
+
+
 def find_holder(work: UnitOfWork, place: str, holder_id: str) -> Holder:
     """The holder of that id, when it is one of this place.
 
@@ -54,7 +86,7 @@ def find_holder(work: UnitOfWork, place: str, holder_id: str) -> Holder:
 
 def email_digest(office: Office, email: str) -> str:
     """The keyed digest by which an address is known again, in hexadecimal."""
-    return _digest(office, "holder-email", email)
+    return _digest(office, _EMAIL, email)
 
 
 def typed_digest(office: Office, email: str) -> str:
@@ -119,16 +151,58 @@ def _reachable(office: Office, work: UnitOfWork, holder: Holder, email: str | No
 def _new(office: Office, work: UnitOfWork, place: Place, name: str, email: str | None) -> Holder:
     identifier = office.identifiers.uuid()
     generation, lookup = unused_card(office, work, identifier, 1)
-    holder = Holder(
-        id=identifier,
+    digest = None if email is None else email_digest(office, email)
+    holder = _with_card(office, place, name, _Card(identifier, generation, lookup), email, digest)
+    work.holders.add(holder)
+    return holder
+
+
+class _Card(NamedTuple):
+    """A card that nobody has yet: the id of its holder to be, and what its words give."""
+
+    identifier: str
+    generation: int
+    lookup: str
+
+
+def _unused_cards(office: Office, work: UnitOfWork, count: int) -> Iterator[_Card]:
+    """Cards whose words open no other one."""
+    identifiers = [office.identifiers.uuid() for _ in range(count)]
+    lookups = first_lookups(office, CARD, identifiers)
+    used = set(work.holders.lookups_in_use(lookups))
+    for identifier, lookup in zip(identifiers, lookups, strict=True):
+        card = _Card(identifier, 1, lookup)
+        if lookup in used:
+            card = _Card(identifier, *unused_card(office, work, identifier, 2))
+        used.add(card.lookup)
+        yield card
+
+
+def _with_card(
+    office: Office,
+    place: Place,
+    name: str,
+    card: _Card,
+    email: str | None,
+    digest: str | None,
+) -> Holder:
+    return Holder(
+        id=card.identifier,
         place=place.slug,
         name=name,
         language=place.language,
         created=office.clock.now(),
-        lookup=lookup,
-        generation=generation,
+        lookup=card.lookup,
+        generation=card.generation,
         email=email,
-        email_lookup=None if email is None else email_digest(office, email),
+        email_lookup=digest,
     )
-    work.holders.add(holder)
-    return holder
+
+
+def _email_digests(office: Office, people: Sequence[tuple[str, str | None]]) -> list[str | None]:
+    """The keyed digest of each address, None for who has none."""
+    derive = office.keys.deriver(_EMAIL)
+    return [
+        None if email is None else derive(normalise_email(email).encode()).hex()
+        for _, email in people
+    ]

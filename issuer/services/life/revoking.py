@@ -16,6 +16,7 @@ from issuer.services.journal import note
 from issuer.services.life.acting import LifeAction, hold
 from issuer.services.life.public_reasons import clean_public_reason
 from issuer.services.people import Contributor
+from issuer.services.repeating import repeated
 from issuer.services.texts import REASON_LENGTH, clean_optional_text, clean_text
 
 _ACTIONS: dict[AwardState, LifeAction] = {
@@ -25,6 +26,7 @@ _ACTIONS: dict[AwardState, LifeAction] = {
 }
 
 
+@repeated
 def revoke(
     office: Office,
     award: str,
@@ -55,6 +57,7 @@ def revoke(
         return _change(office, work, _turned(office, found, "revoked", told), by, why)
 
 
+@repeated
 def suspend(
     office: Office,
     award: str,
@@ -84,6 +87,7 @@ def suspend(
         return _change(office, work, _turned(office, found, "suspended", told), by, why)
 
 
+@repeated
 def reinstate(office: Office, award: str, by: Contributor, *, reason: str | None = None) -> Award:
     """End the suspension of a badge, and sign its status list again; its public words go.
 

@@ -1,0 +1,168 @@
+"""Many rows at once: written without building a statement for each, and sought by many values.
+
+SQLite takes one prepared statement and tuples; PostgreSQL takes COPY in binary form, inside the
+same transaction. Values are prepared here as their columns would prepare them one by one.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import fields
+from datetime import datetime
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    LargeBinary,
+    Select,
+    Table,
+)
+from sqlalchemy.exc import DBAPIError
+
+from badges.encoding import encode_instant
+from issuer.store.tables.base import Instant
+
+Values = tuple[Any, ...]
+
+_SOUGHT_AT_ONCE = 1_000
+_ISSUED_SQLITE = (
+    "UPDATE batch_lines SET state = 'issued', award = ?, email = NULL, problem = NULL"
+    " WHERE batch = ? AND number = ?"
+)
+_ISSUED_POSTGRESQL = (
+    "UPDATE batch_lines SET state = 'issued', award = done.award, email = NULL, problem = NULL"
+    " FROM unnest(%s::int[], %s::text[]) AS done (number, award)"
+    " WHERE batch = %s AND batch_lines.number = done.number"
+)
+
+
+@cache
+def field_names(record: type[Any]) -> tuple[str, ...]:
+    """The names of the fields of a record, in their order."""
+    return tuple(field.name for field in fields(record))
+
+
+def insert_records(connection: Connection, table: Table, items: Iterable[Any]) -> None:
+    """Keep records whose fields have the names of the columns."""
+    insert_rows(connection, table, map(_values_of(table), items))
+
+
+def insert_rows(connection: Connection, table: Table, rows: Iterable[Values]) -> None:
+    """Keep rows whose values come in the order of the columns; a counted key is left to count."""
+    columns = _given(table)
+    prepared = _prepared(columns, rows)
+    if not prepared:
+        return
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    if connection.dialect.name == "postgresql":
+        _copy(
+            connection, f"COPY {table.name} ({names}) FROM STDIN (FORMAT BINARY)", columns, prepared
+        )
+        return
+    marks = ", ".join("?" * len(columns))
+    statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own tables
+    connection.exec_driver_sql(statement, prepared)
+
+
+def issue_lines(connection: Connection, batch_id: str, awards: Mapping[int, str]) -> None:
+    """Tell lines of a batch, by number, the award that they became."""
+    if not awards:
+        return
+    if connection.dialect.name == "postgresql":
+        given = (list(awards), list(awards.values()), batch_id)
+        connection.exec_driver_sql(_ISSUED_POSTGRESQL, given)
+        return
+    told = [(award, batch_id, number) for number, award in awards.items()]
+    connection.exec_driver_sql(_ISSUED_SQLITE, told)
+
+
+def among(
+    connection: Connection,
+    query: Select[Any],
+    column: ColumnElement[Any],
+    values: Collection[Any],
+) -> Iterator[Any]:
+    """The first value of each row whose column holds one of many values."""
+    return (row[0] for row in rows_among(connection, query, column, values))
+
+
+def rows_among(
+    connection: Connection,
+    query: Select[Any],
+    column: ColumnElement[Any],
+    values: Collection[Any],
+) -> Iterator[Values]:
+    """The rows whose column holds one of many values, which are asked for by the thousand."""
+    asked = list(values)
+    for start in range(0, len(asked), _SOUGHT_AT_ONCE):
+        part = asked[start : start + _SOUGHT_AT_ONCE]
+        for row in connection.execute(query.where(column.in_(part))):
+            yield tuple(row)
+
+
+@cache
+def _values_of(table: Table) -> Callable[[Any], Values]:
+    return attrgetter(*(column.name for column in _given(table)))
+
+
+def _given(table: Table) -> tuple[Column[Any], ...]:
+    """The columns that a writer fills."""
+    return tuple(column for column in table.columns if column.autoincrement is not True)
+
+
+def _prepared(columns: tuple[Column[Any], ...], rows: Iterable[Values]) -> list[Values]:
+    """The rows with instants and JSON as text; an instant that comes back is written once."""
+    known: dict[datetime, str] = {}
+    special = [
+        (place, isinstance(column.type, Instant))
+        for place, column in enumerate(columns)
+        if isinstance(column.type, Instant | JSON)
+    ]
+    prepared = []
+    for row in rows:
+        values = list(row)
+        for place, is_instant in special:
+            value = values[place]
+            if value is None:
+                continue
+            if not is_instant:
+                values[place] = json.dumps(value)
+                continue
+            if value not in known:
+                known[value] = encode_instant(value)
+            values[place] = known[value]
+        prepared.append(tuple(values))
+    return prepared
+
+
+def _copy(
+    connection: Connection, statement: str, columns: tuple[Column[Any], ...], rows: list[Values]
+) -> None:
+    """Send rows to PostgreSQL; what it refuses is told as any other statement of the engine."""
+    driver = connection.connection.driver_connection
+    errors = connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.set_types([_wire_type(column) for column in columns])
+            for row in rows:
+                copy.write_row(row)
+    except errors as error:
+        raise DBAPIError.instance(
+            statement, None, error, errors, dialect=connection.dialect
+        ) from error
+
+
+def _wire_type(column: Column[Any]) -> str:
+    """How PostgreSQL reads a column in binary; every kind of text is the same."""
+    kinds = ((Integer, "int4"), (Boolean, "bool"), (LargeBinary, "bytea"))
+    # A foreign key has the type of the column that it names.
+    for kind, name in kinds:
+        if isinstance(column.type, kind):
+            return name
+    return "text"
