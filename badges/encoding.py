@@ -12,20 +12,27 @@ from datetime import UTC, datetime
 from badges.errors import Malformed
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_BASE58_VALUES = {character: value for value, character in enumerate(_BASE58)}
+_BASE58_PAIRS = [first + second for first in _BASE58 for second in _BASE58]
+_NO_DIGIT = 255
+_BASE58_DIGITS = bytes(
+    _BASE58.index(chr(code)) if chr(code) in _BASE58 else _NO_DIGIT for code in range(256)
+)
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 _BASE58_LIMIT = 2048
+_PIECE = 128
+"""Digits of base58 that are read together, one to a byte of a long integer; a power of two."""
 
 
 def encode_base58(data: bytes) -> str:
     """Base58btc of `data` (Bitcoin alphabet), one leading `1` for each leading zero byte."""
     number = int.from_bytes(data)
-    digits = []
-    while number:
-        number, remainder = divmod(number, 58)
-        digits.append(_BASE58[remainder])
+    pairs: list[str] = []
+    while number:  # four digits a step: few divisions of a long number, the rest of short ones
+        number, four = divmod(number, 58**4)
+        first, second = divmod(four, 58**2)
+        pairs += (_BASE58_PAIRS[second], _BASE58_PAIRS[first])
     zeros = len(data) - len(data.lstrip(b"\0"))
-    return "1" * zeros + "".join(reversed(digits))
+    return "1" * zeros + "".join(reversed(pairs)).lstrip("1")
 
 
 def decode_base58(text: str) -> bytes:
@@ -36,14 +43,39 @@ def decode_base58(text: str) -> bytes:
     """
     if len(text) > _BASE58_LIMIT:
         raise Malformed("encoding.base58", reason="length")
+    # A character beyond ASCII becomes a question mark, which is no digit either.
+    digits = text.encode("ascii", "replace").translate(_BASE58_DIGITS)
+    if _NO_DIGIT in digits:
+        raise Malformed("encoding.base58", reason="alphabet")
     number = 0
-    for character in text:
-        value = _BASE58_VALUES.get(character)
-        if value is None:
-            raise Malformed("encoding.base58", reason="alphabet")
-        number = number * 58 + value
+    for start in range(0, len(digits), _PIECE):
+        piece = digits[start : start + _PIECE]
+        number = number * 58 ** len(piece) + _from_digits(piece)
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8)
+
+
+def _lanes(digits: int) -> tuple[tuple[int, int, int], ...]:
+    """Steps that join neighbours: how wide a lane is, what its place is worth, every second one."""
+    steps = []
+    width, worth = 8, 58
+    while width < digits * 8:
+        lane = (1 << width) - 1
+        mask = sum(lane << place for place in range(0, digits * 8, 2 * width))
+        steps.append((width, worth, mask))
+        width, worth = 2 * width, worth * worth
+    return tuple(steps)
+
+
+_STEPS = _lanes(_PIECE)
+
+
+def _from_digits(digits: bytes) -> int:
+    """The number that base58 digits write: all neighbours are joined at once, seven times."""
+    number = int.from_bytes(digits)
+    for width, worth, mask in _STEPS:
+        number = (number & mask) + worth * ((number >> width) & mask)
+    return number
 
 
 def encode_base64url(data: bytes) -> str:

@@ -69,6 +69,21 @@ class Problem:
         return f"schema.{self.keyword}" if known else "schema.other"
 
 
+def is_valid(
+    document: JsonObject, kind: str = "achievementcredential", *, strict: bool = True
+) -> bool:
+    """Whether `document` follows the data model of `kind`, without a word on where it does not.
+
+    Raises:
+        SchemaError: the value is no JSON at all (`schema.not_json`).
+    """
+    _, validator = _compiled(kind, strict=strict)
+    try:
+        return validator.is_valid(document)
+    except (ValueError, RecursionError) as error:
+        raise SchemaError("schema.not_json") from error
+
+
 def problems(
     document: JsonObject, kind: str = "achievementcredential", *, strict: bool = True
 ) -> tuple[Problem, ...]:

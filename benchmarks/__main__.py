@@ -7,15 +7,17 @@ the user's cache by npm when Node is here and they are not.
 
 import argparse
 import json
-import math
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from benchmarks import node_peers
 from benchmarks.beside_peers import CONTRACT
 from benchmarks.machine import machine, versions
 from benchmarks.results import Section
+from benchmarks.rounds import DEFAULT, Pace
 from benchmarks.sections import SECTIONS, Setting
 
 FULL_ROUNDS, QUICK_ROUNDS = 15, 11
@@ -23,20 +25,23 @@ QUICK_SECONDS = 24.0
 """No round begins later than this after the first warm-up; a round takes one or two seconds."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, pace: Pace = DEFAULT) -> int:
     """Measure, and print one JSON value or tables."""
     options = _parser().parse_args(arguments)
     names = options.only or (["rich"] if options.quick else list(SECTIONS))
     setting = Setting(
         rounds=options.rounds or (QUICK_ROUNDS if options.quick else FULL_ROUNDS),
-        patience=QUICK_SECONDS if options.quick else math.inf,
+        pace=replace(pace, patience=QUICK_SECONDS) if options.quick else pace,
         node=node_peers.modules(install=not options.quick),
+        most=options.most,
     )
     sections: list[Section] = []
     for name in names:
         sections.append(SECTIONS[name](setting))
         if not options.json:
             print(sections[-1], end="\n\n", flush=True)
+    if options.save:
+        save(options.save, sections, setting)
     if options.json:
         print(json.dumps(results(sections, setting), indent=2, ensure_ascii=False))
     return 0
@@ -55,12 +60,28 @@ def results(sections: Sequence[Section], setting: Setting) -> dict[str, Any]:
     }
 
 
+def save(folder: Path, sections: Sequence[Section], setting: Setting) -> None:
+    """Write `results.json` and every chart; what was measured before under other names stays."""
+    target = folder / "results.json"
+    made = results(sections, setting)
+    if target.is_file():
+        before = json.loads(target.read_text("utf-8"))
+        made["sections"] = before["sections"] | made["sections"]
+        made["ratios"] = before["ratios"] | made["ratios"]
+    folder.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    for chart in (chart for section in sections for chart in section.charts):
+        (folder / f"{chart.name}.svg").write_text(chart.to_svg(), "utf-8")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="the seven ratios, within 50 s")
     parser.add_argument("--json", action="store_true", help="print one JSON value")
     parser.add_argument("--rounds", type=int, help="rounds of each comparison")
     parser.add_argument("--only", action="append", choices=SECTIONS, help="this one (repeatable)")
+    parser.add_argument("--most", type=int, default=1_000_000, help="badges of the largest batch")
+    parser.add_argument("--save", type=Path, help="folder for results.json and the charts")
     return parser
 
 

@@ -14,11 +14,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from benchmarks.agreement import require_agreement, without_status
-from benchmarks.credentials import Shape
+from benchmarks.credentials import RICH, Shape
 from benchmarks.house import CREATED, EDDSA, House, People, is_accepted
 from benchmarks.node_peers import CORE, ISSUE, VERIFY, NodePeer, open_peers
 from benchmarks.python_peer import OpenBadgesLibrary
-from benchmarks.rounds import Contender, Ratio, Times, in_python, run
+from benchmarks.rounds import DEFAULT, Contender, Pace, Ratio, Times, in_python, run
 
 BATCH, SINGLE, OURS = "issue in a batch", "issue one", "verify"
 JWT_ISSUE, JWT_VERIFY = "issue a VC-JWT", "verify a VC-JWT"
@@ -27,6 +27,8 @@ LIBRARY_JWT_ISSUE, LIBRARY_JWT_VERIFY = "openbadgeslib issue JWT", "openbadgesli
 NODE_ISSUE, NODE_VERIFY, NODE_CORE = "Node vc issue", "Node vc verify", "verifier-core verify"
 RAW_SIGN, RAW_VERIFY = "bare Ed25519 sign", "bare Ed25519 verify"
 PROOF_ADD, PROOF_CHECK = "add the proof", "check the proof"
+LIBRARY_PROOF_ADD = "openbadgeslib: add the proof"
+LIBRARY_PROOF_CHECK = "openbadgeslib: check the proof"
 
 PAIRS: Mapping[str, tuple[str, str]] = {
     "issue_batch_vs_openbadgeslib": (LIBRARY_ISSUE, BATCH),
@@ -51,7 +53,9 @@ CONTRACT = (
 )
 """The ratios that programs outside may count on; the two of Node only where Node is."""
 
-_PYTHON_WARMING, _NODE_WARMING = 0.4, 2.0
+_PYTHON_WARMING, _BATCH_WARMING, _NODE_WARMING = 0.4, 2.0, 2.0
+"""Seconds before the first round: a batch has learnt its ways after some thousand badges, and V8
+has compiled what it will after some hundred."""
 _HASHES = 64
 
 
@@ -71,9 +75,7 @@ class Beside:
         }
 
 
-def measure(
-    shape: Shape, rounds: int, *, node: Path | None, patience: float, turn_seconds: float
-) -> Beside:
+def measure(shape: Shape, rounds: int, *, node: Path | None, pace: Pace = DEFAULT) -> Beside:
     """Check that all agree, then measure them in turn; `node` is where the Node packages are."""
     house = House(shape)
     library = OpenBadgesLibrary(house)
@@ -85,7 +87,7 @@ def measure(
             *_node(house, peers),
             *_bare(house),
         ]
-        return Beside(shape, run(everybody, rounds, patience=patience, turn_seconds=turn_seconds))
+        return Beside(shape, run(everybody, rounds, pace=pace))
 
 
 def _ours(house: House) -> list[Contender]:
@@ -101,7 +103,8 @@ def _ours(house: House) -> list[Contender]:
         (JWT_ISSUE, in_python(people.documents, house.issue_jwt)),
         (JWT_VERIFY, in_python(tokens, house.verify, is_accepted)),
     )
-    return [Contender(name, turn, _PYTHON_WARMING) for name, turn in work]
+    warming = {BATCH: _BATCH_WARMING}
+    return [Contender(name, turn, warming.get(name, _PYTHON_WARMING)) for name, turn in work]
 
 
 def _library(library: OpenBadgesLibrary) -> list[Contender]:
@@ -165,9 +168,9 @@ def _bare(house: House) -> list[Contender]:
     ]
 
 
-def proofs_alone(shape: Shape, rounds: int) -> Times:
+def proofs_alone(rounds: int, pace: Pace = DEFAULT) -> Times:
     """A row of its own: the proof without anything around it, ours beside openbadgeslib's."""
-    house = House(shape)
+    house = House(RICH)
     library = OpenBadgesLibrary(house)
     people = People(house)
     contenders = (
@@ -178,8 +181,8 @@ def proofs_alone(shape: Shape, rounds: int) -> Times:
                 lambda document: EDDSA.secure(document, house.signer, created=CREATED),
             ),
         ),
-        Contender(f"openbadgeslib: {PROOF_ADD}", in_python(people.documents, library.add_proof)),
+        Contender(LIBRARY_PROOF_ADD, in_python(people.documents, library.add_proof)),
         Contender(PROOF_CHECK, in_python(people.signed, house.check_proof)),
-        Contender(f"openbadgeslib: {PROOF_CHECK}", in_python(people.signed, library.verify_proof)),
+        Contender(LIBRARY_PROOF_CHECK, in_python(people.signed, library.verify_proof)),
     )
-    return run(contenders, rounds)
+    return run(contenders, rounds, pace=pace)

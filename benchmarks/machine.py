@@ -3,7 +3,7 @@
 import os
 import platform
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGES = (
@@ -26,8 +26,16 @@ def machine() -> dict[str, object]:
 
 
 def versions() -> dict[str, str]:
-    """The version of every Python package that works in a measure."""
-    return {name: version(name) for name in PACKAGES}
+    """The version of every Python package that works in a measure, where it is installed."""
+    found = {name: _version(name) for name in PACKAGES}
+    return {name: number for name, number in found.items() if number}
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
 
 
 def _processor() -> str:

@@ -7,6 +7,7 @@ only a caller who says so has them installed.
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -77,17 +78,8 @@ class NodePeer:
 @contextmanager
 def open_peers(house: House, modules: Path | None) -> Iterator[dict[str, NodePeer]]:
     """The three peers with the key of `house`, by name; none when their packages are not here."""
-    if modules is None:
-        yield {}
-        return
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        shutil.copy(PROGRAM, folder)
-        (folder / "node_modules").symlink_to(modules)
-        peers = {name: _start(stack, folder, name) for name in (ISSUE, VERIFY, CORE)}
-        for peer in peers.values():
-            peer.ask(_setting(house))
-        yield peers
+        yield {} if modules is None else _started(stack, house, modules)
 
 
 def modules(*, install: bool) -> Path | None:
@@ -103,7 +95,9 @@ def modules(*, install: bool) -> Path | None:
 
 def versions(modules: Path) -> dict[str, str]:
     """The version of Node and of each package that is measured."""
-    node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
+    node = subprocess.run(  # noqa: S603 - as below
+        [_node(), "--version"], capture_output=True, text=True, check=True
+    )
     found = {"node": node.stdout.strip().removeprefix("v")}
     for name in PACKAGES:
         package = json.loads((modules / name / "package.json").read_text("utf-8"))
@@ -111,10 +105,25 @@ def versions(modules: Path) -> dict[str, str]:
     return found
 
 
+def _started(stack: ExitStack, house: House, modules: Path) -> dict[str, NodePeer]:
+    """All of them ready to work; none when one of them cannot."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    shutil.copy(PROGRAM, folder)
+    (folder / "node_modules").symlink_to(modules)
+    try:
+        peers = {name: _start(stack, folder, name) for name in (ISSUE, VERIFY, CORE)}
+        for peer in peers.values():
+            peer.ask(_setting(house))
+    except NodeUnavailable as error:
+        print(f"The Node peers do not run here: {error}", file=sys.stderr)
+        return {}
+    return peers
+
+
 def _start(stack: ExitStack, folder: Path, name: str) -> NodePeer:
     process = stack.enter_context(
-        subprocess.Popen(
-            ["node", "--expose-gc", PROGRAM.name, name],
+        subprocess.Popen(  # noqa: S603 - the Node of this machine, with our own program
+            [_node(), "--expose-gc", PROGRAM.name, name],
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -125,6 +134,18 @@ def _start(stack: ExitStack, folder: Path, name: str) -> NodePeer:
     )
     stack.callback(process.kill)
     return NodePeer(process)
+
+
+def _node() -> str:
+    """Where Node is.
+
+    Raises:
+        NodeUnavailable: it is not installed.
+    """
+    found = shutil.which("node")
+    if found is None:
+        raise NodeUnavailable("node is not installed")
+    return found
 
 
 def _setting(house: House) -> JsonObject:

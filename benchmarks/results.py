@@ -1,9 +1,10 @@
 """What was measured, as one value with two faces: JSON for programs, a table for people."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.plot import Chart
 from benchmarks.rounds import Ratio, Times
 
 _MICRO = 1e6
@@ -17,7 +18,7 @@ class Section:
     title: str
     times: Times
     ratios: Mapping[str, Ratio]
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    charts: Sequence[Chart] = ()
 
     @property
     def rounds(self) -> int:
@@ -37,11 +38,11 @@ class Section:
                 name: [significant(ratio.low), significant(ratio.high)]
                 for name, ratio in self.ratios.items()
             },
-            **({"facts": dict(self.facts)} if self.facts else {}),
+            **({"charts": {c.name: c.to_json() for c in self.charts}} if self.charts else {}),
         }
 
     def __str__(self) -> str:
-        lines = [f"{self.title} ({self.rounds} rounds)"]
+        lines = [f"{self.title} ({self.rounds} rounds)" if self.rounds else self.title]
         lines += [
             f"  {name:44} {self.times.median(name) * _MICRO:12,.1f} us"
             for name in self.times.rounds
@@ -50,7 +51,11 @@ class Section:
             f"  {name:44} {told(ratio.median):>12}   from {told(ratio.low)} to {told(ratio.high)}"
             for name, ratio in self.ratios.items()
         ]
-        lines += [f"  {name}: {fact}" for name, fact in self.facts.items()]
+        for chart in self.charts:
+            lines.append(f"  {chart.title}: {chart.up.title}, by {chart.across.title}")
+            for line in chart.lines:
+                told_points = ", ".join(f"{x:,.0f}: {y:,.4g}" for x, y in line.points)
+                lines.append(f"    {line.label}: {told_points}")
         return "\n".join(lines)
 
 

@@ -3,8 +3,9 @@
 A shared machine slows down and speeds up while we measure. Contenders that work within the same
 second suffer alike, so the ratio of their times is worth quoting where the times are not. Each
 round is run in the opposite order of the one before, and the median of the ratios is told with the
-whole spread. Before each turn the collector of garbage runs, during the turn it does as it always
-does; Node is treated alike.
+whole spread. What counts is the time of the processor, not of the clock on the wall: others on the
+machine lengthen only the latter. Before each turn the collector of garbage runs, during the turn it
+does as it always does; Node is treated alike.
 """
 
 import gc
@@ -15,13 +16,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-TURN_SECONDS = 0.06
-"""About how long one turn takes; many short turns see the same weather."""
-
 _MOST = 4_096
 """Pieces of work in one turn at most: their inputs and answers are all in memory."""
 
 Turn = Callable[[int], float]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long to measure.
+
+    Attributes:
+        turn_seconds: about how long a turn is; many short turns see the same weather.
+        patience: after so many seconds no other round begins, but the first always ends.
+        warming: by how much every warm-up is longer than usual.
+    """
+
+    turn_seconds: float = 0.06
+    patience: float = math.inf
+    warming: float = 1.0
+
+
+DEFAULT = Pace()
 
 
 class WrongAnswer(Exception):
@@ -88,9 +104,9 @@ def in_python(
     def turn(count: int) -> float:
         given = inputs(count)
         gc.collect()
-        start = time.perf_counter()
+        start = time.process_time()
         made = [work(item) for item in given]
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         if is_right is not None and not all(map(is_right, made)):
             raise WrongAnswer
         return seconds
@@ -102,22 +118,20 @@ def run(
     contenders: Sequence[Contender],
     rounds: int,
     *,
-    patience: float = math.inf,
-    turn_seconds: float = TURN_SECONDS,
+    pace: Pace = DEFAULT,
 ) -> Times:
     """Let everybody warm up, then work in turn.
 
     Args:
         contenders: who works; their names are different.
         rounds: how many rounds at most.
-        patience: after so many seconds no other round begins, but the first always ends.
-        turn_seconds: about how long a turn should take.
+        pace: how long turns and warm-ups are, and when to stop.
     """
     begin = time.perf_counter()
-    counts = {item.name: _count(item, turn_seconds) for item in contenders}
+    counts = {item.name: _count(item, pace) for item in contenders}
     seconds: dict[str, list[float]] = {item.name: [] for item in contenders}
     for number in range(rounds):
-        if number and time.perf_counter() - begin > patience:
+        if number and time.perf_counter() - begin > pace.patience:
             break
         for item in contenders[:: -1 if number % 2 else 1]:
             count = counts[item.name]
@@ -125,12 +139,12 @@ def run(
     return Times(seconds)
 
 
-def _count(contender: Contender, turn_seconds: float) -> int:
+def _count(contender: Contender, pace: Pace) -> int:
     """Warm up, and find how many pieces of work fill a turn."""
     begin, count = time.perf_counter(), 1
     while True:
         one = max(contender.turn(count) / count, 1e-9)
-        wanted = max(1, min(round(turn_seconds / one), _MOST))
-        if time.perf_counter() - begin >= contender.warm_up:
+        wanted = max(1, min(round(pace.turn_seconds / one), _MOST))
+        if time.perf_counter() - begin >= contender.warm_up * pace.warming:
             return wanted
         count = min(wanted, 2 * count)

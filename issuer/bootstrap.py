@@ -47,7 +47,7 @@ def bootstrap(
     directory = prepare_directory(settings.data_dir)
     office = Office(
         settings=settings,
-        clock=clock or (FixedClock(settings.now) if settings.now else SystemClock()),
+        clock=clock or open_clock(settings),
         identifiers=chosen,
         store=open_store(settings.effective_database_url),
         keys=EncryptedFile(directory / "keys", chosen),
@@ -62,6 +62,11 @@ def bootstrap(
     )
     referentials.seed(office)
     return office
+
+
+def open_clock(settings: Settings) -> Clock:
+    """The machine's clock, or the instant fixed by `BADGES_NOW`."""
+    return FixedClock(settings.now) if settings.now else SystemClock()
 
 
 def open_fetcher(settings: Settings) -> Fetcher:

@@ -13,6 +13,7 @@ IssuerError
 ├── StatusListFull     no unused index is left in a status list
 ├── MailRefused        a mail server will never take this letter
 ├── MailDelayed        no mail server takes it now
+├── ClockBehind        the clock stands before what has happened already
 ├── KeyUnavailable     a private key cannot be opened
 └── StoreError         the database cannot be used
 """
@@ -96,6 +97,10 @@ class MailDelayed(IssuerError):
 
 class KeyUnavailable(IssuerError):
     """A private key cannot be opened: the key-encryption key is lost, wrong or unreadable."""
+
+
+class ClockBehind(IssuerError):
+    """The machine's clock stands before what has happened already: nothing is signed."""
 
 
 class StoreError(IssuerError):

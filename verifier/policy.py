@@ -47,11 +47,13 @@ class Policy:
 
     def weigh(self, finding: Finding) -> Finding:
         """The finding with the weight that it has here, by its code or by its check."""
-        usual = self.weights.get(finding.check, finding.severity)
-        severity = self.weights.get(finding.code, usual)
+        severity = finding.severity
+        if self.weights:
+            usual = self.weights.get(finding.check, severity)
+            severity = self.weights.get(finding.code, usual)
         if self.warnings_reject and severity is _WARNING:
             severity = _ERROR
-        return replace(finding, severity=severity)
+        return finding if severity is finding.severity else replace(finding, severity=severity)
 
     def is_mild(self, code: str) -> bool:
         """Whether this policy lets a badge be accepted in spite of that code."""

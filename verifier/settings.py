@@ -74,6 +74,10 @@ class Allowance:
         parts = bounds.upload_parts if of_many else bounds.parts
         return cls(parts, bounds.shown_bytes, bounds.parts_seconds)
 
+    def begin(self) -> None:
+        """Count the time from now on."""
+        self.begun = time.thread_time()
+
     @property
     def is_late(self) -> bool:
         """Whether the processor worked long enough on all that was told so far."""

@@ -16,6 +16,10 @@ class DidMethod(Protocol):
         """The name after `did:`."""
         ...
 
+    def __hash__(self) -> int:
+        """Methods are values: what they compute may be remembered by them."""
+        ...
+
     def computed(self, did: str) -> JsonObject | None:
         """The document that `did` itself determines; None when it has to be fetched.
 

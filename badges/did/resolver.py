@@ -1,20 +1,34 @@
 """From the URL of a verification method to the key that its controller vouches for (KEY-02)."""
 
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from badges.did.controlled_document import find_method, is_listed_by, names_methods, read_method
 from badges.did.method import DidMethod
-from badges.documents import JsonObject, Limits, parse
+from badges.did.remembered import (
+    LIMITS,
+    computed_document,
+    computed_method,
+    document_in,
+    method_in,
+)
+from badges.documents import JsonObject
 from badges.errors import DocumentError, Refused, ResolutionError, Unreachable
 from badges.ports import Fetcher, VerificationMethod
 
 _ACCEPT = "application/did+json, application/did+ld+json, application/json, application/ld+json"
-_LIMITS = Limits(size=262_144, depth=16, nodes=10_000)
 _URL_LENGTH = 8_192
 _CAPACITY = 64
 _ASSERT = frozenset({"assertionMethod"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document as it was published; without `text` when it was computed from its DID."""
+
+    document: JsonObject
+    text: bytes | None = None
 
 
 class ControllerResolver:
@@ -27,7 +41,7 @@ class ControllerResolver:
     def __init__(self, fetcher: Fetcher | None, methods: tuple[DidMethod, ...]) -> None:
         self._fetcher = fetcher
         self._methods = {method.name: method for method in methods}
-        self._documents: OrderedDict[str, JsonObject] = OrderedDict()
+        self._documents: OrderedDict[str, _Page] = OrderedDict()
 
     def __call__(self, url: str) -> VerificationMethod:
         """The method named by `url` (`ports.KeyResolver`).
@@ -37,9 +51,9 @@ class ControllerResolver:
             FetchError: the document could not be fetched.
         """
         document_url, separator, fragment = _ascii(url).partition("#")
-        document = self.document(document_url)
         if separator and fragment:
-            return find_method(document, document_url, url)
+            return self._named(document_url, url)
+        document = self.document(document_url)
         if document_url.startswith("did:") and not separator:
             return _sole_method(document, document_url)
         return self._standalone(document, document_url)
@@ -51,31 +65,49 @@ class ControllerResolver:
             ResolutionError: not such a URL, or what is there is not a JSON object.
             FetchError: it could not be fetched.
         """
+        return self._page(document_url).document
+
+    def _named(self, document_url: str, url: str) -> VerificationMethod:
+        """The method `url` of the document of `document_url`."""
+        if document_url.startswith("did:"):
+            computed = computed_method(self._method(document_url), document_url, url)
+            if computed is not None:
+                return computed
+        page = self._page(document_url)
+        if page.text is None:
+            return find_method(page.document, document_url, url)
+        return method_in(page.text, document_url, url)
+
+    def _page(self, document_url: str) -> _Page:
         known = self._documents.get(document_url)
         if known is None:
-            known = self._read(document_url)
-            self._documents[document_url] = known
+            known = self._documents[document_url] = self._read(document_url)
         self._documents.move_to_end(document_url)
         if len(self._documents) > _CAPACITY:
             self._documents.popitem(last=False)
         return known
 
-    def _read(self, document_url: str) -> JsonObject:
+    def _read(self, document_url: str) -> _Page:
         if not document_url.startswith("did:"):
             _require_web_address(document_url)
             return self._fetch(document_url)
-        method = self._methods.get(document_url.split(":")[1])
-        if method is None:
-            raise ResolutionError("did.method_unknown", did=document_url[:200])
-        return method.computed(document_url) or self._fetch(method.address(document_url))
+        method = self._method(document_url)
+        computed = computed_document(method, document_url)
+        return self._fetch(method.address(document_url)) if computed is None else _Page(computed)
 
-    def _fetch(self, address: str) -> JsonObject:
+    def _method(self, did: str) -> DidMethod:
+        method = self._methods.get(did.split(":", 2)[1])
+        if method is None:
+            raise ResolutionError("did.method_unknown", did=did[:200])
+        return method
+
+    def _fetch(self, address: str) -> _Page:
         if self._fetcher is None:
             raise Unreachable("did.offline", url=address)
-        fetched = self._fetcher.fetch(address, accept=_ACCEPT, limit=_LIMITS.size)
+        fetched = self._fetcher.fetch(address, accept=_ACCEPT, limit=LIMITS.size)
         _require_same_site(address, fetched.url)
         try:
-            return parse(fetched.body, _LIMITS)
+            return _Page(document_in(fetched.body), fetched.body)
         except DocumentError as error:
             raise ResolutionError("did.document", url=address, because=error.code) from error
 

@@ -10,14 +10,22 @@ import hashlib
 from badges.documents import JsonObject
 from badges.jsonld import general, nquads, rdfc, walker
 from badges.jsonld.active_contexts import UnsupportedError
+from badges.jsonld.matching import MATCHES
 from badges.jsonld.safety import require_portable
+from badges.jsonld.slots import Path, Texts, filled
+from badges.jsonld.templates import Template
 from schemas.catalogue import CURRENT, Catalogue
 
 __all__ = [
+    "Path",
+    "Template",
+    "Texts",
+    "UnsupportedError",
     "canonical_bytes",
     "canonicalize",
     "canonicalize_nquads",
     "digest",
+    "filled",
     "require_nothing_lost",
     "require_portable",
 ]
@@ -45,7 +53,12 @@ def digest(document: JsonObject, catalogue: Catalogue = CURRENT) -> bytes:
     Raises:
         JsonLdError, TooDeep: as `canonicalize`.
     """
-    return hashlib.sha256(canonical_bytes(document, catalogue)).digest()
+    known = MATCHES.digest(document, catalogue)
+    if known is not None:
+        return known
+    found = hashlib.sha256(canonical_bytes(document, catalogue)).digest()
+    MATCHES.learn(document, catalogue)
+    return found
 
 
 def canonical_bytes(
@@ -77,7 +90,8 @@ def require_nothing_lost(document: JsonObject, catalogue: Catalogue = CURRENT) -
     Raises:
         JsonLdError, TooDeep: as `canonicalize`.
     """
-    _blocks(document, catalogue)
+    if MATCHES.digest(document, catalogue) is None:
+        _blocks(document, catalogue)
 
 
 def canonicalize_nquads(text: str, *, hash_algorithm: str = "sha256") -> str:

@@ -1,52 +1,111 @@
-"""In which order the statements of a document come, and under which blank labels: a plan.
+"""In which order the statements of a document come, and under which blank labels: plans.
 
 Documents that differ only in the texts of some slots have the same statements but for those
 texts. What the texts can change is an order: of the hashes that name blank nodes, of subjects, of
-several objects of one subject and predicate. For each outcome of these comparisons there is one
-canonical text with gaps, kept to be filled again (RDFC-1.0 section 4.4).
+several objects of one subject and predicate. A canonical text is first what is said about names,
+then what is said about blank nodes (`<` comes before `_`). For each outcome of the comparisons
+each half has one text with gaps, kept to be filled again (RDFC-1.0 section 4.4).
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from badges.jsonld.active_contexts import UnsupportedError
-from badges.jsonld.slots import Gapped, Marks, Texts
+from badges.jsonld.slots import Gapped, Texts
 
-_CLOSING: Final = " .\n"
+Orders = tuple[tuple[int, ...], ...]
+
+_CLOSING: Final = b" .\n"
+_PLAN_WEIGHT: Final = 1_000
+_BEFORE_GAP = re.compile(rb"(?:[^%]++|%%)*+")
 
 
 class Order(NamedTuple):
-    """The outcome of the comparisons: ranks among blank nodes and subjects, orders of objects."""
+    """The outcome of the comparisons: ranks among subjects, orders of objects, ranks of blanks."""
 
+    named: tuple[tuple[int, ...], Orders]
     labels: tuple[int, ...]
-    subjects: tuple[int, ...]
-    objects: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of one predicate of a subject: ends of lines with gaps, and links to blanks.
+
+    `link` is the predicate as it stands before a label, and `links` are the places of blanks.
+    The ends are in the order of the canonical text, unless they are a `group`: then their order
+    is at that place in the orders of objects.
+    """
+
+    ends: tuple[Gapped, ...]
+    link: bytes
+    links: tuple[int, ...] = ()
+    group: int | None = None
+
+    def lines(self, orders: Orders, labels: Sequence[Gapped]) -> Iterator[Gapped]:
+        """The ends of all lines, in order: texts and IRIs come before labels of blank nodes."""
+        if self.group is None:
+            yield from self.ends
+        else:
+            yield from (self.ends[place] for place in orders[self.group])
+        for label in labels:
+            yield Gapped(self.link + label.pattern + _CLOSING, label.slots)
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What is stated about one subject: ends of statements by predicate, and links to blanks.
+    """What is stated about one subject, by predicate, in order; a blank's subject is empty."""
 
-    `subject` is empty for a blank node. Ends and predicates are in the order of the canonical
-    text, but for the ends of predicates in `groups`: the place of each in `Order.objects`.
-    """
+    subject: Gapped
+    values: tuple[Values, ...]
 
-    subject: str
-    ends: dict[str, list[str]]
-    links: dict[str, list[int]]
-    groups: dict[str, int]
+    def quick(self) -> "Quick | None":
+        """The same made ready to be written under any labels; None when links have an order."""
+        lines: list[bytes] = []
+        links = []
+        for value in self.values:
+            if len(value.links) > 1 or value.group is not None:
+                return None
+            lines += [end.pattern for end in value.ends]
+            if value.links:
+                links.append((len(lines), value.link, value.links[0]))
+                lines.append(b"")
+        slots = chain.from_iterable(end.slots for value in self.values for end in value.ends)
+        return Quick(tuple(lines), tuple(links), tuple(slots))
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """The statements of a sample with marks: of blank nodes by number, and of named ones.
+class Quick:
+    """The lines about a blank node, but for labels: which lines are links, and to which blank."""
 
-    `dynamic` are the numbers of the blanks, and the places of the named nodes, that slots touch.
+    lines: tuple[bytes, ...]
+    links: tuple[tuple[int, bytes, int], ...]
+    slots: tuple[int, ...]
+
+    def block(self, label: bytes, labels: dict[int, bytes]) -> Gapped:
+        """The lines under these labels."""
+        lines: Sequence[bytes] = self.lines
+        if self.links:
+            lines = list(lines)
+            for number, link, child in self.links:
+                lines[number] = link + labels[child] + _CLOSING
+        return Gapped(label + label.join(lines) if lines else b"", self.slots)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The statements of a sample: of its blank nodes, and of the others.
+
+    `dynamic` are the places of those whose own place the slots can change; the settled ones are
+    in the order of their hashes, or of their names. `slots` is their number.
     """
 
+    slots: int
     blanks: tuple[Statements, ...]
     named: tuple[Statements, ...]
     settled_blanks: tuple[int, ...]
@@ -54,104 +113,168 @@ class Outline:
     settled_named: tuple[int, ...]
     dynamic_named: tuple[int, ...]
 
-    def text(self, order: Order) -> str:
-        """The canonical text, with marks, when the comparisons come out like this."""
-        ranks = merged(self.settled_blanks, self.dynamic_blanks, order.labels)
-        labels = {number: f"_:c14n{rank}" for rank, number in enumerate(ranks)}
-        blocks = [
-            _block(self.named[place].subject, self.named[place], labels, order.objects)
-            for place in merged(self.settled_named, self.dynamic_named, order.subjects)
-        ]
-        by_label = sorted((label, number) for number, label in labels.items())
-        blocks += [
-            _block(label, self.blanks[number], labels, order.objects) for label, number in by_label
-        ]
-        return "".join(blocks)
+    @cached_property
+    def quick(self) -> tuple[Quick | None, ...]:
+        """The blank nodes made ready."""
+        return tuple(blank.quick() for blank in self.blanks)
+
+    def links(self) -> list[tuple[int, ...]]:
+        """The blanks that a name leads to, those of one subject and predicate together."""
+        return [value.links for node in self.named for value in node.values]
+
+    def named_text(self, subjects: tuple[int, ...], orders: Orders) -> Gapped:
+        """What is said about names; the labels of `links()` are gaps too, after the slots."""
+        gap = self.slots
+        blocks = {}
+        for place, node in enumerate(self.named):
+            lines: list[Gapped] = []
+            for value in node.values:
+                labels = [Gapped(b"%b", (gap + n,)) for n in range(len(value.links))]
+                gap += len(labels)
+                lines += value.lines(orders, labels)
+            blocks[place] = _block(node.subject, lines)
+        places = _merged(self.settled_named, self.dynamic_named, subjects)
+        return _joined([blocks[place] for place in places])
+
+    def labels(self, ranks: tuple[int, ...]) -> dict[int, bytes]:
+        """The label of each blank node."""
+        places = _merged(self.settled_blanks, self.dynamic_blanks, ranks)
+        return {place: b"_:c14n%d" % rank for rank, place in enumerate(places)}
+
+    def blank_text(self, labels: dict[int, bytes]) -> Gapped:
+        """What is said about blank nodes, under these labels."""
+        blocks = []
+        for label, place in sorted(zip(labels.values(), labels, strict=True)):
+            quick = self.quick[place]
+            if quick is not None:
+                blocks.append(quick.block(label, labels))
+                continue
+            lines: list[Gapped] = []
+            for value in self.blanks[place].values:
+                linked = sorted([labels[child] for child in value.links])
+                lines += value.lines((), [Gapped(text, ()) for text in linked])
+            blocks.append(_block(Gapped(label, ()), lines))
+        return _joined(blocks)
 
 
-def merged(settled: Sequence[int], dynamic: Sequence[int], ranks: Sequence[int]) -> list[int]:
+def _block(subject: Gapped, lines: list[Gapped]) -> Gapped:
+    if not lines:
+        return Gapped(b"", ())
+    pattern = subject.pattern + subject.pattern.join([line.pattern for line in lines])
+    return Gapped(
+        pattern, tuple(chain.from_iterable((*subject.slots, *line.slots) for line in lines))
+    )
+
+
+def _joined(blocks: Sequence[Gapped]) -> Gapped:
+    pattern = b"".join([block.pattern for block in blocks])
+    return Gapped(pattern, tuple(chain.from_iterable([block.slots for block in blocks])))
+
+
+def _merged(settled: Sequence[int], dynamic: Sequence[int], ranks: Sequence[int]) -> list[int]:
     """`dynamic` put where their ranks say, and `settled` in the places between, in order."""
-    places = dict(zip(ranks, dynamic, strict=True))
-    rest = iter(settled)
-    size = len(settled) + len(dynamic)
-    return [places[rank] if rank in places else next(rest) for rank in range(size)]
+    places = list(settled)
+    for rank, place in sorted(zip(ranks, dynamic, strict=True)):
+        places.insert(rank, place)
+    return places
 
 
-def _block(
-    subject: str,
-    statements: Statements,
-    labels: dict[int, str],
-    objects: tuple[tuple[int, ...], ...],
-) -> str:
-    lines = list(_lines(statements, labels, objects))
-    return subject + subject.join(lines) if lines else ""
+class _NamedPlan:
+    """What is said about names: hashed up to the first gap, then a text with gaps."""
+
+    __slots__ = ("pattern", "pick", "start")
+
+    def __init__(self, text: Gapped) -> None:
+        start = _BEFORE_GAP.match(text.pattern)
+        end = start.end() if start else 0
+        self.start = hashlib.sha256(text.pattern[:end] % ())
+        self.pattern = text.pattern[end:]
+        self.pick = text.picker()
 
 
-def _lines(
-    statements: Statements, labels: dict[int, str], objects: tuple[tuple[int, ...], ...]
-) -> Iterator[str]:
-    """The lines about one subject, without it: texts and IRIs come before blank labels."""
-    for predicate in sorted({*statements.ends, *statements.links}):
-        ends = statements.ends.get(predicate, [])
-        group = statements.groups.get(predicate)
-        yield from (ends if group is None else [ends[place] for place in objects[group]])
-        linked = sorted(labels[number] for number in statements.links.get(predicate, ()))
-        yield from (f"{predicate}{label}{_CLOSING}" for label in linked)
+class _BlankPlan:
+    """What is said about blank nodes, and the labels that names lead to."""
+
+    __slots__ = ("labels", "pattern", "pick")
+
+    def __init__(self, text: Gapped, labels: Texts) -> None:
+        self.pattern = text.pattern
+        self.pick = text.picker()
+        self.labels = labels
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A canonical text with gaps, and the hash of its beginning up to the first of them."""
-
-    text: Gapped
-    start: Any
-    rest: bytes
-    pick: Callable[[Texts], Any]
-
-    def digest(self, texts: Texts) -> bytes:
-        """SHA-256 of the text filled."""
-        state = self.start.copy()
-        state.update(self.rest % self.pick(texts))
-        found: bytes = state.digest()
-        return found
+def _weight(plan: _NamedPlan | _BlankPlan) -> int:
+    return len(plan.pattern) + _PLAN_WEIGHT
 
 
-def _plan(text: Gapped) -> Plan:
-    start, gap, rest = text.pattern.partition(b"%b")
-    return Plan(text, hashlib.sha256(start % ()), gap + rest, text.pick)
+Key = tuple[object, ...]
+AnyPlan = TypeVar("AnyPlan", _NamedPlan, _BlankPlan)
 
 
-class Plans:
-    """The plans met so far of one outline, at most so many bytes of them; the oldest goes first."""
+class _Kept(Generic[AnyPlan]):
+    """Plans by the outcome of comparisons, the oldest forgotten when they weigh too much.
 
-    def __init__(self, outline: Outline, marks: Marks, budget: int) -> None:
-        self._outline = outline
-        self._marks = marks
+    They are read without a lock, and written under one.
+    """
+
+    def __init__(self, make: Callable[[Any], AnyPlan], budget: int) -> None:
+        self._make = make
         self._budget = budget
         self._lock = Lock()
-        self._known: dict[Order, Plan] = {}
+        self._known: dict[Key, AnyPlan] = {}
         self._weight = 0
-        self.get = self._known.get
 
-    def make(self, order: Order) -> Plan:
-        """The plan for an outcome that is not known yet.
+    def get(self, key: Key) -> AnyPlan:
+        """The plan for an outcome of comparisons."""
+        return self._known.get(key) or self._add(key)
 
-        Raises:
-            UnsupportedError: the text has characters that processors write differently.
-        """
-        plan = _plan(self._marks.gapped(self._outline.text(order)))
-        size = _size(plan)
+    def _add(self, key: Key) -> AnyPlan:
+        plan: AnyPlan = self._make(key)
         with self._lock:
-            self._known[order] = plan
-            self._weight += size
-            while self._weight > self._budget and len(self._known) > 1:
-                oldest = next(iter(self._known))
-                self._weight -= _size(self._known.pop(oldest))
+            if self._known.setdefault(key, plan) is plan:
+                self._weight += _weight(plan)
+            while len(self._known) > 1 and self._weight > self._budget:
+                self._weight -= _weight(self._known.pop(next(iter(self._known))))
         return plan
 
 
-def _size(plan: Plan) -> int:
-    return len(plan.text.pattern) + len(plan.rest) + 64 * len(plan.text.slots)
+class Plans:
+    """The plans of one outline, kept while they are not too many."""
+
+    def __init__(self, outline: Outline, budget: int) -> None:
+        self._outline = outline
+        self._links = [links for links in outline.links() if links]
+        self._named = _Kept(self._make_named, budget)
+        self._blank = _Kept(self._make_blank, budget)
+
+    def digest(self, order: Order, texts: Texts) -> bytes:
+        """SHA-256 of the canonical text when comparisons come out like this, filled."""
+        named = self._named.get(order.named)
+        blank = self._blank.get(order.labels)
+        state = named.start.copy()
+        state.update(named.pattern % named.pick(texts + blank.labels))
+        state.update(blank.pattern % blank.pick(texts))
+        return state.digest()
+
+    def text(self, order: Order, texts: Texts) -> bytes:
+        """The canonical text itself, filled."""
+        labels = self._outline.labels(order.labels)
+        named = self._outline.named_text(*order.named).filler()
+        blank = self._outline.blank_text(labels).filler()
+        return named(texts + self._linked(labels)) + blank(texts)
+
+    def _make_named(self, key: tuple[tuple[int, ...], Orders]) -> _NamedPlan:
+        return _NamedPlan(self._outline.named_text(*key))
+
+    def _make_blank(self, ranks: tuple[int, ...]) -> _BlankPlan:
+        labels = self._outline.labels(ranks)
+        return _BlankPlan(self._outline.blank_text(labels), self._linked(labels))
+
+    def _linked(self, labels: dict[int, bytes]) -> Texts:
+        """The labels that fill the gaps of names, those of one subject and predicate in order."""
+        return tuple(
+            [label for links in self._links for label in sorted([labels[n] for n in links])]
+        )
 
 
 def ranks(settled: list[bytes], dynamic: list[bytes]) -> tuple[int, ...]:

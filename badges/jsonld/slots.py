@@ -46,15 +46,19 @@ def _copy(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Gapped:
-    """A text in UTF-8 with gaps; `slots` are the numbers of those that stand in them, in order."""
+    """A text in UTF-8 with gaps, `%b`; `slots` are the numbers of those that stand in them."""
 
     pattern: bytes
     slots: tuple[int, ...]
-    pick: Callable[[Texts], Any]
 
-    def fill(self, texts: Texts) -> bytes:
-        """The text with its gaps filled."""
-        return self.pattern % self.pick(texts)
+    def picker(self) -> Callable[[Texts], Any]:
+        """What takes, from the texts of all slots, those for the gaps."""
+        return itemgetter(*self.slots) if self.slots else _nothing
+
+    def filler(self) -> Callable[[Texts], bytes]:
+        """What gives the text with its gaps filled."""
+        pattern, pick = self.pattern, self.picker()
+        return lambda texts: pattern % pick(texts)
 
 
 class Marks:
@@ -73,11 +77,6 @@ class Marks:
         self._pattern = re.compile(re.escape(start) + r"(\d{3})/")
         self.document = filled(sample, paths, marks)
 
-    def slot(self, text: str) -> int | None:
-        """The slot whose mark is all of `text`, if it is one."""
-        found = self._pattern.fullmatch(text)
-        return int(found[1]) if found else None
-
     def slots(self, text: str) -> tuple[int, ...]:
         """The slots whose marks are in `text`, in order."""
         return tuple(map(int, self._pattern.findall(text)))
@@ -94,7 +93,7 @@ class Marks:
             raise UnsupportedError
         slots = tuple(map(int, pieces[1::2]))
         pattern = b"%b".join([piece.encode().replace(b"%", b"%%") for piece in pieces[::2]])
-        return Gapped(pattern, slots, itemgetter(*slots) if slots else _nothing)
+        return Gapped(pattern, slots)
 
 
 def _unused_start(sample: JsonObject) -> str:

@@ -7,19 +7,21 @@ not prove the text (equal hashes, one IRI for two nodes, one value twice), this 
 the document goes the general way. So it never differs from it; tests compare them.
 """
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from hashlib import sha256
 from operator import eq
 from typing import Any, Final
 
 from badges.documents import JsonObject
 from badges.jsonld import walker
 from badges.jsonld.active_contexts import UnsupportedError
-from badges.jsonld.plans import Order, Outline, Plan, Plans, Statements, ranks
+from badges.jsonld.plans import Order, Outline, Plans, Statements, Values, ranks
 from badges.jsonld.slots import Gapped, Marks, Path, Reader, Texts
 from schemas.catalogue import CURRENT, Catalogue
 
-_BUDGET: Final = 8_000_000
+Filler = Callable[[Texts], bytes]
+
+_BUDGET: Final = 4_000_000
 _WORK_LIMIT: Final = 40_000
 
 
@@ -30,7 +32,7 @@ class Template:
         sample: a document that the walker reads.
         paths: the steps to each text that differs.
         catalogue: where its contexts are.
-        budget: how many bytes of canonical texts to keep.
+        budget: how many bytes of each half of canonical texts to keep.
 
     Raises:
         UnsupportedError: the series is not one that this way can prove.
@@ -48,12 +50,13 @@ class Template:
         graph = walker.walk(self._marks.document, catalogue)
         sketch = _Sketch(graph, self._marks)
         outline = sketch.outline()
-        self._settled, self._touched = sketch.settled, sketch.touched
+        self._settled = sketch.settled
+        self._touched = [(text.pattern, text.picker()) for text in sketch.touched]
         self._names, self._subjects = sketch.names, sketch.subjects
-        self._groups = sketch.groups
+        self._groups = [tuple(end.filler() for end in group) for group in sketch.groups]
         values = [_at(sample, path) for path in paths]
-        self.reader = Reader(graph.contexts, sketch.iris(outline), values)
-        self._plans = Plans(outline, self._marks, budget)
+        self.reader = Reader(graph.contexts, sketch.iris(), values)
+        self._plans = Plans(outline, budget)
         self.document = self._marks.document
         self.gapped = self._marks.gapped
         self._require_same(sample, values, catalogue)
@@ -64,7 +67,7 @@ class Template:
         Raises:
             UnsupportedError: these texts are for the general way.
         """
-        return self._plan(texts).digest(texts)
+        return self._plans.digest(self._order(texts), texts)
 
     def canonical(self, texts: Texts) -> bytes:
         """The canonical N-Quads themselves.
@@ -72,7 +75,7 @@ class Template:
         Raises:
             UnsupportedError: these texts are for the general way.
         """
-        return self._plan(texts).text.fill(texts)
+        return self._plans.text(self._order(texts), texts)
 
     def _require_same(
         self, sample: JsonObject, values: Sequence[str], catalogue: Catalogue
@@ -86,18 +89,14 @@ class Template:
         if filled != walked.encode():
             raise UnsupportedError
 
-    def _plan(self, texts: Texts) -> Plan:
-        digests = [
-            hashlib.sha256(text.pattern % text.pick(texts)).digest() for text in self._touched
-        ]
-        order = Order(
+    def _order(self, texts: Texts) -> Order:
+        digests = [sha256(pattern % pick(texts)).digest() for pattern, pick in self._touched]
+        subjects = [texts[slot] + b">" for slot in self._subjects]
+        orders = tuple([_argsort(group, texts) for group in self._groups])
+        return Order(
+            (ranks(self._names, subjects) if subjects else (), orders),
             ranks(self._settled, digests) if digests else (),
-            ranks(self._names, [texts[slot] + b">" for slot in self._subjects])
-            if self._subjects
-            else (),
-            tuple([_argsort(group, texts) for group in self._groups]) if self._groups else (),
         )
-        return self._plans.get(order) or self._plans.make(order)
 
 
 def _at(sample: JsonObject, path: Path) -> str:
@@ -107,13 +106,13 @@ def _at(sample: JsonObject, path: Path) -> str:
     return str(value)
 
 
-def _argsort(group: tuple[Gapped, ...], texts: Texts) -> tuple[int, ...]:
+def _argsort(group: tuple[Filler, ...], texts: Texts) -> tuple[int, ...]:
     """The order of several objects of one subject and predicate.
 
     Raises:
         UnsupportedError: two are equal, so they are one statement.
     """
-    lines = [end.pattern % end.pick(texts) for end in group]
+    lines = [end(texts) for end in group]
     if len(set(lines)) < len(lines):
         raise UnsupportedError
     return tuple(sorted(range(len(lines)), key=lines.__getitem__))
@@ -148,10 +147,16 @@ class _Sketch:
         settled_blanks, dynamic_blanks = self._sort_blanks()
         settled_named, dynamic_named = self._sort_named(named)
         return Outline(
-            blanks, named, settled_blanks, dynamic_blanks, settled_named, dynamic_named
+            self._marks.count,
+            blanks,
+            named,
+            settled_blanks,
+            dynamic_blanks,
+            settled_named,
+            dynamic_named,
         )
 
-    def iris(self, outline: Outline) -> tuple[int, ...]:
+    def iris(self) -> tuple[int, ...]:
         """The slots that stand for IRIs.
 
         Raises:
@@ -159,32 +164,42 @@ class _Sketch:
         """
         named: set[int] = set()
         written: set[int] = set()
-        for statements in (*outline.blanks, *outline.named):
-            named.update(self._marks.slots(statements.subject))
-            for predicate, ends in statements.ends.items():
-                for end in ends:
-                    is_iri = end[len(predicate)] == "<"
-                    (named if is_iri else written).update(self._marks.slots(end))
+        for node in self._nodes:
+            named.update(self._marks.slots(node.subject))
+            for tail in node.tails:
+                is_iri = tail[len(_predicate(tail))] == "<"
+                (named if is_iri else written).update(self._marks.slots(tail))
         if len(named | written) != self._marks.count:
             raise UnsupportedError
         return tuple(sorted(named))
 
     def _statements(self, node: walker.Node, numbers: dict[int, int]) -> Statements:
-        found = Statements(node.subject, {}, {}, {})
+        ends: dict[str, list[str]] = {}
+        links: dict[str, list[int]] = {}
         tails = sorted(node.tails)
         if any(map(eq, tails, tails[1:])):
             raise UnsupportedError
         for tail in tails:
-            found.ends.setdefault(tail[: tail.index("> ") + 2], []).append(tail)
+            ends.setdefault(_predicate(tail), []).append(tail)
         for predicate, child in node.edges:
-            found.links.setdefault(predicate, []).append(numbers[id(child)])
-        for predicate, ends in found.ends.items():
-            if len(ends) > 1 and self._marks.slots("".join(ends)):
-                if not node.subject:
-                    raise UnsupportedError  # rare, and the text to hash would have an order too
-                found.groups[predicate] = len(self.groups)
-                self.groups.append(tuple(map(self._marks.gapped, ends)))
-        return found
+            links.setdefault(predicate, []).append(numbers[id(child)])
+        values = tuple(
+            self._values(node, predicate, ends.get(predicate, []), links.get(predicate, []))
+            for predicate in sorted({*ends, *links})
+        )
+        return Statements(self._marks.gapped(node.subject), values)
+
+    def _values(
+        self, node: walker.Node, predicate: str, ends: list[str], links: list[int]
+    ) -> Values:
+        group = None
+        gapped = tuple(map(self._marks.gapped, ends))
+        if len(ends) > 1 and any(end.slots for end in gapped):
+            if not node.subject:
+                raise UnsupportedError  # rare, and the text to hash would have an order too
+            group = len(self.groups)
+            self.groups.append(gapped)
+        return Values(gapped, self._marks.gapped(predicate).pattern, tuple(links), group)
 
     def _sort_blanks(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The numbers of the blanks that no slot touches, in the order of their hashes; the rest.
@@ -198,7 +213,7 @@ class _Sketch:
             node.tails.sort()
             text = self._marks.gapped(walker.first_degree_text(node))
             if not text.slots:
-                digest = hashlib.sha256(text.pattern % ()).digest()
+                digest = sha256(text.pattern % ()).digest()
                 if hashes.setdefault(digest, number) != number:
                     raise UnsupportedError
             elif len(self._blanks) == 1:
@@ -209,21 +224,23 @@ class _Sketch:
         self.settled = sorted(hashes)
         return tuple(hashes[digest] for digest in self.settled), tuple(touched)
 
-    def _sort_named(
-        self, named: tuple[Statements, ...]
-    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _sort_named(self, named: tuple[Statements, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The places of subjects that are no slot, in order; the places of the others."""
         subjects: dict[bytes, int] = {}
         dynamic = []
         for place, statements in enumerate(named):
-            slot = self._marks.slot(statements.subject[1:-1])
-            if slot is None:
-                subjects[statements.subject[1:].encode()] = place
-            else:
+            if statements.subject.slots:  # a mark is all of an IRI, never a part
                 dynamic.append(place)
-                self.subjects.append(slot)
+                self.subjects += statements.subject.slots
+            else:
+                subjects[statements.subject.pattern[1:] % ()] = place
         self.names = sorted(subjects)
         return tuple(subjects[name] for name in self.names), tuple(dynamic)
+
+
+def _predicate(tail: str) -> str:
+    """The start of the end of a statement: ` <iri> `."""
+    return tail[: tail.index("> ") + 2]
 
 
 def _says(node: walker.Node) -> bool:

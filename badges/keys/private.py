@@ -32,6 +32,8 @@ class PrivateKey:
     def __init__(self, key: AnyPrivate) -> None:
         self.public = PublicKey(key.public_key())
         self._key = key
+        # Asked once: the classes of the library are abstract, so asking costs a microsecond.
+        self._edwards = key if isinstance(key, ed25519.Ed25519PrivateKey) else None
 
     @classmethod
     def generate(cls, algorithm: str) -> Self:
@@ -95,8 +97,8 @@ class PrivateKey:
 
     def sign(self, data: bytes) -> bytes:
         """The signature over `data`; P-256 as r || s, 64 bytes (RFC 7518 section 3.4)."""
-        if isinstance(self._key, ed25519.Ed25519PrivateKey):
-            return self._key.sign(data)
+        if self._edwards is not None:
+            return self._edwards.sign(data)
         if isinstance(self._key, ec.EllipticCurvePrivateKey):
             curve = CURVES[self.algorithm]
             r, s = utils.decode_dss_signature(self._key.sign(data, _ecdsa_for_signing(curve.hash)))

@@ -27,6 +27,8 @@ class PublicKey:
     def __init__(self, key: AnyPublic) -> None:
         self.algorithm = algorithm_of(key)
         self._key = key
+        # Asked once: the classes of the library are abstract, so asking costs a microsecond.
+        self._edwards = key if isinstance(key, ed25519.Ed25519PublicKey) else None
         self.spki = key.public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
@@ -81,8 +83,8 @@ class PublicKey:
             SignatureMismatch: it is not.
         """
         try:
-            if isinstance(self._key, ed25519.Ed25519PublicKey):
-                self._key.verify(signature, data)
+            if self._edwards is not None:
+                self._edwards.verify(signature, data)
             elif isinstance(self._key, ec.EllipticCurvePublicKey):
                 curve = CURVES[self.algorithm]
                 self._key.verify(_der_signature(signature, curve.size), data, ec.ECDSA(curve.hash))

@@ -45,6 +45,8 @@ def is_presentation(document: JsonObject) -> bool:
 
 
 def _short(name: str) -> str:
+    if ":" not in name:
+        return name
     for beginning in _VOCABULARIES:
         name = name.removeprefix(beginning)
     return name

@@ -5,11 +5,11 @@ has, what exactly is hashed, in which order, and how proofs of one document rela
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from badges.documents import MEDIA_TYPE_JSON, JsonObject, Secured, serialize
 from badges.encoding import decode_instant, decode_multibase, encode_instant, encode_multibase
@@ -39,40 +39,59 @@ _HASHES = {ED25519: SHA256, P256: SHA256, P384: SHA384}
 
 @dataclass(frozen=True)
 class Hashed:
-    """The two canonical texts that a signature covers, their hashes, and under which contexts."""
+    """The hashes that a signature covers, and the two canonical texts under them.
 
-    canonical_proof: bytes
-    canonical_document: bytes
+    `write` gives the texts, of the proof's configuration and of the document: only experts ask.
+    """
+
+    proof: bytes
+    document: bytes
+    write: Callable[[], tuple[bytes, bytes]]
     edition: str = CURRENT_EDITION
     hash_algorithm: str = SHA256
     is_linked: bool = True
 
-    @cached_property
-    def proof(self) -> bytes:
-        """The hash of the proof's configuration."""
-        return hashlib.new(self.hash_algorithm, self.canonical_proof).digest()
+    @classmethod
+    def of(
+        cls,
+        proof: bytes,
+        document: bytes,
+        *,
+        edition: str = CURRENT_EDITION,
+        hash_algorithm: str = SHA256,
+        is_linked: bool = True,
+    ) -> Self:
+        """The hashes of these canonical texts."""
+        return cls(
+            hashlib.new(hash_algorithm, proof).digest(),
+            hashlib.new(hash_algorithm, document).digest(),
+            lambda: (proof, document),
+            edition,
+            hash_algorithm,
+            is_linked,
+        )
 
     @cached_property
-    def document(self) -> bytes:
-        """The hash of the document."""
-        return hashlib.new(self.hash_algorithm, self.canonical_document).digest()
+    def texts(self) -> tuple[bytes, bytes]:
+        """The canonical texts of the proof's configuration and of the document."""
+        return self.write()
 
     @property
     def signed(self) -> bytes:
         """What is signed: the proof's configuration first, the document second (TRAP-07)."""
         return self.proof + self.document
 
-    @cached_property
+    @property
     def document_sha256(self) -> str:
         """SHA-256 of the canonical document, by which people name it whatever the suite hashes."""
         is_same = self.hash_algorithm == SHA256
-        return (self.document if is_same else sha256(self.canonical_document)).hex()
+        return (self.document if is_same else sha256(self.texts[1])).hex()
 
     @property
     def proof_sha256(self) -> str:
         """SHA-256 of the canonical configuration."""
         is_same = self.hash_algorithm == SHA256
-        return (self.proof if is_same else sha256(self.canonical_proof)).hex()
+        return (self.proof if is_same else sha256(self.texts[0])).hex()
 
 
 class Transform(Protocol):
@@ -126,13 +145,7 @@ class DataIntegritySuite:
         if self.standing == READ_ONLY:
             raise UnsupportedSuite("proof.read_only", suite=self.name)
         require_algorithm(self.name, signer.algorithm, self.algorithm)
-        options: JsonObject = {
-            "type": PROOF_TYPE,
-            "cryptosuite": self.name,
-            "created": encode_instant(created),
-            "verificationMethod": signer.verification_method,
-            "proofPurpose": ASSERTION,
-        }
+        options = options_of(self.name, signer.verification_method, created)
         hashed = self.transform(without_proof(document), options)
         value = encode_multibase(signer.sign(hashed.signed))
         proofs = [*embedded_proofs(document), {**options, "proofValue": value}]
@@ -183,8 +196,8 @@ class DataIntegritySuite:
         hashed = (named or editions)[0]
         return CanonicalForms(
             suite=self.name,
-            document=hashed.canonical_document,
-            proof=hashed.canonical_proof,
+            document=hashed.texts[1],
+            proof=hashed.texts[0],
             signed=hashed.signed,
             signature=signature,
             hash_algorithm=hash_algorithm,
@@ -227,6 +240,17 @@ class DataIntegritySuite:
             expected = _SIGNATURE_SIZES[self.algorithm]
             raise MalformedProof("proof.value_length", length=len(signature), expected=expected)
         return signature
+
+
+def options_of(suite: str, method: str, created: datetime) -> JsonObject:
+    """What a proof by `suite` says of itself before it has its value."""
+    return {
+        "type": PROOF_TYPE,
+        "cryptosuite": suite,
+        "created": encode_instant(created),
+        "verificationMethod": method,
+        "proofPurpose": ASSERTION,
+    }
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def hash_jcs(document: JsonObject, options: JsonObject, *, hash_algorithm: str =
             raise MalformedProof("proof.jcs_context")
         document = {**document, "@context": options["@context"]}
     proof, text = canonicalize_jcs(options), canonicalize_jcs(document)
-    return Hashed(proof, text, hash_algorithm=hash_algorithm, is_linked=False)
+    return Hashed.of(proof, text, hash_algorithm=hash_algorithm, is_linked=False)
 
 
 def _as_list(value: object) -> list[object]:

@@ -28,6 +28,7 @@ _TYPES = {
     "proof.too_many": PARSING,
     "proof.instant": PROOF_GENERATION,
     "proof.suite_mismatch": PROOF_GENERATION,
+    "series.slot": PROOF_GENERATION,
     "proof.suite_missing": PROOF_GENERATION,
     "proof.jcs_context": PROOF_TRANSFORMATION,
     "proof.jcs_number": PROOF_TRANSFORMATION,

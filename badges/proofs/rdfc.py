@@ -1,5 +1,6 @@
 """Hashes over canonical RDF (RDFC-1.0), shared by the suites whose name says `rdfc`."""
 
+from functools import lru_cache, partial
 from typing import Any
 
 from badges import jsonld
@@ -8,6 +9,9 @@ from badges.proofs.data_integrity import Hashed
 from badges.proofs.suite import SHA256
 from schemas.catalogue import CURRENT, EDITION_2025_04, Catalogue
 
+_STANDARD = frozenset({"type", "created", "verificationMethod", "proofPurpose"})
+_MEMBERS = (_STANDARD | {"cryptosuite"}, _STANDARD)
+_PURPOSES = frozenset({"assertionMethod", "authentication"})
 _OB_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 
 
@@ -26,12 +30,76 @@ def hash_rdfc(
     Raises:
         JsonLdError: a term would be lost, a context is unknown, or the work exceeds its limit.
     """
-    configuration = {**options, "@context": document.get("@context")}
+    if hash_algorithm != SHA256:
+        proof, text = _texts(document, options, catalogue, hash_algorithm)
+        return Hashed.of(proof, text, edition=catalogue.edition, hash_algorithm=hash_algorithm)
+    return Hashed(
+        hash_configuration(options, document.get("@context"), catalogue),
+        jsonld.digest(document, catalogue),
+        partial(_texts, document, options, catalogue, hash_algorithm),
+        edition=catalogue.edition,
+    )
+
+
+def _texts(
+    document: JsonObject, options: JsonObject, catalogue: Catalogue, hash_algorithm: str
+) -> tuple[bytes, bytes]:
+    """The canonical texts of the proof's configuration and of the document."""
     proof, text = (
         jsonld.canonical_bytes(part, catalogue, hash_algorithm=hash_algorithm)
-        for part in (configuration, document)
+        for part in ({**options, "@context": document.get("@context")}, document)
     )
-    return Hashed(proof, text, edition=catalogue.edition, hash_algorithm=hash_algorithm)
+    return proof, text
+
+
+def hash_configuration(
+    options: JsonObject, contexts: object, catalogue: Catalogue = CURRENT
+) -> bytes:
+    """SHA-256 of the canonical configuration of a proof, under the contexts of its document.
+
+    Raises:
+        JsonLdError: as for `hash_rdfc`.
+    """
+    usual = _usual(options, contexts, catalogue)
+    if usual is not None:
+        try:
+            texts = usual.reader.texts([options["created"], options["verificationMethod"]])
+            return usual.digest(texts)
+        except jsonld.UnsupportedError:
+            pass  # the general way will say what it is about them
+    return jsonld.digest({**options, "@context": contexts}, catalogue)
+
+
+def _usual(options: JsonObject, contexts: object, catalogue: Catalogue) -> jsonld.Template | None:
+    """The template of configurations with the usual members; None for all others."""
+    if options.keys() not in _MEMBERS or not isinstance(contexts, list):
+        return None
+    if any(value.__class__ is not str for value in (*options.values(), *contexts)):
+        return None
+    if options["proofPurpose"] not in _PURPOSES:
+        return None
+    suite = (options["type"], options.get("cryptosuite"), options["proofPurpose"])
+    return _template(suite, tuple(contexts), catalogue)
+
+
+@lru_cache(maxsize=128)
+def _template(
+    suite: tuple[str, str | None, str], contexts: tuple[str, ...], catalogue: Catalogue
+) -> jsonld.Template | None:
+    kind, cryptosuite, purpose = suite
+    sample: JsonObject = {
+        "@context": list(contexts),
+        "type": kind,
+        "created": "2026-11-22T12:00:00Z",
+        "verificationMethod": "https://exemple.fr/key",
+        "proofPurpose": purpose,
+    }
+    if cryptosuite is not None:
+        sample["cryptosuite"] = cryptosuite
+    try:
+        return jsonld.Template(sample, (("created",), ("verificationMethod",)), catalogue)
+    except jsonld.UnsupportedError:
+        return None
 
 
 def hash_rdfc_2025_04(

@@ -6,22 +6,38 @@ sample becomes a template (`badges.jsonld.templates`), and whatever the template
 through the suite.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from badges import jsonld
 from badges.documents import MEDIA_TYPE_JSON, JsonObject, Secured, serialize
 from badges.encoding import encode_multibase
-from badges.errors import Malformed
-from badges.jsonld import Path, Template, UnsupportedError, filled
+from badges.errors import JsonLdError, Malformed
+from badges.jsonld import Path, Template, Texts, UnsupportedError, filled
 from badges.ports import Signer
-from badges.proofs.data_integrity import Configuration
+from badges.proofs.data_integrity import options_of
 from badges.proofs.eddsa_rdfc_2022 import EDDSA_RDFC_2022
+from badges.proofs.rdfc import hash_configuration
 from badges.proofs.suite import require_algorithm
 
 _END = b'"}]}'
+
+
+class _Said(NamedTuple):
+    """What all proofs of one moment and key say: as JSON up to the value, and hashed."""
+
+    created: datetime
+    method: str
+    text: bytes
+    digest: bytes
+
+
+class _Printed(NamedTuple):
+    """The template of a sample, and its JSON with gaps up to where the proof is said."""
+
+    template: Template
+    fill: Callable[[Texts], bytes]
 
 
 class Series:
@@ -40,8 +56,76 @@ class Series:
         self._names = tuple(slots)
         self._paths = tuple(_path(sample, pointer) for pointer in slots.values())
         self._printed = _printed(self._sample, self._paths)
-        self._configuration: tuple[tuple[datetime, str], Configuration] | None = None
+        self._said: _Said | None = None
 
     def document(self, values: Mapping[str, str]) -> JsonObject:
         """The unsecured document with these texts, one for each slot."""
         return filled(self._sample, self._paths, [values[name] for name in self._names])
+
+    def secure(self, values: Mapping[str, str], signer: Signer, *, created: datetime) -> Secured:
+        """The document with these texts, with an `eddsa-rdfc-2022` proof by `signer`.
+
+        The texts and the sample must be portable (`jsonld.require_portable`).
+
+        Raises:
+            ProofError: the key does not suit.
+            JsonLdError: the document would lose terms, or is not portable.
+        """
+        if self._printed is None:
+            return self._secure_in_general(values, signer, created)
+        template, fill = self._printed
+        try:
+            texts = template.reader.texts([values[name] for name in self._names])
+            digest = template.digest(texts)
+        except (UnsupportedError, TypeError):  # not proven here, or not a text at all
+            return self._secure_in_general(values, signer, created)
+        require_algorithm(EDDSA_RDFC_2022.name, signer.algorithm, EDDSA_RDFC_2022.algorithm)
+        said = self._said_by(signer.verification_method, created)
+        value = encode_multibase(signer.sign(said.digest + digest)).encode()
+        return Secured(fill(texts) + said.text + value + _END, MEDIA_TYPE_JSON)
+
+    def _secure_in_general(
+        self, values: Mapping[str, str], signer: Signer, created: datetime
+    ) -> Secured:
+        document = self.document(values)
+        jsonld.require_portable(document)
+        return EDDSA_RDFC_2022.secure(document, signer, created=created)
+
+    def _said_by(self, method: str, created: datetime) -> _Said:
+        """What the proof says of itself, remembered for the next badge of the same moment."""
+        said = self._said
+        if said is None or said.method != method or said.created != created:
+            options = options_of(EDDSA_RDFC_2022.name, method, created)
+            text = b',"proof":[' + serialize(options)[:-1] + b',"proofValue":"'
+            digest = hash_configuration(options, self._sample.get("@context"))
+            said = self._said = _Said(created, method, text, digest)
+        return said
+
+
+def _printed(sample: JsonObject, paths: tuple[Path, ...]) -> _Printed | None:
+    """The template of a series, or None when each badge is for the general way."""
+    if "proof" in sample:
+        return None
+    try:
+        jsonld.require_portable(sample)
+        template = Template(sample, paths)
+        body = template.gapped(serialize(template.document).decode()[:-1])
+    except (UnsupportedError, JsonLdError):
+        return None
+    return _Printed(template, body.filler())
+
+
+def _path(document: JsonObject, pointer: str) -> tuple[str | int, ...]:
+    """The steps to the text at `pointer`."""
+    place: Any = document
+    path: list[str | int] = []
+    try:
+        for escaped in pointer.split("/")[1:]:
+            step = escaped.replace("~1", "/").replace("~0", "~")
+            path.append(int(step) if isinstance(place, list) else step)
+            place = place[path[-1]]
+    except (KeyError, ValueError, IndexError, TypeError) as error:
+        raise Malformed("series.slot", pointer=pointer) from error
+    if not isinstance(place, str) or not path:
+        raise Malformed("series.slot", pointer=pointer)
+    return tuple(path)

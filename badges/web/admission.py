@@ -6,7 +6,7 @@ without end.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from flask import Flask, Request, Response, g, request
@@ -64,6 +64,26 @@ class Gate:
         self._places.release()
 
 
+class _Stay:
+    """A place that is kept while an answer is sent: to its end, or until the client goes away."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+        self._once = threading.Lock()
+
+    def end(self) -> None:
+        """Give the place back; a second time changes nothing."""
+        if self._once.acquire(blocking=False):
+            self._gate.leave()
+
+    def until_end(self, parts: Iterable[bytes]) -> Iterator[bytes]:
+        """The same parts; after the last one the place is free."""
+        try:
+            yield from parts
+        finally:
+            self.end()
+
+
 def install(app: Flask, gate: Gate | None = None) -> None:
     """Guard the heavy addresses of `app`, which its doors name with `declare`."""
     app.extensions[_GATE] = gate or Gate()
@@ -84,7 +104,9 @@ def install(app: Flask, gate: Gate | None = None) -> None:
         """An answer that is made while it is sent keeps its place until then."""
         is_made_later = response.is_streamed and not response.direct_passthrough
         if is_made_later and hasattr(g, _PASSED):
-            response.call_on_close(g.pop(_PASSED).leave)
+            stay = _Stay(g.pop(_PASSED))
+            response.response = stay.until_end(response.iter_encoded())
+            response.call_on_close(stay.end)
         return response
 
     @app.teardown_request

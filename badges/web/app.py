@@ -1,6 +1,7 @@
 """The application that every door is added to: layout, languages, errors, headers, health."""
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,20 @@ def _behind(settings: Settings, wsgi_app: bodies.Application) -> bodies.Applicat
     return ProxyFix(wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)
 
 
+class _Application(Flask):
+    """Flask, which would look at each of our functions, each time, for whether it is a coroutine.
+
+    None is: on a short request those looks cost as much as the request.
+    """
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
+
+
 def create_app(settings: Settings) -> Flask:
     """An application without doors: it has a layout, health addresses and answers to errors."""
-    app = Flask(__name__, static_url_path="/static", root_path=str(Path(__file__).parent))
+    app = _Application(__name__, static_url_path="/static", root_path=str(Path(__file__).parent))
     meters = app.extensions[METERS] = operations.install(app)
     inner = _behind(settings, bodies.guard(app.wsgi_app))
     app.wsgi_app = watching.watch(inner, meters, settings)  # type: ignore[assignment, method-assign]  # Flask means it so

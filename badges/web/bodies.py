@@ -7,11 +7,13 @@ client that went away (400).
 
 import io
 import socket
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Timer
+from threading import BoundedSemaphore, Lock, Thread
 from typing import Any
 
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wsgi import ClosingIterator
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -22,6 +24,13 @@ WHOLE = 90.0
 """Seconds for all of one body: a photo over a weak network takes its time."""
 HASTE = 0.5
 """As `SILENCE`, for a body that is thrown away anyway."""
+
+SENDERS = 8
+"""Bodies that a process waits for at a time, so that slow senders never hold every thread."""
+RETRY_SECONDS = 5
+
+_ROUND_SECONDS = 0.1
+_senders = BoundedSemaphore(SENDERS)
 
 _INPUT = "wsgi.input"
 _CONNECTION = "gunicorn.socket"
@@ -40,8 +49,8 @@ class Body(io.RawIOBase):
         self._stream = stream
         self._connection = connection if isinstance(connection, socket.socket) else None
         self._is_late = False
-        self._timer = Timer(whole, self._end)
-        self._timer.daemon = True
+        self._whole = whole
+        self._is_watched = False
 
     def readable(self) -> bool:
         """Whether this can be read: always."""
@@ -52,6 +61,7 @@ class Body(io.RawIOBase):
 
         Raises:
             OSError: the body is badly framed, or does not come.
+            ServiceUnavailable: too many others are being waited for.
         """
         with self._waiting():
             try:
@@ -67,28 +77,68 @@ class Body(io.RawIOBase):
 
     def dismiss(self) -> None:
         """The request is answered: nobody waits any longer."""
-        self._timer.cancel()
+        if self._is_watched:
+            _watchman.forget(self)
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
         if self._connection is None:
             yield
             return
-        if self._timer.ident is None:
-            self._timer.start()
+        if not _senders.acquire(blocking=False):
+            raise ServiceUnavailable(retry_after=RETRY_SECONDS)
+        if not self._is_watched:
+            self._is_watched = True
+            _watchman.watch(self, self._whole)
         before = self._connection.gettimeout()
         self._connection.settimeout(self.silence)
         try:
             yield
         finally:
             self._connection.settimeout(before)
+            _senders.release()
 
-    def _end(self) -> None:
+    def end(self) -> None:
         """Wake the thread that reads: one byte now and then is no silence."""
         self._is_late = True
         if self._connection is not None:
             with suppress(OSError):
                 self._connection.shutdown(socket.SHUT_RD)
+
+
+class _Watchman:
+    """Ends the bodies that take too long: one thread for all of them."""
+
+    def __init__(self) -> None:
+        self._until: dict[Body, float] = {}
+        self._lock = Lock()
+        self._thread: Thread | None = None
+
+    def watch(self, body: Body, seconds: float) -> None:
+        """End `body` in so many seconds."""
+        with self._lock:
+            self._until[body] = time.monotonic() + seconds
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="bodies", daemon=True)
+                self._thread.start()
+
+    def forget(self, body: Body) -> None:
+        """Let `body` alone."""
+        with self._lock:
+            self._until.pop(body, None)
+
+    def _run(self) -> None:
+        while True:
+            time.sleep(_ROUND_SECONDS)
+            now = time.monotonic()
+            with self._lock:
+                late = [body for body, until in self._until.items() if until <= now]
+            for body in late:
+                body.end()
+                self.forget(body)
+
+
+_watchman = _Watchman()
 
 
 def guard(application: Application) -> Application:

@@ -1,5 +1,6 @@
 """Requests and answers of machine interfaces whose bodies are JSON objects."""
 
+import orjson
 from flask import Request, Response
 
 from badges.documents import DEFAULT_LIMITS, JsonObject, Limits, parse, serialize
@@ -29,6 +30,17 @@ def read_json(request: Request) -> JsonObject:
     if kind != JSON and not kind.endswith("+json"):
         raise WebError("web.json.kind", status=415, kind=kind[:_SHOWN] or "–")
     return parse(request.get_data(cache=False), LIMITS)
+
+
+def told(body: JsonObject) -> Response:
+    """As `answer`, for what is told about a document and is no document itself: quicker."""
+    try:
+        content = orjson.dumps(body)
+    except TypeError:  # a number or half a character that only the slower writer knows
+        content = serialize(body)
+    response = Response(content, content_type=JSON)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def answer(body: JsonObject, status: int = 200) -> Response:

@@ -34,8 +34,8 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def _remember(response: Response) -> Response:
-        asked = request.args.get(PARAMETER)
         if response.mimetype == "text/html":
+            asked = request.args.get(PARAMETER)
             response.content_language.add(current())
             response.vary.update(("Accept-Language", "Cookie"))
             if asked in LANGUAGES and asked != request.cookies.get(COOKIE):
@@ -95,9 +95,14 @@ def in_language(language: str) -> str:
 
 
 def _chosen(default: str) -> str:
-    for wish in (request.args.get(PARAMETER), request.cookies.get(COOKIE)):
+    environ = request.environ
+    asked = request.args.get(PARAMETER) if environ.get("QUERY_STRING") else None
+    kept = request.cookies.get(COOKIE) if "HTTP_COOKIE" in environ else None
+    for wish in (asked, kept):
         if wish in LANGUAGES:
             return str(wish)
+    if "HTTP_ACCEPT_LANGUAGE" not in environ:
+        return default
     for tag, quality in request.accept_languages:
         primary = tag.partition("-")[0].lower()
         if quality > 0 and primary in LANGUAGES:

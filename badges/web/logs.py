@@ -103,7 +103,7 @@ def _message(record: logging.LogRecord) -> str:
 
     Libraries may put values into the template itself, so theirs is told only by where it is.
     """
-    if not _is_trusted(record.name) or not isinstance(record.msg, str):
+    if not _is_trusted(record) or not isinstance(record.msg, str):
         return f"{_plain(record.module)}.{_plain(record.funcName)}"
     args = record.args if isinstance(record.args, tuple) else ()
     for place, value in zip(_places(record.msg), args, strict=False):
@@ -119,8 +119,10 @@ def _places(template: str) -> list[str]:
     return [part for part in re.findall(r"%.", template) if part in _PLACES]
 
 
-def _is_trusted(logger: str) -> bool:
-    return logger.partition(".")[0] in PACKAGES
+def _is_trusted(record: logging.LogRecord) -> bool:
+    """Whether the template is ours, or the server's about its processes, and so holds no value."""
+    is_of_processes = record.name == "gunicorn.error" and record.module == "arbiter"
+    return is_of_processes or record.name.partition(".")[0] in PACKAGES
 
 
 def _argument(value: object) -> object:
@@ -164,12 +166,11 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _error(error: BaseException) -> str:
+    """The class of an error, and the code of one of ours."""
     name = type(error).__name__
-    return f"{name} {error.code}" if _has_code(error) else name
-
-
-def _has_code(error: BaseException) -> bool:
-    return isinstance(error, BadgeError) and error.code in _codes()
+    if isinstance(error, BadgeError) and error.code in _codes():
+        return f"{name} {error.code}"
+    return name
 
 
 def _frames(trace: TracebackType | None) -> Iterator[str]:

@@ -185,23 +185,32 @@ def _read(region: memoryview) -> Iterator[tuple[str, float]]:
 
 
 def _cumulated(summed: dict[str, float]) -> Iterator[str]:
-    """The lines, in order; what stands in a bucket of a histogram counts in every larger one."""
-    histograms: dict[str, dict[str, float]] = {}
+    """The lines of each metric together, after its type; a bucket counts in every larger one."""
+    families: dict[str, dict[str, float]] = {}
     for name, value in sorted(summed.items()):
-        head, mark, bound = name.partition('le="')
-        if mark and "_bucket{" in head:
-            histograms.setdefault(head, {})[bound.removesuffix('"}')] = value
-        else:
-            yield f"{name} {_number(value)}"
-    for head, counts in histograms.items():
+        metric = name.partition("{")[0]
+        for suffix in ("_bucket", "_sum"):
+            metric = metric.removesuffix(suffix)
+        families.setdefault(metric, {})[name] = value
+    for metric, series in families.items():
+        buckets = {name: value for name, value in series.items() if f"{metric}_bucket{{" in name}
+        kind = "histogram" if buckets else "counter" if metric.endswith("_total") else "gauge"
+        yield f"# TYPE {metric} {kind}"
+        for name, value in series.items():
+            if name not in buckets:
+                yield f"{name} {_number(value)}"
+        yield from _histograms(metric, buckets)
+
+
+def _histograms(metric: str, buckets: dict[str, float]) -> Iterator[str]:
+    counts: dict[str, dict[str, float]] = {}
+    for name, value in buckets.items():
+        labels, _, bound = name.removeprefix(f"{metric}_bucket{{").partition('le="')
+        counts.setdefault(labels, {})[bound.removesuffix('"}')] = value
+    for labels, found in counts.items():
         total = 0.0
         for bound in (*map(str, BUCKETS), "+Inf"):
-            total += counts.get(bound, 0.0)
-            yield f'{head}le="{bound}"}} {_number(total)}'
-        metric, _, labels = head.partition("_bucket{")
-        named = labels.rstrip(",")
-        yield (
-            f"{metric}_count{{{named}}} {_number(total)}"
-            if named
-            else f"{metric}_count {_number(total)}"
-        )
+            total += found.get(bound, 0.0)
+            yield f'{metric}_bucket{{{labels}le="{bound}"}} {_number(total)}'
+        inside = f"{{{labels.rstrip(',')}}}" if labels else ""
+        yield f"{metric}_count{inside} {_number(total)}"

@@ -84,7 +84,7 @@ def install(app: Flask, base_url: str) -> None:
     @app.errorhandler(BadgeError)
     def _ours(error: BadgeError) -> Response:
         status = _status(app, error)
-        if status >= _SERVER_ERROR:
+        if status >= _SERVER_ERROR and not isinstance(error, WebError):
             _LOGGER.error("answered as an error", exc_info=error)
         page = _of_family(app.extensions[_PAGES], error, _PAGE)
         response = _answer(base_url, error.code, status, error.params, page)

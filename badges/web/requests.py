@@ -29,9 +29,8 @@ class Seen:
     __slots__ = ("begun", "endpoint", "is_streamed", "mark", "method", "status")
 
     def __init__(self, environ: Mapping[str, Any]) -> None:
-        given = environ.get(_GIVEN)
-        is_mark = given is not None and _MARK.fullmatch(given) is not None
-        self.mark: str = given if is_mark else os.urandom(_MARK_BYTES).hex()
+        given = str(environ.get(_GIVEN, ""))
+        self.mark = given if _MARK.fullmatch(given) else os.urandom(_MARK_BYTES).hex()
         self.begun = time.perf_counter()
         self.method: str = environ.get("REQUEST_METHOD", "")
         self.endpoint = "none"

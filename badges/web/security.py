@@ -59,12 +59,16 @@ def install(app: Flask, settings: Settings) -> None:
         MAX_FORM_PARTS=PARTS_LIMIT,
     )
 
+    headers = dict(_HEADERS)
+    if settings.is_https:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    guards = tuple((name.lower(), (name, value)) for name, value in headers.items())
+
     @app.after_request
     def _guard(response: Response) -> Response:
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        if settings.is_https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        # One look at what is there: to ask for each would cost more than many an answer.
+        present = {name.lower() for name, _ in response.headers}
+        response.headers.extend([pair for name, pair in guards if name not in present])
         if response.mimetype == "text/html":
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

@@ -13,11 +13,20 @@ from gunicorn import util
 from gunicorn.app.base import BaseApplication
 
 from badges.errors import BadgeError, SettingsError
+from badges.web.meters import share
+from badges.web.worker import ServerLog
 
 APPLICATION = "wsgi:create_app()"
-THREADS = 4
+THREADS = 12
+"""Threads of a process: some for what is heavy, some for who sends slowly, the others for pages."""
 REQUEST_LINE_LIMIT = 8190  # the most that Gunicorn reads; beyond it, it answers in its own words
 TIMEOUT_SECONDS = 60
+"""After which a process that does nothing at all is replaced."""
+GRACE_SECONDS = 30
+"""For requests that were begun when the server is told to stop."""
+KEEP_ALIVE_SECONDS = 5
+CONNECTIONS = 1_000
+"""Connections of a process; the others wait in the system's line."""
 PORT_LIMIT = 65_535
 
 
@@ -47,9 +56,13 @@ class _Server(BaseApplication):
         options: dict[str, Any] = {
             "bind": f"{_bracketed(self._listening.host)}:{self._listening.port}",
             "workers": self._listening.workers,
-            "worker_class": "gthread",
+            "worker_class": "badges.web.worker.Worker",
             "threads": THREADS,
             "timeout": TIMEOUT_SECONDS,
+            "graceful_timeout": GRACE_SECONDS,
+            "keepalive": KEEP_ALIVE_SECONDS,
+            "worker_connections": CONNECTIONS,
+            "logger_class": ServerLog,
             "loglevel": "warning",
             "control_socket_disable": True,
             "limit_request_line": REQUEST_LINE_LIMIT,
@@ -83,6 +96,9 @@ def serve(
         BadgeError: a door cannot open.
     """
     require_usable(listening)
+    # The processes of a reload live beside those they follow for a while.
+    share(2 * listening.workers + 1)
+    ServerLog.form = environment.get("BADGES_LOG", "").strip()
     os.environ.update(environment)  # the workers read their settings at their own door, wsgi.py
     util.import_app(APPLICATION)  # what is wrong is told here once, and not by each worker
     _Server(listening, ready).run()

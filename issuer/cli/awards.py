@@ -12,6 +12,7 @@ from issuer.errors import InvalidRequest, IssuerError
 from issuer.model import Award, AwardRequest
 from issuer.services import issuing, publishing
 from issuer.services.finding import is_shown
+from issuer.services.jwt_forms import jwt_of
 
 FILES = {
     "json": "json",
@@ -120,7 +121,7 @@ def write_files(
 def _content(award: Award, kind: str, proof: str, console: Console) -> bytes:
     if proof == "vc-jwt" and kind in publishing.IMAGE_KINDS:
         image, _ = publishing.achievement_image(console.office, award.achievement, kind)
-        return bake(image, Secured(award.jwt, MEDIA_TYPE_JWT))
+        return bake(image, Secured(jwt_of(console.office, award), MEDIA_TYPE_JWT))
     content, _ = publishing.file(console.office, award.id, kind)
     return content
 

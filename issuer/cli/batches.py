@@ -1,13 +1,17 @@
 """`badge-issuer batch`: award badges to everybody of a CSV file, as often as one likes."""
 
 import argparse
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from badges.i18n import Translator
 from issuer.cli.awards import describe, prepare_folder, write_files
-from issuer.cli.console import DONE, FAILED, Console
+from issuer.cli.console import DONE, FAILED, Console, json_text
 from issuer.cli.progress import progress_bar
+from issuer.cli.spool import Spool
 from issuer.errors import InvalidRequest, NotFound
 from issuer.model import BatchLine
 from issuer.services import publishing
@@ -15,13 +19,14 @@ from issuer.services.batches import bulk, following
 from issuer.services.batches.bulk import Bulk
 from issuer.services.batches.problems import Problem, read_problem
 from issuer.services.batches.running import run
-from issuer.services.batches.tables import FILE_LIMIT
+from issuer.services.batches.tables import BULK_FILE_LIMIT
 from issuer.services.people import operator
+from issuer.services.publishing import Addresses
 
 STATES = ("issued", "already", "refused")
 
 _ALREADY = "batch.line_already"
-_AT_ONCE = 5
+_PAGE = 500
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
@@ -41,92 +46,134 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
     batch.add_argument(
         "-o", "--output", type=Path, metavar="DIR", help=words("cli.help.awards.where_to_write_the")
     )
+    batch.add_argument("--no-files", action="store_true", help=words("cli.help.batches.no_files"))
     batch.set_defaults(run=_batch)
 
 
 def _batch(options: argparse.Namespace, console: Console) -> int:
-    content = _read(options.file)
-    folder = prepare_folder(options.output or console.data_dir / "badges")
-    begun = bulk.begin(
-        console.office,
-        operator(console.actor),
-        options.achievement,
-        content,
-        place=options.place,
-        by_mail=options.mail,
-    )
+    usual = console.data_dir / "badges"
+    folder = None if options.no_files else prepare_folder(options.output or usual)
+    with _opened(options.file) as file:
+        begun = bulk.begin(
+            console.office,
+            operator(console.actor),
+            options.achievement,
+            file,
+            place=options.place,
+            by_mail=options.mail,
+        )
     _sign(console, begun)
-    lines = _write(console, begun, folder)
-    counts = {state: sum(line["state"] == state for line in lines) for state in STATES}
-    refused = [line for line in lines if line["state"] == "refused"]
     if begun.ignored:
         console.say("cli.batch.ignored", columns=", ".join(begun.ignored))
-    console.show(
-        counts | {"lines": lines},
-        console.words("cli.batch.done", **counts),
-        *(console.words("cli.batch.refused_line", **line) for line in refused),
-    )
-    return FAILED if refused else DONE
+    with Spool() as spool:
+        counts = _tell(console, begun, folder, spool)
+        if console.as_json:
+            console.show_many(counts, "lines", spool.texts())
+        else:
+            console.show(counts, console.words("cli.batch.done", **counts))
+            for text in spool.texts():
+                console.show(None, text)
+    return FAILED if counts["refused"] else DONE
 
 
-def _read(path: Path) -> bytes:
-    """The bytes of the file.
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """The file, which is read as its lines are kept.
 
     Raises:
         InvalidRequest: it cannot be read, or is too large.
     """
     try:
-        with path.open("rb") as stream:
-            content = stream.read(FILE_LIMIT + 1)
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > BULK_FILE_LIMIT:
+                limit = BULK_FILE_LIMIT
+                raise InvalidRequest(
+                    "cli.file.too_large", field="file", file=str(path), limit=limit
+                )
+            yield file
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InvalidRequest(
             "cli.file.unreadable", field="file", file=str(path), reason=reason
         ) from error
-    if len(content) > FILE_LIMIT:
-        raise InvalidRequest("cli.file.too_large", field="file", file=str(path), limit=FILE_LIMIT)
-    return content
 
 
 def _sign(console: Console, begun: Bulk) -> None:
-    """Sign what waits, a few lines at a time so that the bar moves."""
+    """Sign what waits, while the bar tells how far it is."""
     expected = len(begun.rows)
-    with progress_bar(console, expected, code="cli.batch.signed", look=1) as tell:
-        while True:
-            progress = run(console.office, begun.batch.id, at_most=_AT_ONCE)
-            if tell is not None:
-                tell(expected - progress.remaining)
-            if progress.batch.state != "waiting":
-                return
+    with progress_bar(console, expected, code="cli.batch.signed", look=1) as show:
+        before = len(begun.before)
+
+        def done(count: int) -> None:
+            if show is not None:
+                show(min(expected, before + count))
+
+        while run(console.office, begun.batch.id, done=done).batch.state == "waiting":
+            pass
 
 
-def _write(console: Console, begun: Bulk, folder: Path) -> list[dict[str, Any]]:
-    """Write the files of every badge; what a program learns of each line."""
-    lines = following.lines(console.office, operator(console.actor), begun.batch.id)
-    told: list[dict[str, Any]] = []
-    with progress_bar(console, len(lines), code="cli.batch.written", look=1) as tell:
-        for done, line in enumerate(lines, 1):
-            told.append(_told(console, line, begun, folder))
-            if tell is not None:
-                tell(done)
-    return told
+def _tell(console: Console, begun: Bulk, folder: Path | None, spool: Spool) -> dict[str, int]:
+    """Put what is told of each line into the spool, its files written; the counts of all."""
+    counts = dict.fromkeys(STATES, 0)
+    with progress_bar(console, len(begun.rows), code="cli.batch.written", look=1) as show:
+        for page in _pages(console, begun):
+            for told in _told_page(console, page, begun, folder):
+                counts[told["state"]] += 1
+                if console.as_json:
+                    spool.add(json_text(told, indent=None))
+                elif told["state"] == "refused":
+                    spool.add(console.words("cli.batch.refused_line", **told))
+                if show is not None:
+                    show(sum(counts.values()))
+    return counts
 
 
-def _told(console: Console, line: BatchLine, begun: Bulk, folder: Path) -> dict[str, Any]:
-    said: dict[str, Any] = {"line": begun.rows.get(line.number, line.number), "name": line.name}
+def _pages(console: Console, begun: Bulk) -> Iterator[Sequence[BatchLine]]:
+    after, by = 0, operator(console.actor)
+    while page := following.lines(console.office, by, begun.batch.id, after=after, limit=_PAGE):
+        yield page
+        after = page[-1].number
+
+
+def _told_page(
+    console: Console, page: Sequence[BatchLine], begun: Bulk, folder: Path | None
+) -> Iterator[dict[str, Any]]:
+    """What a program learns of some lines."""
+    badges = {line.number: _badge_of(line) for line in page}
+    known: Mapping[str, Addresses] = {}
+    if folder is None:
+        known = publishing.addresses(console.office, [badge for badge in badges.values() if badge])
+    for line in page:
+        said: dict[str, Any] = {"line": begun.row(line.number), "name": line.name}
+        badge = badges[line.number]
+        if badge is None:
+            yield said | _refusal(console, line)
+            continue
+        is_new = line.award is not None and line.number not in begun.before
+        said["state"] = "issued" if is_new else "already"
+        if folder is not None:
+            yield said | _describe(console, badge, folder)
+        else:
+            names = known[badge]._asdict() if badge in known else {}
+            yield said | {"id": badge} | names | {"files": {}}
+
+
+def _badge_of(line: BatchLine) -> str | None:
+    """The badge that the line became, or that it had before."""
+    problem = read_problem(line.problem)
+    if line.award is None and problem is not None and problem.code == _ALREADY:
+        return str(problem.params["award"])
+    return line.award
+
+
+def _refusal(console: Console, line: BatchLine) -> dict[str, Any]:
     problem = read_problem(line.problem) or Problem("batch.over")
-    award_id = line.award or (problem.params.get("award") if problem.code == _ALREADY else None)
-    if award_id is None:
-        message = console.words(problem.code, **problem.params)
-        return said | {
-            "state": "refused",
-            "column": problem.field,
-            "code": problem.code,
-            "message": message,
-        }
-    is_new = line.award is not None and line.number not in begun.before
-    described = _describe(console, str(award_id), folder)
-    return said | {"state": "issued" if is_new else "already"} | described
+    return {
+        "state": "refused",
+        "column": problem.field,
+        "code": problem.code,
+        "message": console.words(problem.code, **problem.params),
+    }
 
 
 def _describe(console: Console, award_id: str, folder: Path) -> dict[str, Any]:

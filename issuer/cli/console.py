@@ -7,7 +7,7 @@ needs no other channel.
 import json
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -73,6 +73,19 @@ class Console:
         sys.stdout.buffer.write(document.encode())
         sys.stdout.flush()
 
+    def show_many(self, head: Mapping[str, Any], name: str, items: Iterable[str]) -> None:
+        """For programs: one JSON object of `head` and of a list, whose items come as JSON text.
+
+        They are written one by one, however many they are.
+        """
+        opened = json_text(head).removesuffix("\n}")
+        sys.stdout.write(f'{opened},\n  "{name}": [')
+        between = "\n    "
+        for item in items:
+            sys.stdout.write(f"{between}{item}")
+            between = ",\n    "
+        sys.stdout.write("\n  ]\n}\n")
+
     def fail(self, error: BadgeError) -> int:
         """Say what is wrong and how to mend it; return the exit status."""
         sentence = self.words(error.code, **error.params)
@@ -92,11 +105,15 @@ def print_refusal(code: str, params: Mapping[str, object], sentence: str) -> Non
     _print_json({"error": report})
 
 
-def _print_json(value: Any) -> None:
-    """One JSON value, escaped where the stream could not say it otherwise."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+def json_text(value: Any, *, indent: int | None = 2) -> str:
+    """One JSON value, escaped where standard output could not say it otherwise."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     plain = text == _shown(text, sys.stdout)
-    print(text if plain else json.dumps(value, indent=2))
+    return text if plain else json.dumps(value, indent=indent)
+
+
+def _print_json(value: Any) -> None:
+    print(json_text(value))
 
 
 def _shown(text: str, stream: TextIO) -> str:

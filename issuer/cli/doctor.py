@@ -12,6 +12,7 @@ from typing import Any
 
 from badges.encoding import encode_instant
 from badges.errors import BadgeError
+from badges.i18n import Translator
 from badges.net import HttpFetcher
 from badges.settings import PREFIX, Settings
 from issuer.bootstrap import bootstrap
@@ -48,6 +49,17 @@ def examine(settings: Settings) -> tuple[Remark, ...]:
     finally:
         office.store.close()
     return tuple(remarks)
+
+
+def in_words(remark: Remark, words: Translator) -> str:
+    """The sentence of a remark; an error among its parameters is told in words too."""
+    params = {
+        name: words(value.code, **value.params).rstrip(".")
+        if isinstance(value, BadgeError)
+        else value
+        for name, value in remark.params.items()
+    }
+    return words(remark.code, **params)
 
 
 def _settings(settings: Settings) -> Iterator[Remark]:

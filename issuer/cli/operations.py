@@ -3,11 +3,10 @@
 import argparse
 from typing import Any
 
-from badges.errors import BadgeError
 from badges.i18n import Translator
 from badges.web.server import Listening, serve
 from issuer.cli.console import DONE, FAILED, Console
-from issuer.cli.doctor import BROKEN, Remark, examine
+from issuer.cli.doctor import BROKEN, examine, in_words
 from issuer.cli.jobs import worker_beside
 
 
@@ -53,23 +52,9 @@ def _serve(options: argparse.Namespace, console: Console) -> int:
 def _check(_: argparse.Namespace, console: Console) -> int:
     remarks = examine(console.settings)
     value = [
-        {"state": remark.state, "code": remark.code, "message": _message(remark, console)}
+        {"state": remark.state, "code": remark.code, "message": in_words(remark, console.words)}
         for remark in remarks
     ]
     lines = [f"{console.words('cli.check.' + item['state'])}  {item['message']}" for item in value]
     console.show(value, *lines)
     return FAILED if any(r.state == BROKEN for r in remarks) else DONE
-
-
-def _message(remark: Remark, console: Console) -> str:
-    """The sentence of a remark; an error among its parameters is told in words too."""
-    params = {
-        name: _clause(value, console) if isinstance(value, BadgeError) else value
-        for name, value in remark.params.items()
-    }
-    return console.words(remark.code, **params)
-
-
-def _clause(error: BadgeError, console: Console) -> str:
-    """The sentence of an error, to stand inside another one."""
-    return console.words(error.code, **error.params).rstrip(".")

@@ -23,6 +23,7 @@ from issuer.model import SigningKey
 from issuer.ports import NewKey
 
 FILE_NAME = "key-encryption.key"
+NEXT_NAME = "key-encryption.next"
 DERIVATION_NAME = "derivation.key"
 
 _KEY_SIZE = 32
@@ -56,7 +57,8 @@ class EncryptedFile:
             KeyUnavailable: the key-encryption key cannot be read.
         """
         private = PrivateKey.generate(algorithm)
-        sealed = seal(self._encryption_key(), private.secret(), _context(place, name))
+        # While keys are being sealed anew, the last secret is the one that will stay.
+        sealed = seal(self._encryption_keys()[-1], private.secret(), _context(place, name))
         return NewKey(private.public.multikey(), sealed)
 
     def signer(self, key: SigningKey, verification_method: str) -> Signer:
@@ -66,6 +68,31 @@ class EncryptedFile:
             KeyUnavailable: the key-encryption key is lost, wrong or unreadable.
         """
         return KeySigner(self._open(key), verification_method)
+
+    def reseal(self, key: SigningKey) -> bytes:
+        """The private half of `key`, sealed for the key-encryption key that comes next.
+
+        That one is made at the first call. A call that was cut short is simply made again.
+
+        Raises:
+            KeyUnavailable: the key cannot be opened, or the next one cannot be made.
+        """
+        private = self._open(key)
+        secret = self._secret(self.path.with_name(NEXT_NAME))
+        return seal(secret, private.secret(), _context(key.place, key.name))
+
+    def turn_over(self) -> None:
+        """Put the next key-encryption key in the place of this one, which is gone for good.
+
+        Raises:
+            KeyUnavailable: the file cannot be renamed.
+        """
+        following = self.path.with_name(NEXT_NAME)
+        try:
+            if following.exists():
+                following.replace(self.path)
+        except OSError as error:
+            raise KeyUnavailable("keys.file_unwritable", path=str(self.path)) from error
 
     def derive(self, purpose: str, context: bytes) -> bytes:
         """32 secret bytes that follow from `purpose` and `context`: HMAC-SHA-256, twice.
@@ -94,16 +121,27 @@ class EncryptedFile:
         return _read_key(path)
 
     def _open(self, key: SigningKey) -> PrivateKey:
-        """The private key, opened once while the very same file is there to open it."""
-        encryption_key = self._encryption_key()
+        """The private key, opened once while the very same files are there to open it."""
+        encryption_keys = self._encryption_keys()
         fingerprint = hashlib.sha256(
-            encryption_key + _context(key.place, key.name) + key.sealed
+            b"".join(encryption_keys) + _context(key.place, key.name) + key.sealed
         ).digest()
         if fingerprint not in self._opened:
             if len(self._opened) >= _OPENED_LIMIT:
                 self._opened.clear()
-            self._opened[fingerprint] = self._unseal(encryption_key, key)
+            self._opened[fingerprint] = self._unsealed(encryption_keys, key)
         return self._opened[fingerprint]
+
+    def _unsealed(self, encryption_keys: tuple[bytes, ...], key: SigningKey) -> PrivateKey:
+        """The private key under the first of these that opens it.
+
+        Raises:
+            KeyUnavailable: none does.
+        """
+        for encryption_key in encryption_keys[:-1]:
+            with contextlib.suppress(KeyUnavailable):
+                return self._unseal(encryption_key, key)
+        return self._unseal(encryption_keys[-1], key)
 
     def _unseal(self, encryption_key: bytes, key: SigningKey) -> PrivateKey:
         try:
@@ -117,8 +155,14 @@ class EncryptedFile:
             raise KeyUnavailable("keys.pair_mismatch", place=key.place, name=key.name)
         return private
 
-    def _encryption_key(self) -> bytes:
-        return _read_key(self.path)
+    def _encryption_keys(self) -> tuple[bytes, ...]:
+        """The key-encryption key, and the one that comes next while keys are being sealed anew.
+
+        The next one is looked for first: it may take its place between two looks.
+        """
+        following = self.path.with_name(NEXT_NAME)
+        found = (_read_key(following),) if following.exists() else ()
+        return (_read_key(self.path), *found)
 
     def _make(self, path: Path) -> None:
         text = encode_base64url(self._identifiers.token(_KEY_SIZE))

@@ -43,6 +43,24 @@ class KeyStore(Protocol):
         """
         ...
 
+    def reseal(self, key: SigningKey) -> bytes:
+        """The private half of `key`, sealed for the secret that will come after this one.
+
+        Until `turn_over`, keys open under both secrets.
+
+        Raises:
+            KeyUnavailable: the key cannot be opened, or the next secret cannot be made.
+        """
+        ...
+
+    def turn_over(self) -> None:
+        """Let the next secret take the place of this one, once every key is sealed for it.
+
+        Raises:
+            KeyUnavailable: it cannot be put in place.
+        """
+        ...
+
     def derive(self, purpose: str, context: bytes) -> bytes:
         """32 secret bytes that follow from `purpose` and `context`: the same ones each time.
 

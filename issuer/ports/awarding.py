@@ -119,6 +119,10 @@ class Batches(Protocol):
         """The lines whose number is above `after`, in order."""
         ...
 
+    def numbers(self, batch_id: str, *, state: LineState) -> Collection[int]:
+        """The numbers of the lines in that state, in order."""
+        ...
+
     def line(self, batch_id: str, number: int) -> BatchLine | None:
         """One line, or None."""
         ...

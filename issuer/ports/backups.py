@@ -37,10 +37,6 @@ class Snapshot(Protocol):
         """The tables, each after those that its rows name."""
         ...
 
-    def count(self, table: TableShape) -> int:
-        """How many rows a table has."""
-        ...
-
     def rows(self, table: TableShape) -> Iterator[Row]:
         """The rows of a table, few of them in memory at a time."""
         ...

@@ -10,6 +10,7 @@ from issuer.model import (
     AchievementVersion,
     Award,
     AwardEdition,
+    Choice,
     CredentialStatus,
     JournalEntry,
     Place,
@@ -72,7 +73,11 @@ class SigningKeys(Protocol):
         ...
 
     def replace(self, key: SigningKey) -> None:
-        """Keep the new state of the key of the same place and name."""
+        """Keep the new state and the new seal of the key of the same place and name."""
+        ...
+
+    def hold(self, *, alone: bool = False) -> None:
+        """Until the end, let nobody seal keys anew; `alone`: let nobody make any either."""
         ...
 
 
@@ -135,8 +140,10 @@ class Awards(Protocol):
         """The award of that UUID, or None."""
         ...
 
-    def codes(self, award_ids: Collection[str], choices: Collection[str]) -> Mapping[str, str]:
-        """The short codes of these awards by id, of those whose holder made one of these choices."""
+    def addresses(
+        self, award_ids: Collection[str], choices: Collection[Choice]
+    ) -> Mapping[str, tuple[str, str]]:
+        """URL and short code by id of those of these awards whose holder chose one of these."""
         ...
 
     def by_short_code(self, code: str) -> Award | None:
@@ -300,6 +307,10 @@ class Journal(Protocol):
         limit: int = 100,
     ) -> tuple[JournalEntry, ...]:
         """The latest entries, newest first: of one subject, place or action, below a number."""
+        ...
+
+    def latest(self, *, among: int, since: str) -> datetime | None:
+        """The latest instant of the last `among` entries, none before the last `since` of them."""
         ...
 
     def forget_reasons(self, subject: str) -> None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from issuer.errors import NotFound, Withdrawn
-from issuer.model import Achievement, Award, FrameworkRecord, Place
+from issuer.model import Achievement, Award, Choice, FrameworkRecord, Place
 from issuer.ports import UnitOfWork
 from issuer.services.short_codes import read_short_code
 
@@ -81,6 +81,10 @@ def require_shown(award: Award) -> Award:
     if not is_shown(award):
         raise Withdrawn
     return award
+
+
+OPEN_CHOICES: tuple[Choice, ...] = ("none", "kept", "public")
+"""What a holder may have chosen of a badge that `is_shown`."""
 
 
 def is_shown(award: Award) -> bool:

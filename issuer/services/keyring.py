@@ -112,6 +112,7 @@ def make(
         KeyUnavailable: it cannot be sealed, or the key-encryption key is not the one that sealed
             the others: then this one would open while they do not.
     """
+    work.keys.hold()
     other = work.keys.any()
     if other is None:
         office.keys.prepare()

@@ -1,8 +1,9 @@
 """What the world can read of us: credentials, files, profiles, DID documents, definitions."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from badges.baking import bake
 from badges.documents import MEDIA_TYPE_JSON, MEDIA_TYPE_JWT, JsonObject, Secured
@@ -15,6 +16,7 @@ from issuer.services.achievements.translations import related_of, spoken, transl
 from issuer.services.addresses import achievement_in, verification_url
 from issuer.services.commons.referentials import competency
 from issuer.services.finding import (
+    OPEN_CHOICES,
     find_achievement,
     find_award,
     find_award_by_code,
@@ -23,6 +25,7 @@ from issuer.services.finding import (
     require_shown,
 )
 from issuer.services.identities import identity_of, profile_document
+from issuer.services.jwt_forms import jwt_of
 from issuer.services.signed_badges import artwork_of
 
 FILE_KINDS = ("json", "jwt", "png", "svg", "pdf", "qr.svg", "qr.png")
@@ -34,6 +37,14 @@ PDF = "application/pdf"
 
 _SHOWN = 100
 _MOST_AWARDS = 1_000
+
+
+class Addresses(NamedTuple):
+    """How a badge is named outside: its URL, its short code, and the address on its paper."""
+
+    url: str
+    short_code: str
+    verify_url: str
 
 
 def award(office: Office, name: str) -> Award:
@@ -74,6 +85,17 @@ def awards(
         )
 
 
+def addresses(office: Office, award_ids: Collection[str]) -> Mapping[str, Addresses]:
+    """Where those of these awards are read that are shown to whoever has their address, by id."""
+    with office.store.read() as work:
+        found = work.awards.addresses(award_ids, OPEN_CHOICES)
+    base = office.settings.base_url
+    return {
+        award: Addresses(url, code, verification_url(base, code))
+        for award, (url, code) in found.items()
+    }
+
+
 def verify_url(office: Office, award: Award) -> str:
     """The short address printed on paper: `{base}/v/<short code>`."""
     return verification_url(office.settings.base_url, award.short_code)
@@ -88,6 +110,7 @@ def file(office: Office, name: str, kind: str) -> tuple[bytes, str]:
         NotFound: no such award, or no such kind of file (`file.unknown`).
         Withdrawn: it is not shown at its address.
         Conflict: a badge that was taken back is not printed (`paper.taken_back`).
+        KeyUnavailable: nobody asked for its JWT before, and the place cannot sign it now.
     """
     make = _maker(kind)
     with office.store.read() as work:
@@ -100,7 +123,7 @@ def held_file(office: Office, award: Award, kind: str) -> tuple[bytes, str]:
     """As `file`, for whoever holds the badge: what they hid from others stays theirs.
 
     Raises:
-        NotFound, Conflict: as `file`.
+        NotFound, Conflict, KeyUnavailable: as `file`.
     """
     make = _maker(kind)
     with office.store.read() as work:
@@ -210,8 +233,8 @@ def _json(_: Office, award: Award, __: Achievement) -> tuple[bytes, str]:
     return award.json, MEDIA_TYPE_JSON
 
 
-def _jwt(_: Office, award: Award, __: Achievement) -> tuple[bytes, str]:
-    return award.jwt, MEDIA_TYPE_JWT
+def _jwt(office: Office, award: Award, _: Achievement) -> tuple[bytes, str]:
+    return jwt_of(office, award), MEDIA_TYPE_JWT
 
 
 def _png(office: Office, award: Award, definition: Achievement) -> tuple[bytes, str]:

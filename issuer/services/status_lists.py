@@ -4,7 +4,6 @@ A list serves many badges of one place, for one purpose. It is signed when it is
 a bit changes, and its bytes are kept: between two changes everybody reads the same ones.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from badges.documents import MEDIA_TYPE_JSON, JsonObject, Secured
@@ -66,16 +65,7 @@ class Allotment:
 
     list_id: str
     url: str
-    purpose: StatusPurpose
     indices: tuple[int, ...]
-
-    def entries(self) -> Iterator[tuple[StatusPosition, StatusListEntry]]:
-        """Each index as the house keeps it, and as a badge names it."""
-        for index in self.indices:
-            yield (
-                StatusPosition(self.list_id, index),
-                StatusListEntry(self.url, index, self.purpose),
-            )
 
 
 def allocate_many(
@@ -95,7 +85,7 @@ def allocate_many(
         indices = _draw(office, work, current, left)
         if indices:
             work.status_lists.take_many(current.id, indices)
-            found.append(Allotment(current.id, current.url, purpose, indices))
+            found.append(Allotment(current.id, current.url, indices))
         left -= len(indices)
         current = None
     return tuple(found)

@@ -15,7 +15,7 @@ from badges.i18n import LANGUAGES, Translator
 from badges.net.bundle import write_bundle
 from badges.ports import Fetched
 from badges.web.wording import day
-from issuer.errors import Conflict, NotFound
+from issuer.errors import Conflict, KeyUnavailable, NotFound
 from issuer.model import Award
 from issuer.ports import Office
 from issuer.services import publishing, status_lists
@@ -61,14 +61,17 @@ def whole_badge(office: Office, award: Award) -> bytes:
 
 
 def _files(office: Office, award: Award) -> dict[str, bytes]:
-    """Every file of the badge; what was taken back has no paper, what is not shown no QR code."""
+    """Every file of the badge; what was taken back has no paper, what is not shown no QR code.
+
+    A JWT that nobody asked for while the place could sign is not there either.
+    """
     made: dict[str, bytes] = {}
     for name, kind in _KINDS.items():
         if name in _LEADING and not is_shown(award):
             continue
         try:
             made[name], _ = publishing.held_file(office, award, kind)
-        except Conflict:
+        except (Conflict, KeyUnavailable):
             continue
     return made
 

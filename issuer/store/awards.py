@@ -133,13 +133,16 @@ class SqlAwards:
         code = tables.awards.c.short_code
         return frozenset(among(self._connection, select(code), code, codes))
 
-    def codes(self, award_ids: Collection[str], choices: Collection[str]) -> dict[str, str]:
-        """The short codes of these awards by id, of those whose holder made one of these choices."""
+    def addresses(
+        self, award_ids: Collection[str], choices: Collection[str]
+    ) -> dict[str, tuple[str, str]]:
+        """URL and short code by id of those of these awards whose holder chose one of these."""
         awards = tables.awards.c
-        query = select(awards.id, awards.short_code).where(
+        query = select(awards.id, awards.url, awards.short_code).where(
             awards.forgotten.is_(None), awards.choice.in_(choices)
         )
-        return dict(rows_among(self._connection, query, awards.id, award_ids))
+        found = rows_among(self._connection, query, awards.id, award_ids)
+        return {award: (url, code) for award, url, code in found}
 
     def list(
         self,

@@ -75,6 +75,12 @@ class SqlBatches:
         ordered = query.where(table.c.number > after).order_by("number").limit(limit)
         return tuple(BatchLine(*row) for row in self._connection.execute(ordered))
 
+    def numbers(self, batch_id: str, *, state: LineState) -> tuple[int, ...]:
+        """The numbers of the lines in that state, in order."""
+        number = tables.batch_lines.c.number
+        query = select(number).filter_by(batch=batch_id, state=state).order_by(number)
+        return tuple(self._connection.scalars(query))
+
     def line(self, batch_id: str, number: int) -> BatchLine | None:
         """One line, or None."""
         query = select(tables.batch_lines).filter_by(batch=batch_id, number=number)

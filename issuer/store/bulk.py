@@ -7,7 +7,6 @@ same transaction. Values are prepared here as their columns would prepare them o
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
-from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -118,7 +117,7 @@ def _given(table: Table) -> tuple[Column[Any], ...]:
 
 def _prepared(columns: tuple[Column[Any], ...], rows: Iterable[Values]) -> list[Values]:
     """The rows with instants and JSON as text; an instant that comes back is written once."""
-    known: dict[datetime, str] = {}
+    known: dict[object, str] = {}
     special = [
         (place, isinstance(column.type, Instant))
         for place, column in enumerate(columns)

@@ -100,19 +100,18 @@ def is_lived_in(url: str) -> bool:
     Raises:
         StoreError: the database cannot be used.
     """
-    path = _sqlite_path(url)
+    path = sqlite_path(url)
     if path is not None and not path.exists():
         return False
     engine = open_engine(url, PATIENCE)
     try:
-        with in_our_words(shown_name(engine.url)):
-            with reading_one_instant(engine) as connection:
-                there = set(inspect(connection).get_table_names())
-                return any(
-                    connection.exec_driver_sql(f"SELECT 1 FROM {name} LIMIT 1").first()  # noqa: S608 - one of three names above
-                    for name in _LIVED_IN
-                    if name in there
-                )
+        with in_our_words(shown_name(engine.url)), reading_one_instant(engine) as connection:
+            there = set(inspect(connection).get_table_names())
+            return any(
+                connection.exec_driver_sql(f"SELECT 1 FROM {name} LIMIT 1").first()  # noqa: S608 - one of three names above
+                for name in _LIVED_IN
+                if name in there
+            )
     finally:
         engine.dispose()
 
@@ -125,7 +124,7 @@ def emptied(url: str, revision: str) -> Iterator[SqlEmptyTables]:
         StoreError: the database cannot be used, others have it open, or the revision is unknown.
         Conflict: the rows contradict one another.
     """
-    path = _sqlite_path(url)
+    path = sqlite_path(url)
     if revision not in known_revisions():
         raise StoreError("store.newer", database=shown_name(make_url(url)))
     if path is None:
@@ -188,7 +187,9 @@ def _index(connection: Connection) -> None:
     last, query = 0, select(tables.concepts).order_by(tables.concepts.c.id).limit(_AT_ONCE)
     while found := connection.execute(query.where(tables.concepts.c.id > last)).mappings().all():
         for scheme in dict.fromkeys(row["scheme"] for row in found):
-            entries = [(row["id"], read_concept(row)) for row in found if row["scheme"] == scheme]
+            entries = [
+                (row["id"], read_concept({**row})) for row in found if row["scheme"] == scheme
+            ]
             engine.put(connection, scheme, entries)
         last = found[-1]["id"]
     engine.settle(connection)
@@ -218,7 +219,7 @@ def _settle(engine: Engine) -> None:
         connection.close()
 
 
-def _sqlite_path(url: str) -> Path | None:
+def sqlite_path(url: str) -> Path | None:
     """The file of a SQLite database; None for a server."""
     with in_our_words("database_url"):
         parsed = make_url(url)

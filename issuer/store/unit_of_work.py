@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, literal, select, update
 
 from issuer.model import (
     CredentialStatus,
@@ -26,6 +28,9 @@ from issuer.store.letters import SqlLetters
 from issuer.store.people import SqlPeople
 from issuer.store.queries import every, first, matching
 from issuer.store.sharing import SqlImportedBadges, SqlPortfolios, SqlWalletOffers
+
+# Any number, as long as it is always the same and no other lock's.
+_KEYS_LOCK = 7_240_114
 
 
 class SqlPlaces:
@@ -97,12 +102,22 @@ class SqlSigningKeys:
         return None if row is None else rows.read_key(row)
 
     def replace(self, key: SigningKey) -> None:
-        """Keep the new state of the key of the same place and name."""
+        """Keep the new state and the new seal of the key of the same place and name."""
         self._connection.execute(
             update(tables.signing_keys)
             .filter_by(place=key.place, name=key.name)
-            .values(state=key.state, ended=key.ended)
+            .values(state=key.state, ended=key.ended, sealed=key.sealed)
         )
+
+    def hold(self, *, alone: bool = False) -> None:
+        """Until the end, let nobody seal keys anew; `alone`: let nobody make any either.
+
+        SQLite lets one unit of work write at a time already.
+        """
+        if self._connection.dialect.name == "postgresql":
+            number = literal(_KEYS_LOCK)
+            lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+            self._connection.execute(select(lock(number)))
 
 
 class SqlStatusLists:
@@ -247,6 +262,17 @@ class SqlJournal:
             query = query.where(table.c.number < before)
         ordered = query.order_by(table.c.number.desc()).limit(limit)
         return tuple(rows.read_journal_entry(row) for row in every(self._connection, ordered))
+
+    def latest(self, *, among: int, since: str) -> datetime | None:
+        """The latest instant of the last `among` entries, none before the last `since` of them."""
+        table = tables.journal
+        query = select(table.c.instant, table.c.action).order_by(table.c.number.desc())
+        found: datetime | None = None
+        for instant, action in self._connection.execute(query.limit(among)):
+            found = instant if found is None else max(found, instant)
+            if action == since:
+                break
+        return found
 
     def forget_reasons(self, subject: str) -> None:
         """Blank the reasons about one subject: the only thing that is ever taken from a line."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from badges.web import home, languages, openapi, operations, problems
+from badges.web import admission, home, languages, openapi, operations, problems
 from badges.web.app import add_to_menu
 from issuer.errors import (
     Conflict,
@@ -49,6 +49,23 @@ _STATUSES: dict[type[Any], int] = {
 }
 
 
+_HEAVY = (
+    *("vc_api_issuer.issue", "imports.brought", "workshop.award_people_sent"),
+    *("workshop.award_all_sent", "workshop.award_look_sent", "workshop.award_continue"),
+)
+"""What signs, or reads what is long, while somebody waits."""
+
+_HEAVY_WHEN_DRAWN = (
+    *("credentials.file", "credentials.private_file", "credentials.everything"),
+    *("credentials.private_everything", "sharing.card", "sharing.private_card"),
+    *("portfolios.file", "portfolios.private_file", "claims.paper", "claims.badge_file"),
+    *("claims.everything", "claims.export", "workshop.archive_file", "workshop.award_sheets"),
+    *("workshop.award_files", "workshop.award_card", "workshop.sheet_of_poster"),
+    *("workshop.holder_card", "workshop.own_export", "workshop.holder_export"),
+)
+"""Files that are printed, drawn or packed when somebody asks for them."""
+
+
 def open_door(app: Flask, office: Office) -> None:
     """Add the issuer's pages and public documents to `app`."""
     app.extensions[OFFICE] = office
@@ -72,6 +89,8 @@ def open_door(app: Flask, office: Office) -> None:
     operations.add_readiness(app, "database", lambda: places.list_all(office))
     home.add_section(app, "issuer/home.html", lambda: _home(office))
     home.add_section(app, "workshop/door.html")
+    admission.declare(app, _HEAVY)
+    admission.declare(app, _HEAVY_WHEN_DRAWN, admission.is_drawn)
     add_to_menu(app, "/frameworks", "web.framework.menu")
 
 

@@ -19,6 +19,8 @@ _OF_A_CREDENTIAL = frozenset(
     {"issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "awardedDate"}
     | {"credentialSubject", "credentialStatus", "credentialSchema", "refreshService", "evidence"}
 )
+_CONTEXT = "@context"
+_CARRIED = frozenset(CURRENT.urls())
 _OB_FAMILY = re.compile(
     r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.\d\.\d\.json|\.json|/ob_v3p0\.jsonld)"
 )
@@ -29,15 +31,15 @@ _NEWEST = {Kind.BADGE: [_VC_2, _OB], Kind.RECORD: [_VC_2, _CLR, _OB]}
 
 
 def _ask(case: Case) -> Answer:
-    contexts = listed(case.document.get("@context"))
-    problem = _problem(case.kind, contexts) or _unavailable(case.document)
+    contexts = listed(case.document.get(_CONTEXT))
+    problem = _problem(case.kind, contexts) or _unavailable(case)
     if problem is not None:
         return problem
-    keyword = next(_structural_keywords(_outside(case)), None)
+    keyword = _structural_keyword(case)
     if keyword is not None:
         params = {"keyword": keyword[:80]}
         return Answer(Outcome.FAILED, "context.keyword", params, state=State.ALTERED)
-    if case.kind is not Kind.PRESENTATION and _is_described_twice(case.document):
+    if case.kind is not Kind.PRESENTATION and _is_described_twice(case):
         return Answer(Outcome.FAILED, "context.described_twice", state=State.ALTERED)
     newest = _NEWEST.get(case.kind, [])
     if contexts[: len(newest)] != newest:
@@ -68,23 +70,26 @@ def _problem(kind: Kind, contexts: list[Any]) -> Answer | None:
     return None
 
 
-def _unavailable(document: JsonObject) -> Answer | None:
+def _unavailable(case: Case) -> Answer | None:
     """A context that we do not carry, at the top or on a part of the document (VER-07).
 
     It may be a sound extension, or of a later edition: nothing shows that the badge is false.
     """
-    pending: list[Any] = [document]
+    pending: list[Any] = [case.document]
+    is_alone = len(case.survey.holding(_CONTEXT)) == 1
     while pending:
         value = pending.pop()
         if isinstance(value, list):
             pending += value
         elif isinstance(value, dict):
-            for position, context in enumerate(listed(value.get("@context")), start=1):
-                if isinstance(context, str) and context not in CURRENT.urls():
+            for position, context in enumerate(listed(value.get(_CONTEXT)), start=1):
+                if isinstance(context, str) and context not in _CARRIED:
                     params = {"position": position, "url": context[:200]}
                     state = State.CANNOT_CHECK
                     return Answer(Outcome.UNKNOWN, "context.unavailable", params, state=state)
-            pending += (inner for name, inner in value.items() if name != "@context")
+            if is_alone:  # the usual case: no part has contexts of its own
+                return None
+            pending += (inner for name, inner in value.items() if name != _CONTEXT)
     return None
 
 
@@ -92,23 +97,27 @@ def _is_of(family: re.Pattern[str], contexts: list[Any]) -> bool:
     return any(isinstance(item, str) and family.fullmatch(item) for item in contexts)
 
 
-def _is_described_twice(document: JsonObject) -> bool:
+def _is_described_twice(case: Case) -> bool:
     """Whether another part of the document bears its identifier and speaks as the credential.
 
     In linked data both are one thing: an end or a status moved from here to there is signed still,
     and out of sight. Merely to endorse the credential says nothing of that kind.
     """
-    pending: list[Any] = list(document.values())
-    identifier = a_text(document.get("id"))
-    while pending and identifier is not None:
-        value = pending.pop()
-        if isinstance(value, list):
-            pending += value
-        elif isinstance(value, dict):
-            if value.get("id") == identifier and not _OF_A_CREDENTIAL.isdisjoint(value):
-                return True
-            pending += value.values()
-    return False
+    identifier = a_text(case.document.get("id"))
+    if identifier is None:
+        return False
+    others = [part for part in case.survey.objects[1:] if part.get("id") == identifier]
+    return any(not _OF_A_CREDENTIAL.isdisjoint(part) for part in others)
+
+
+def _structural_keyword(case: Case) -> str | None:
+    """The first keyword that shapes the graph; most documents have nothing that looks like one."""
+    survey = case.survey
+    keywords = [name for name in survey.names if name.startswith("@") and name != _CONTEXT]
+    graphs = [(name, part[name]) for name in _GRAPHS for part in survey.holding(name)]
+    if not keywords and all(_says_something(name, value) for name, value in graphs):
+        return None
+    return next(_structural_keywords(_outside(case)), None)
 
 
 def _structural_keywords(value: Any) -> Iterator[str]:
@@ -125,7 +134,7 @@ def _structural_keywords(value: Any) -> Iterator[str]:
         for name, inner in value.items():
             if not (is_value or _says_something(name, inner)):
                 yield name
-            if name != "@context":
+            if name != _CONTEXT:
                 yield from _structural_keywords(inner)
 
 
@@ -136,7 +145,7 @@ def _says_something(name: str, value: Any) -> bool:
     if name in _GRAPHS:
         return all(_is_node(item) for item in listed(value))
     if name.startswith("@"):
-        return name == "@context" or (name == "@id" and isinstance(value, str))
+        return name == _CONTEXT or (name == "@id" and isinstance(value, str))
     return True
 
 

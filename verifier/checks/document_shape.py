@@ -5,7 +5,6 @@ What a JSON Schema cannot say: which types make a badge, and who must be named.
 
 from collections.abc import Iterator
 
-from badges.model.kinds import is_of_two_kinds
 from verifier.case import (
     SPEC_OB,
     Answer,
@@ -32,7 +31,7 @@ _COMPLETE = "document.complete"
 
 def of_two_kinds(case: Case) -> Answer | None:
     """The refusal of a document whose types name two kinds at once; None when they do not."""
-    if not is_of_two_kinds(case.document):
+    if not case.is_of_two_kinds:
         return None
     found = ", ".join(case.types)[:200]
     return Answer(Outcome.FAILED, "type.two_kinds", {"found": found}, state=State.UNREADABLE)

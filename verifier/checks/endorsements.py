@@ -30,6 +30,7 @@ from verifier.policy import DEFAULT
 from verifier.report import EndorsementClaim, Evidence, Outcome, Severity, Verdict
 
 _EMBEDDED, _COMPACT = "endorsement", "endorsementJwt"
+_ENDORSEMENTS = (_EMBEDDED, _COMPACT)
 _INSIDE = (_EMBEDDED, _COMPACT, "proof", "verifiableCredential")
 _RANKS = (Verdict.REJECTED, Verdict.UNDETERMINED, Verdict.ACCEPTED)
 _SHOWN = 300
@@ -95,7 +96,8 @@ class Endorsement:
 
 
 def _ask(case: Case) -> Answer:
-    found = list(islice(_walk(case.document, ()), _SEARCHED))
+    is_endorsed = not case.survey.names.isdisjoint(_ENDORSEMENTS)
+    found = list(islice(_walk(case.document, ()), _SEARCHED)) if is_endorsed else []
     if not found:
         return not_applicable("endorsement.none")
     return told(case, len(found), [_examine(case, item) for item in _affordable(case, found)])

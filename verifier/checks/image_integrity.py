@@ -25,6 +25,7 @@ from verifier.case import (
 from verifier.checks.inline import is_inline, read_inline
 from verifier.report import Evidence, Outcome, Severity
 
+_IMAGE = "image"
 _LIMIT = 20
 _BYTES = 5_000_000
 _SHOWN = 200
@@ -41,7 +42,8 @@ _NOTICES = ("image.unusual", "image.elsewhere")
 
 
 def _ask(case: Case) -> Answer:
-    found = list(_pictures(case.document, ""))
+    places = case.survey.leading_to(_IMAGE)
+    found = list(_pictures(case.document, "", places)) if places else []
     if not found:
         return not_applicable("image.none")
     bound = _bound_by_digest(case)
@@ -63,18 +65,24 @@ def _severity(code: str) -> Severity | None:
     return Severity.NOTICE if code in _NOTICES else None
 
 
-def _pictures(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Every `image` of the document, outside of what is examined by itself, and where it stands."""
+def _pictures(
+    value: JsonObject | list[Any], path: str, places: set[int]
+) -> Iterator[tuple[str, Any]]:
+    """Every `image` of the document, outside of what is examined by itself, and where it stands.
+
+    `places` are the parts that lead to any: the others are not looked at.
+    """
     if isinstance(value, list):
         for place, item in enumerate(value):
-            yield from _pictures(item, f"{path}/{place}")
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if name == "image":
-                images = inner if isinstance(inner, list) else [inner]
-                yield from ((f"{path}/image", image) for image in images if image is not None)
-            elif name not in _ELSEWHERE:
-                yield from _pictures(inner, f"{path}/{name}"[:_SHOWN])
+            if id(item) in places:
+                yield from _pictures(item, f"{path}/{place}", places)
+        return
+    for name, inner in value.items():
+        if name == _IMAGE:
+            images = inner if isinstance(inner, list) else [inner]
+            yield from ((f"{path}/{_IMAGE}", image) for image in images if image is not None)
+        elif id(inner) in places and name not in _ELSEWHERE:
+            yield from _pictures(inner, f"{path}/{name}"[:_SHOWN], places)
 
 
 def _bound_by_digest(case: Case) -> frozenset[str]:

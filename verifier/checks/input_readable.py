@@ -4,8 +4,6 @@ The intake answers this before there is a case, so what is asked here has alread
 has not, the pipeline writes the intake's error down as this check's finding.
 """
 
-import hashlib
-
 from badges.errors import BadgeError, FetchError
 from verifier.case import SPEC_OB, Answer, Case, Check, passed
 from verifier.errors import NotYetRead, Unseen
@@ -15,9 +13,9 @@ from verifier.report import Evidence, Outcome, Severity, State
 def _ask(case: Case) -> Answer:
     if case.kind.value in case.policy.refuses:
         return Answer(Outcome.FAILED, "input.not_in_policy", state=State.UNREADABLE)
-    digest = hashlib.sha256(case.secured.body).hexdigest()
-    size = str(len(case.secured.body))
-    return passed("input.read", Evidence("bytes", size, case.secured.media_type, digest))
+    secured = case.secured
+    size = str(len(secured.body))
+    return passed("input.read", Evidence("bytes", size, secured.media_type, secured.sha256))
 
 
 def refusal(error: BadgeError) -> Answer:

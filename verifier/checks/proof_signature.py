@@ -4,6 +4,7 @@ Every proof that we know is tried; one that holds is enough (ISS-31), and each i
 """
 
 import json
+from functools import lru_cache
 
 from badges.errors import ProofError
 from badges.keys import RSA
@@ -14,6 +15,7 @@ from verifier.checks.document_shape import of_two_kinds
 from verifier.checks.proof_attempts import try_all
 from verifier.report import Evidence, Outcome, Severity, State
 
+_KEYS = 256
 # When none holds: what is wrong for certain comes before what time, or another proof, explains.
 _WORST_FIRST = (
     *("proof.invalid", "key.unresolved", "proof.previous_invalid", "proof.challenge"),
@@ -97,6 +99,7 @@ def _keys(attempts: tuple[Attempt, ...]) -> tuple[Evidence, ...]:
     )
 
 
+@lru_cache(_KEYS)
 def _text(key: Key) -> str:
     return json.dumps(key.jwk()) if key.algorithm == RSA else key.multikey()
 

@@ -6,10 +6,9 @@ that cannot be known, the status is unknown: neither revoked nor fine (VER-21).
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, Self
 
-from badges.documents import JsonObject, Secured
+from badges.documents import JsonObject
 from badges.errors import BadgeError, DocumentError, FetchError, StatusError
 from badges.status.bitstring import Bitstring, StatusEntry, decode, is_purpose
 from verifier.case import (
@@ -153,7 +152,7 @@ def _status(case: Case, entry: StatusEntry, written: JsonObject) -> Status:
     listing = _listing(case, entry.list_url)
     subject, facts = _believed(case, listing, entry)
     try:
-        bits = _bits(case, entry.list_url, subject)
+        bits = _bits(case, entry.list_url, listing, subject)
         value = bits.value(entry.index, size=entry.size)
     except StatusError as error:
         code, problem = _LIST_PROBLEMS.get(error.code, _MALFORMED)
@@ -198,9 +197,8 @@ def _listing(case: Case, url: str) -> StatusList:
     known = case.lists.known.get(url)
     if known is None:
         try:
-            page, secured = _fetch(case, url)
-            report = case.examine(secured, Kind.STATUS_LIST)
-            known = StatusList(page, secured.document, report.refusal)
+            body = fetch_status(case, url, _ACCEPT)
+            known = _remembered(case, body) or _examined(case, body)
         except UnknownStatus as unknown:
             known = unknown.answer
         case.lists.known[url] = known
@@ -209,26 +207,35 @@ def _listing(case: Case, url: str) -> StatusList:
     return known
 
 
-def _bits(case: Case, url: str, subject: JsonObject) -> Bitstring:
+def _bits(case: Case, url: str, listing: StatusList, subject: JsonObject) -> Bitstring:
     """The bits of a list, unfolded once for the entries that follow one another there.
 
     Raises:
         StatusError: they cannot be unfolded.
     """
+    if listing.bits is not None:
+        return listing.bits
     if case.lists.unfolded is None or case.lists.unfolded[0] != url:
         case.lists.unfolded = None  # never two lists in memory
-        case.lists.unfolded = url, decode(a_text(subject.get("encodedList")) or "")
+        case.lists.unfold(url, listing, decode(a_text(subject.get("encodedList")) or ""))
     return case.lists.unfolded[1]
 
 
-def _fetch(case: Case, url: str) -> tuple[str, Secured]:
-    """The list at that address and the digest of the bytes that came."""
-    body = fetch_status(case, url, _ACCEPT)
+def _remembered(case: Case, body: bytes) -> StatusList | None:
+    """The list in these bytes when it held before, and its dates and keys let it hold now."""
+    listing = case.lists.remembered.recall(body)
+    holds = listing is not None and listing.holds(case.instant, case.resolve)
+    return listing if holds else None
+
+
+def _examined(case: Case, body: bytes) -> StatusList:
+    """The list in these bytes, verified as the credential that it is."""
     try:
         secured = read_document(body)
     except (DocumentError, InputError) as error:
         raise UnknownStatus("status.list_unreadable", "STATUS_RETRIEVAL_ERROR", error) from error
-    return sha256(secured.body).hexdigest(), secured
+    report = case.examine(secured, Kind.STATUS_LIST)
+    return StatusList.examined(body, secured.sha256, secured.document, report)
 
 
 def _believed(

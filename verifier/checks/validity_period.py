@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from verifier.case import SPEC_OB, Answer, Case, Check, Kind, an_instant, passed
+from verifier.case import SPEC_OB, Answer, Case, Check, Kind, passed
 from verifier.report import Outcome, Severity, State, stamp
 
 _UNDATED = frozenset({Kind.STATUS_LIST, Kind.CREDENTIAL, Kind.PRESENTATION})
@@ -10,7 +10,7 @@ _UNDATED = frozenset({Kind.STATUS_LIST, Kind.CREDENTIAL, Kind.PRESENTATION})
 
 
 def _ask(case: Case) -> Answer:
-    begins, ends = an_instant(case.begins), an_instant(case.ends)
+    begins, ends = case.begins_at, case.ends_at
     if _is_unreadable(case.begins, begins) or _is_unreadable(case.ends, ends):
         return _failed("time.unreadable", State.UNREADABLE)
     if begins is None:

@@ -65,7 +65,8 @@ def receive(material: bytes, tools: Tools) -> Received | Several:
     remarks: tuple[str, ...] = ()
     url: str | None = None
     for _ in range(tools.bounds.steps):
-        name, opened = _open(material, replace(tools, url=url), path[-1:])
+        told = tools if url == tools.url else replace(tools, url=url)
+        name, opened = _open(material, told, path[-1:])
         path = (*path, name)
         remarks = (*remarks, *opened.remarks)
         url = opened.url or url

@@ -9,17 +9,25 @@ A status list, an endorsement and a credential inside a presentation are signed 
 take the same path, with the checks of their own kind.
 """
 
-import hashlib
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 
 from badges.did import Resolver
 from badges.documents import Secured
 from badges.errors import BadgeError, BakingError, DocumentError, FetchError
 from badges.ports import Clock, Fetcher
-from verifier.case import NOTHING_EXPECTED, Case, Expected, Kind, StatusLists, kind_of
+from verifier.case import (
+    NOTHING_EXPECTED,
+    Case,
+    Expected,
+    Kind,
+    RememberedLists,
+    StatusLists,
+    kind_of,
+)
 from verifier.checks import CHECKS
 from verifier.checks.credentials_inside import judge, shown
 from verifier.checks.input_readable import refusal
@@ -55,13 +63,14 @@ class Opened:
 
 @dataclass(frozen=True)
 class Pipeline:
-    """The one path of verification; it keeps nothing between two badges."""
+    """The one path of verification; of badges it keeps nothing, of status lists the last ones."""
 
     clock: Clock
     fetcher: Fetcher | None
     vouch: TrustRegistry
     sight: Sight = field(default_factory=NoSight)
     bounds: Bounds = BOUNDS
+    remembered: RememberedLists = field(default_factory=RememberedLists)
 
     def verify(
         self,
@@ -71,7 +80,7 @@ class Pipeline:
         expected: Expected = NOTHING_EXPECTED,
     ) -> Report:
         """The report on what arrived, whatever it is; a bad badge is never an exception."""
-        return self.judge(self.open(material, policy, expected))
+        return self._report(self._begun(self.open(material, policy, expected)), _COLLECTIONS)
 
     def verify_document(
         self,
@@ -132,6 +141,7 @@ class Pipeline:
             expected=expected,
             bounds=self.bounds,
             resolve=Resolver(way_out),
+            lists=StatusLists(self.remembered),
             allowance=Allowance.of(self.bounds) if whole is None else whole.allowance,
         )
 
@@ -150,7 +160,7 @@ class Pipeline:
         for part in several.parts:
             own = self._examination(opened.examination.policy, opened.examination.expected)
             sight = BoundedSight(self.sight)
-            whole = self._afresh(self._open(part.material, own, sight))
+            whole = self._begun(self._open(part.material, own, sight))
             yield _named(self._report(whole, depth - 1), part)
 
     def _in_time(self, several: Several, opened: Opened, depth: int) -> Iterator[Report]:
@@ -166,6 +176,13 @@ class Pipeline:
                 own = self._examination(whole.policy, whole.expected, whole)
                 report = self._report(self._open(part.material, own, sight), depth - 1)
             yield _named(shown(report, whole.allowance), part)
+
+    def _begun(self, opened: Opened) -> Opened:
+        """What was just opened for one report; the time that this took is not its fault."""
+        if isinstance(opened.found, Several):
+            return self._afresh(opened)
+        opened.examination.allowance.begin()
+        return opened
 
     def _afresh(self, opened: Opened) -> Opened:
         """What was opened, with all that one report may tell of it still to be told."""
@@ -189,7 +206,7 @@ class _Examination:
     bounds: Bounds
     resolve: Resolver
     allowance: Allowance
-    lists: StatusLists = field(default_factory=StatusLists)
+    lists: StatusLists
 
     def refuse(self, material: bytes, error: BadgeError) -> Report:
         """The report on something that holds no document for us."""
@@ -213,21 +230,14 @@ class _Examination:
         """The report on a signed document that arrived; anything else is judged as a badge."""
         kind = kind_of(received.secured.document)
         kind = kind if kind in _SHOWN else Kind.BADGE
-        report = self._examine(self._case(received.secured, kind, self.policy, self.expected))
-        source = replace(
-            report.source,
-            container=received.container,
-            url=received.url,
-            path=received.path,
-            as_of=self.fetcher.as_of,
-            remarks=received.remarks,
-        )
-        return replace(report, source=source, findings=self._remarked(report, received))
-
-    def _remarked(self, report: Report, received: Received) -> tuple[Finding, ...]:
-        """The findings; that others lie beside the badge is told to people (BAKE-02, BAKE-08)."""
+        case = self._case(received.secured, kind, self.policy, self.expected)
+        report = self._examine(case, received)
         if _SEVERAL not in received.remarks:
-            return report.findings
+            return report
+        return replace(report, findings=self._remarked(report))
+
+    def _remarked(self, report: Report) -> tuple[Finding, ...]:
+        """The findings, with the one that others lie beside the badge (BAKE-02, BAKE-08)."""
         told = replace(
             report.finding(_READABLE),
             outcome=Outcome.FAILED,
@@ -280,22 +290,36 @@ class _Examination:
             award=award,
         )
 
-    def _examine(self, case: Case) -> Report:
+    def _examine(self, case: Case, received: Received | None = None) -> Report:
         findings = ask_all(case)
         if case.renewed is not None:
-            return _in_its_place(case.renewed, case, findings)
-        source, summary = sum_up(case)
+            report = _in_its_place(case.renewed, case, findings)
+            return report if received is None else self._placed(report, received)
+        source, summary = sum_up(case, received, self.fetcher.as_of if received else None)
         return Report(
             findings=findings,
             policy=case.policy.name,
             verified_at=self.instant,
-            subject_digest=_digest(case.secured.body),
+            subject_digest=f"sha256:{case.secured.sha256}",
             source=source,
             summary=summary,
             credential=case.shown,
             parts=tuple(case.parts),
             secured=case.secured,
+            proofs=tuple(case.verified),
         )
+
+    def _placed(self, report: Report, received: Received) -> Report:
+        """The report on a newer version, with the way on which the older one arrived."""
+        source = replace(
+            report.source,
+            container=received.container,
+            url=received.url,
+            path=received.path,
+            as_of=self.fetcher.as_of,
+            remarks=received.remarks,
+        )
+        return replace(report, source=source)
 
     def _plain(self, material: bytes, findings: tuple[Finding, ...]) -> Report:
         return Report(findings, self.policy.name, self.instant, _digest(material))
@@ -307,9 +331,9 @@ def _in_its_place(newer: Report, case: Case, findings: tuple[Finding, ...]) -> R
     return replace(
         newer,
         findings=tuple(asked.get(finding.check, finding) for finding in newer.findings),
-        subject_digest=_digest(case.secured.body),
+        subject_digest=f"sha256:{case.secured.sha256}",
     )
 
 
 def _digest(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+    return f"sha256:{sha256(content).hexdigest()}"

@@ -25,9 +25,18 @@ def in_order(checks: tuple[Check, ...]) -> tuple[str, ...]:
 IDS = tuple(dict.fromkeys(check.id for check in CHECKS))
 """Every question once, in the order of reports."""
 
-_ORDER = in_order(CHECKS)
-_VARIANTS = {(kind, check.id): check for check in CHECKS for kind in check.kinds}
 _FIRST = {check.id: check for check in reversed(CHECKS)}
+
+
+def _plan(kind: Kind) -> tuple[tuple[str, Check | None], ...]:
+    """Every question in the order of asking, with the check that asks it of this kind."""
+    own = {check.id: check for check in CHECKS if kind in check.kinds}
+    return tuple((name, own.get(name)) for name in in_order(CHECKS))
+
+
+_PLANS = {kind: _plan(kind) for kind in Kind}
+_OTHER_KIND = Answer(Outcome.NOT_APPLICABLE, "check.other_kind")
+_NOT_IN_POLICY = Answer(Outcome.SKIPPED, "check.not_in_policy")
 
 
 def ask_all(case: Case) -> tuple[Finding, ...]:
@@ -35,12 +44,16 @@ def ask_all(case: Case) -> tuple[Finding, ...]:
 
     As soon as a newer version takes its place, nothing more is asked of this one.
     """
+    weigh = case.policy.weigh
     found: dict[str, Finding] = {}
-    for name in _ORDER:
-        found[name] = case.policy.weigh(_find(name, case, found))
+    blocking: list[str] = []
+    for name, check in _PLANS[case.kind]:
+        finding = found[name] = weigh(_find(name, check, case, blocking))
+        if finding.blocks:
+            blocking.append(name)
         if case.renewed is not None:
             break
-    return tuple(found[name] for name in IDS if name in found)
+    return tuple([found[name] for name in IDS if name in found])
 
 
 def without_document(
@@ -48,7 +61,7 @@ def without_document(
 ) -> tuple[Finding, ...]:
     """The findings where there is no document to ask: a refusal, or a mere wrapping of parts."""
     answers = {_INPUT: first or _unfolded(), _INSIDE: inside}
-    rest = _skipped((_INPUT,)) if first else Answer(Outcome.NOT_APPLICABLE, "check.other_kind")
+    rest = _skipped((_INPUT,)) if first else _OTHER_KIND
     return tuple(policy.weigh(_FIRST[name].finding(answers.get(name) or rest)) for name in IDS)
 
 
@@ -56,14 +69,13 @@ def _unfolded() -> Answer:
     return Answer(Outcome.PASSED, "input.read", {}, (Evidence("document", Kind.COLLECTION.value),))
 
 
-def _find(name: str, case: Case, found: dict[str, Finding]) -> Finding:
+def _find(name: str, check: Check | None, case: Case, blocking: list[str]) -> Finding:
     """The finding of one check: asked, or with the reason why it was not."""
-    check = _VARIANTS.get((case.kind, name))
     if check is None:
-        return _FIRST[name].finding(Answer(Outcome.NOT_APPLICABLE, "check.other_kind"))
+        return _FIRST[name].finding(_OTHER_KIND)
     if not case.policy.is_asked(name):
-        return check.finding(Answer(Outcome.SKIPPED, "check.not_in_policy"))
-    because = tuple(need for need in check.needs if found[need].blocks)
+        return check.finding(_NOT_IN_POLICY)
+    because = tuple(need for need in check.needs if need in blocking) if blocking else ()
     if because:
         return check.finding(_skipped(because))
     return check.run(case)

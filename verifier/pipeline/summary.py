@@ -1,10 +1,13 @@
 """What the badge says, gathered for people: copied from the document, judged by nobody here."""
 
+from datetime import datetime
+
 from badges.documents import JsonObject
 from badges.errors import DocumentError, ProofError
 from badges.ob2 import Award, Way
 from badges.proofs import presented
 from verifier.case import Case, Kind, a_text, an_instant, an_object, objects, only
+from verifier.intake import Received
 from verifier.pipeline.summary_of_parts import sum_up_parts
 from verifier.report import EvidenceClaim, Source, Summary
 
@@ -23,8 +26,10 @@ _STANDARDS = {
 """What is not Open Badges 3.0; the edition of the data model is told beside it."""
 
 
-def sum_up(case: Case) -> tuple[Source, Summary]:
-    """Where the badge comes from, and what it says."""
+def sum_up(
+    case: Case, received: Received | None = None, as_of: datetime | None = None
+) -> tuple[Source, Summary]:
+    """Where the badge comes from, and what it says; `as_of` is the age of what was asked."""
     criteria = an_object(only(case.achievement.get("criteria")))
     summary = Summary(
         holder=_holder(case.subject),
@@ -40,9 +45,9 @@ def sum_up(case: Case) -> tuple[Source, Summary]:
         issuer_email=_text(case.issuer, "email"),
         trust=case.trust,
         voucher=case.voucher,
-        awarded=an_instant(case.document.get("awardedDate")) or an_instant(case.begins),
-        valid_from=an_instant(case.begins),
-        valid_until=an_instant(case.ends),
+        awarded=an_instant(case.document.get("awardedDate")) or case.begins_at,
+        valid_from=case.begins_at,
+        valid_until=case.ends_at,
         competencies=case.competencies,
         endorsements=case.endorsements,
     )
@@ -50,18 +55,30 @@ def sum_up(case: Case) -> tuple[Source, Summary]:
         # A presentation awards nothing, whatever it says; a record speaks once its signature holds.
         speaks = case.kind is Kind.RECORD and bool(case.verified)
         summary = sum_up_parts(case.parts, summary if speaks else None)
-    return _source(case), summary
+    return _source(case, received, as_of), summary
 
 
-def _source(case: Case) -> Source:
-    """What arrived: a credential, or a badge of the standard before (OB2-15)."""
+def _source(case: Case, received: Received | None, as_of: datetime | None) -> Source:
+    """What arrived, and how: a credential, or a badge of the standard before (OB2-15)."""
     if case.award is not None:
-        return Source(document=case.kind.value, standard="OB 2.0", proofs=_ways(case.award))
+        standard, model, proofs = "OB 2.0", None, _ways(case.award)
+    else:
+        standard = _STANDARDS.get(case.kind, "OB 3.0")
+        model = "VC 1.1" if case.is_vcdm_1 else "VC 2.0"
+        proofs = _proofs(case)
+    document = case.kind.value
+    if received is None:
+        return Source(None, document, standard, model, proofs)
     return Source(
-        document=case.kind.value,
-        standard=_STANDARDS.get(case.kind, "OB 3.0"),
-        data_model="VC 1.1" if case.is_vcdm_1 else "VC 2.0",
-        proofs=_proofs(case),
+        received.container,
+        document,
+        standard,
+        model,
+        proofs,
+        url=received.url,
+        path=received.path,
+        as_of=as_of,
+        remarks=received.remarks,
     )
 
 

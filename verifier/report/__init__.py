@@ -14,6 +14,7 @@ from typing import NoReturn
 from badges.documents import JsonObject, Secured
 from badges.errors import BadgeError
 from badges.i18n import Translator
+from badges.proofs import Verified
 from verifier.report.competencies import CompetencyClaim, Cousin, CousinSource, Wording, say
 from verifier.report.finding import (
     Evidence,
@@ -103,7 +104,8 @@ class Report:
     """Everything that was asked of one badge at one instant, and what follows from it.
 
     `secured` keeps the exact bytes, for whoever wants the evidence; `parts` are the reports on the
-    credentials inside a wrapping, which is as good as its worst part.
+    credentials inside a wrapping, which is as good as its worst part. `proofs` are the signatures
+    that hold: another document of the same bytes has them too.
     """
 
     findings: tuple[Finding, ...]
@@ -115,6 +117,7 @@ class Report:
     credential: JsonObject | None = None
     parts: tuple["Report", ...] = ()
     secured: Secured | None = field(default=None, repr=False)
+    proofs: tuple[Verified, ...] = field(default=(), repr=False)
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a Report has three verdicts: compare report.verdict instead")

@@ -1,9 +1,9 @@
 """Findings: one question about the badge, its answer, its weight, and the facts behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from badges.documents import JsonObject
 from badges.i18n import Translator
@@ -43,7 +43,7 @@ class Severity(StrEnum):
     @property
     def is_grave(self) -> bool:
         """Whether a failure of this weight rejects the badge."""
-        return self in (Severity.FATAL, Severity.ERROR)
+        return self is Severity.FATAL or self is Severity.ERROR
 
 
 class State(StrEnum):
@@ -66,7 +66,7 @@ class State(StrEnum):
     GENUINE = "genuine"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One fact that a finding rests on: a key id, the URL of a list and its digest."""
 
@@ -74,6 +74,17 @@ class Evidence:
     value: str
     source: str | None = None
     sha256: str | None = None
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether nothing of it is longer than an address or a key."""
+        source = self.source or ""
+        return len(self.name) <= _PARAM and len(self.value) <= _FACT and len(source) <= _FACT
+
+    def shortened(self) -> Self:
+        """The beginning of the fact."""
+        source = None if self.source is None else self.source[:_FACT]
+        return replace(self, name=self.name[:_PARAM], value=self.value[:_FACT], source=source)
 
     def to_json(self) -> JsonObject:
         """The fact as JSON; absent members are null."""
@@ -87,6 +98,8 @@ class Evidence:
 
 def brief_params(params: Params) -> Params:
     """Parameters of which no text is longer than people read: a report repeats no document."""
+    if not params:
+        return {}
     return {
         name: value[:_PARAM] if isinstance(value, str) else value for name, value in params.items()
     }
@@ -94,18 +107,10 @@ def brief_params(params: Params) -> Params:
 
 def brief_facts(facts: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The first of the facts, none longer than an address or a key."""
-    return tuple(
-        Evidence(
-            fact.name[:_PARAM],
-            fact.value[:_FACT],
-            None if fact.source is None else fact.source[:_FACT],
-            fact.sha256,
-        )
-        for fact in facts[:_FACTS]
-    )
+    return tuple([fact if fact.is_brief else fact.shortened() for fact in facts[:_FACTS]])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The answer to one question about the badge.
 
@@ -131,8 +136,8 @@ class Finding:
     @property
     def blocks(self) -> bool:
         """Whether checks that need this one make no sense any more."""
-        if self.outcome in (Outcome.FAILED, Outcome.UNKNOWN):
-            return self.is_grave
+        if self.outcome is Outcome.FAILED or self.outcome is Outcome.UNKNOWN:
+            return self.severity.is_grave
         return bool(self.because)
 
     @property

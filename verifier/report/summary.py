@@ -154,7 +154,8 @@ def stamp(instant: datetime | None) -> str | None:
     """`instant` in UTC, whole seconds, with Z (DM-06)."""
     if instant is None:
         return None
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    plain = instant.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    return f"{plain.isoformat()}Z"
 
 
 def written_date(instant: datetime, words: Translator) -> str:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from badges.web import home, languages, openapi, problems
+from badges.web import admission, home, languages, openapi, problems
 from badges.web.app import BASE_URL, METERS, add_to_menu
 from verifier.bootstrap import Verifier
 from verifier.errors import VerifierError
@@ -12,6 +12,12 @@ from verifier.web.described import verifier_part
 from verifier.web.here import make_here
 from verifier.web.pages import let_scan, make_pages
 from verifier.web.vc_api import make_vc_api
+
+_HEAVY = ("verifier_api.verify_batch", "verify.by_pile")
+_HEAVY_WHEN_LARGE = (
+    *("verifier_api.verify", "verifier_api.evidence"),
+    *("verify.by_form", "verify.by_person", "verify.evidence"),
+)
 
 
 def open_door(app: Flask, verifier: Verifier) -> None:
@@ -26,6 +32,8 @@ def open_door(app: Flask, verifier: Verifier) -> None:
     openapi.add(app, verifier_part())
     home.add_section(app, "verifier/form.html", _form_words, first=True)
     let_scan(app)
+    admission.declare(app, _HEAVY)
+    admission.declare(app, _HEAVY_WHEN_LARGE, admission.is_large)
     add_to_menu(app, "/", "web.verify.menu", first=True)
 
 

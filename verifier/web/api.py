@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
 from badges.web import languages
+from badges.web.json_requests import told
 from badges.web.operations import Meters
 from badges.web.public_documents import allow_everyone
 from verifier.bootstrap import Verifier
@@ -23,7 +24,7 @@ def make_api(verifier: Verifier, meters: Meters) -> Blueprint:
         """`POST /api/v1/verify`: the report, whatever the verdict (interfaces.md)."""
         report = read_material(request).judged(verifier)
         meters.add(_METER, verdict=report.verdict.value)
-        return jsonify(report.to_json(languages.current()))
+        return told(report.to_json(languages.current()))
 
     def verify_batch() -> Response:
         """`POST /api/v1/verify-batch`: one line of NDJSON for each badge, as it is judged."""

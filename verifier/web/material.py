@@ -1,5 +1,6 @@
 """What the body of an API request holds, told apart before it is read: bytes or an address."""
 
+import orjson
 from flask import Request
 
 from badges.documents import DEFAULT_LIMITS, JsonObject, parse
@@ -106,10 +107,19 @@ def _enveloped(envelope: JsonObject, asked: JsonObject) -> Material:
 
 def _envelope(body: bytes) -> JsonObject | None:
     """The JSON object `{"url": …}` when that is what the body is; None for a document."""
+    if not _may_be_envelope(body):
+        return None
     try:
-        document = parse(body)
+        return parse(body)
     except BadgeError:
         return None  # whatever it is, the verifier says so in its report
-    if "url" not in document or _DOCUMENT_MEMBERS & document.keys():
-        return None
-    return document
+
+
+def _may_be_envelope(body: bytes) -> bool:
+    """Whether the members are those of `{"url": …}`; looked at in haste, since most are badges."""
+    try:
+        document = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return False
+    is_object = isinstance(document, dict)
+    return is_object and "url" in document and not _DOCUMENT_MEMBERS & document.keys()

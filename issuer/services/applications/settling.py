@@ -14,6 +14,11 @@ def reference_of(application: str) -> str:
     return f"{_PREFIX}{application}"
 
 
+def is_of_application(reference: str | None) -> bool:
+    """Whether a reference may be that of a request."""
+    return reference is not None and reference.startswith(_PREFIX)
+
+
 def settle(office: Office, work: UnitOfWork, award: Award) -> None:
     """Tell the request that its badge is signed, when the award was made for one.
 

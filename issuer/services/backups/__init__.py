@@ -6,7 +6,7 @@ here knows SQL or the disk: rows come from `ports.backups`, bytes go into any fi
 """
 
 from issuer.services.backups.manifest import Manifest, Part
-from issuer.services.backups.reading import Backup
-from issuer.services.backups.writing import write
+from issuer.services.backups.reading import Backup, refill
+from issuer.services.backups.writing import Facts, write
 
-__all__ = ["Backup", "Manifest", "Part", "write"]
+__all__ = ["Backup", "Facts", "Manifest", "Part", "refill", "write"]

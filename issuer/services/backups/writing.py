@@ -5,9 +5,9 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from issuer.ports.backups import Snapshot, TableShape, Tell
+from issuer.ports.backups import Row, Snapshot, TableShape, Tell
 from issuer.services.backups.lines import to_line
 from issuer.services.backups.manifest import NAME, Manifest, Part, key_part, table_part
 
@@ -43,7 +43,7 @@ def write(
         OSError: the file cannot be written to the end.
     """
     tables = snapshot.tables
-    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as pack:
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as pack:
         told = _Told(tell)
         kept = [_add(pack, facts, key_part(name), [keys[name]]) for name in sorted(keys)]
         rows = [_table(pack, facts, snapshot, table, told) for table in tables]
@@ -71,6 +71,8 @@ def _table(
 def _add(pack: zipfile.ZipFile, facts: Facts, name: str, content: Iterable[bytes]) -> Part:
     entry = zipfile.ZipInfo(name, facts.made.timetuple()[:6])
     entry.compress_type = zipfile.ZIP_DEFLATED
+    untyped: Any = entry
+    untyped._compresslevel = _LEVEL  # noqa: SLF001 - it has a public name from Python 3.13 on only
     size, digest = 0, hashlib.sha256()
     with pack.open(entry, "w", force_zip64=True) as file:
         for piece in content:
@@ -87,9 +89,9 @@ class _Told:
         self._tell = tell
         self.count = 0
 
-    def each[Item](self, items: Iterable[Item]) -> Iterator[Item]:
-        for item in items:
+    def each(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
             self.count += 1
             if self._tell is not None and self.count % _TOLD_EVERY == 0:
                 self._tell(self.count)
-            yield item
+            yield row

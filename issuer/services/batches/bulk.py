@@ -5,19 +5,23 @@ again where they were. A line without a reference is known by its content: it is
 when the file around it has changed.
 """
 
+import io
 import json
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import BinaryIO
 
 from issuer.errors import InvalidRequest
 from issuer.model import Achievement, Batch, BatchLine
 from issuer.ports import Office, UnitOfWork
 from issuer.services.batches.confirming import require_agreed, start
 from issuer.services.batches.drafting import require_awardable
+from issuer.services.batches.following import every_line
 from issuer.services.batches.lines import VALUES, Scale, make_line, scale_of
 from issuer.services.batches.looking import problem_in
-from issuer.services.batches.tables import Row, read_table
+from issuer.services.batches.tables import Row, digest_of, read_stream
 from issuer.services.finding import find_achievement, find_place
 from issuer.services.people import Contributor, require
 
@@ -26,26 +30,34 @@ _LINES_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Bulk:
-    """A file as a group: `rows` are the lines of the file by number, `before` the signed ones."""
+    """A file as a group: `rows` are where its lines stand in the file, the first one first.
+
+    `before` are the numbers of the lines that were signed before.
+    """
 
     batch: Batch
-    rows: dict[int, int]
+    rows: Sequence[int]
     before: frozenset[int]
     ignored: tuple[str, ...] = ()
+
+    def row(self, number: int) -> int:
+        """The line of the file, as editors count, of the line of that number."""
+        return self.rows[number - 1] if 0 < number <= len(self.rows) else number
 
 
 def begin(
     office: Office,
     by: Contributor,
     achievement: str,
-    content: bytes,
+    content: bytes | BinaryIO,
     *,
     place: str | None = None,
     by_mail: bool = False,
 ) -> Bulk:
     """Keep the group that a file describes, confirmed; run it next (`running.run`).
 
-    Lines that cannot be read are kept as refused, with the column and why.
+    Lines that cannot be read are kept as refused, with the column and why. An open file is read
+    twice by blocks, and its lines are kept as they come: all of them, or none.
 
     Raises:
         InvalidRequest: no table with a column of names, nobody in it, or too large.
@@ -57,10 +69,11 @@ def begin(
         slug = find_place(work, place or find_achievement(work, achievement).place).slug
         require(work, by, "award.issue", slug)
         definition = require_awardable(work, slug, achievement)
-        table = read_table(content)
-        key = _key(slug, achievement, content)
+        file = io.BytesIO(content) if isinstance(content, bytes) else content
+        key = digest_of(file, f"{slug}\0{achievement}\0".encode())
+        table = read_stream(file)
         known = work.batches.by_key(slug, key)
-        rows: dict[int, int] = {}
+        rows = array("l")
         if known is None:
             batch = _new(office, by, slug, definition, key=key, by_mail=by_mail)
             require_agreed(work, by, batch, ())
@@ -68,12 +81,12 @@ def begin(
             _keep(work, _lines(batch, table.rows, scale_of(office, work, definition), rows))
             batch = start(office, work, batch, by.name)
         else:
-            rows.update((number, row.number) for number, row in enumerate(table.rows, 1))
+            rows.extend(row.number for row in table.rows)
             batch = _again(office, work, known)
         if not rows:
             raise InvalidRequest("batch.csv.empty", field="file")
-        signed = work.batches.lines(batch.id, state="issued")
-    return Bulk(batch, rows, frozenset(line.number for line in signed), table.ignored)
+        before = frozenset(work.batches.numbers(batch.id, state="issued"))
+    return Bulk(batch, rows, before, table.ignored)
 
 
 def _new(
@@ -99,10 +112,10 @@ def _new(
 
 
 def _lines(
-    batch: Batch, rows: Iterator[Row], scale: Scale, numbers: dict[int, int]
+    batch: Batch, rows: Iterator[Row], scale: Scale, numbers: "array[int]"
 ) -> Iterator[BatchLine]:
     for number, row in enumerate(rows, 1):
-        numbers[number] = row.number
+        numbers.append(row.number)
         line = make_line(batch.id, number, row.cells, scale, problem=row.problem)
         if line.problem is not None:
             yield replace(line, state="refused")
@@ -127,7 +140,7 @@ def _again(office: Office, work: UnitOfWork, batch: Batch) -> Batch:
         line
         for line in (
             replace(line, problem=None)
-            for line in work.batches.lines(batch.id, state="refused")
+            for line in every_line(work, batch.id, state="refused")
             if line.reference is not None
         )
         if problem_in(office, work, batch, line)[0] is None
@@ -139,10 +152,6 @@ def _again(office: Office, work: UnitOfWork, batch: Batch) -> Batch:
     waiting = replace(batch, state="waiting", confirmed=office.clock.now(), ended=None)
     work.batches.replace(waiting)
     return waiting
-
-
-def _key(place: str, achievement: str, content: bytes) -> str:
-    return sha256(f"{place}\0{achievement}\0".encode() + content).hexdigest()
 
 
 def _content(place: str, line: BatchLine) -> str:

@@ -22,7 +22,7 @@ from issuer.services.batches.lines import (
 )
 from issuer.services.batches.names import LINES_LIMIT, read_names
 from issuer.services.batches.problems import Problem
-from issuer.services.batches.tables import read_table
+from issuer.services.batches.tables import BULK_LINES_LIMIT, read_table
 from issuer.services.finding import find_achievement, find_place
 from issuer.services.holders.holding import find_holder
 from issuer.services.journal import note
@@ -290,7 +290,7 @@ def find_line(work: UnitOfWork, batch_id: str, number: int) -> BatchLine:
     Raises:
         NotFound: no such line.
     """
-    line = work.batches.line(batch_id, number) if 0 < number <= LINES_LIMIT * 10 else None
+    line = work.batches.line(batch_id, number) if 0 < number <= BULK_LINES_LIMIT else None
     if line is None:
         raise NotFound("batch.line_unknown", batch=batch_id, number=number)
     return line

@@ -1,5 +1,6 @@
 """What became of a group: its state, its lines, and how far the signing is."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from issuer.services.people import Action, Contributor, is_allowed, require
 _SHOWN = 100
 _PROBLEMS_SHOWN = 200
 _UUID_LENGTH = 36
+_PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,16 @@ def lines(
     with office.store.read() as work:
         find_batch(work, by, batch_id)
         return work.batches.lines(batch_id, state=state, after=after, limit=limit)
+
+
+def every_line(
+    work: UnitOfWork, batch_id: str, *, state: LineState | None = None
+) -> Iterator[BatchLine]:
+    """The lines of a group in order, read by the page: a long group is never whole in memory."""
+    after = 0
+    while found := work.batches.lines(batch_id, state=state, after=after, limit=_PAGE):
+        yield from found
+        after = found[-1].number
 
 
 def progress(office: Office, by: Contributor, batch_id: str) -> Progress:

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from badges.errors import BadgeError
+from badges.errors import BadgeError, KeyMaterialError, ProofError
+from issuer.errors import KeyUnavailable, StoreError
+
+STOPPING = (KeyUnavailable, StoreError, ProofError, KeyMaterialError)
+"""What says that the house cannot sign at all, whoever is next: nobody's line is to blame."""
 
 _SHOWN = 200
 

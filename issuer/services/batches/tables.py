@@ -3,6 +3,7 @@
 A row that cannot be read says which column and why, and stops no other row.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -10,13 +11,18 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import islice
+from typing import BinaryIO, TextIO
 
 from issuer.errors import InvalidRequest
 from issuer.services.batches.names import LINES_LIMIT
 from issuer.services.batches.problems import Problem
 
 FILE_LIMIT = 10_000_000
+BULK_FILE_LIMIT = 500_000_000
+"""Bytes of a file that a program sends: it is read as it comes, so memory sets no bound."""
+BULK_LINES_LIMIT = 1_000_000
 COLUMNS = (
     "name",
     "email",
@@ -50,6 +56,8 @@ _COLUMN_OF = {word: column for column, words in _WORDS.items() for word in words
 _SEPARATORS = ";,\t"
 _ROW_LINES = 50
 _OPEN_ROWS = 100
+_BLOCK = 1 << 20
+_LINE_LENGTH = 200_000
 _CELLS = 100
 _OPEN = "unexpected end of data"  # what the csv module says of a quotation mark without its pair
 _SHOWN = 50
@@ -84,8 +92,71 @@ def read_table(content: bytes) -> Table:
     return read_lines(io.StringIO(_decode(content), newline=""))
 
 
-def read_lines(lines: Iterable[str]) -> Table:
-    """As `read_table`, from lines with their ends.
+def digest_of(file: BinaryIO, beginning: bytes) -> str:
+    """The SHA-256 of some bytes and of a whole file, in hexadecimal; the file is read by blocks.
+
+    Raises:
+        InvalidRequest: the file is larger than a program may send (`BULK_FILE_LIMIT`).
+    """
+    digest = sha256(beginning)
+    for block in _blocks(file):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def read_stream(file: BinaryIO) -> Table:
+    """As `read_table`, from a file of up to `BULK_LINES_LIMIT` people, never whole in memory.
+
+    Raises:
+        InvalidRequest: too large, no text, or without a column of names.
+    """
+    is_utf8 = _is_utf8(file)
+    file.seek(0)
+    encoding, errors = ("utf-8-sig", "strict") if is_utf8 else ("cp1252", "replace")
+    text = io.TextIOWrapper(file, encoding, errors, newline="")
+    return read_lines(_bounded_lines(text), most=BULK_LINES_LIMIT)
+
+
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    """The file from its beginning, block by block."""
+    file.seek(0)
+    size = 0
+    while block := file.read(_BLOCK):
+        size += len(block)
+        if size > BULK_FILE_LIMIT:
+            raise InvalidRequest("batch.csv.too_large", field="file", limit=BULK_FILE_LIMIT)
+        yield block
+
+
+def _is_utf8(file: BinaryIO) -> bool:
+    """Whether a file is UTF-8; a null character is in no text at all."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8 = True
+    for block in _blocks(file):
+        if b"\0" in block:
+            raise InvalidRequest("batch.csv.not_text", field="file")
+        try:
+            if is_utf8:
+                decoder.decode(block)
+        except UnicodeDecodeError:
+            is_utf8 = False
+    try:
+        decoder.decode(b"", final=is_utf8)
+    except UnicodeDecodeError:
+        return False
+    return is_utf8
+
+
+def _bounded_lines(text: TextIO) -> Iterator[str]:
+    """The lines of a text; one without any end in sight is refused before it fills the memory."""
+    while line := text.readline(_LINE_LENGTH + 1):
+        if len(line) > _LINE_LENGTH:
+            raise InvalidRequest("batch.csv.too_large", field="file", limit=_LINE_LENGTH)
+        yield line
+
+
+def read_lines(lines: Iterable[str], *, most: int = LINES_LIMIT) -> Table:
+    """As `read_table`, from lines with their ends, of `most` people.
 
     Raises:
         InvalidRequest: no column of names, or the same column twice.
@@ -101,7 +172,7 @@ def read_lines(lines: Iterable[str]) -> Table:
                 for cell, column in zip(header, columns, strict=True)
                 if column is None and cell.strip()
             )
-            return Table(ignored[:_CELLS], _rows(stream, columns, separator))
+            return Table(ignored[:_CELLS], _rows(stream, columns, separator, most))
     raise InvalidRequest("batch.csv.empty", field="file")
 
 
@@ -141,7 +212,7 @@ def _plain(cell: str) -> str:
 
 
 def _rows(
-    stream: Iterator[tuple[int, str]], columns: list[str | None], separator: str
+    stream: Iterator[tuple[int, str]], columns: list[str | None], separator: str, most: int
 ) -> Iterator[Row]:
     count = 0
     for number, cells in _records(stream, separator):
@@ -152,8 +223,8 @@ def _rows(
         else:
             row = _row(number, cells, columns)
         count += 1
-        if count > LINES_LIMIT:
-            raise InvalidRequest("batch.too_many", field="file", limit=LINES_LIMIT)
+        if count > most:
+            raise InvalidRequest("batch.too_many", field="file", limit=most)
         yield row
 
 

@@ -61,7 +61,7 @@ def holders_for(
     for (name, email), digest in zip(people, digests, strict=True):
         holder = None if digest is None else known.get(digest)
         if holder is None:
-            holder = _with_card(office, place, name, next(cards), email, digest)
+            holder = _with_card(office, place, next(cards), _Person(name, email, digest))
             made.append(holder)
         elif holder.email is None:
             holder = _reachable(office, work, holder, email)
@@ -152,7 +152,9 @@ def _new(office: Office, work: UnitOfWork, place: Place, name: str, email: str |
     identifier = office.identifiers.uuid()
     generation, lookup = unused_card(office, work, identifier, 1)
     digest = None if email is None else email_digest(office, email)
-    holder = _with_card(office, place, name, _Card(identifier, generation, lookup), email, digest)
+    holder = _with_card(
+        office, place, _Card(identifier, generation, lookup), _Person(name, email, digest)
+    )
     work.holders.add(holder)
     return holder
 
@@ -163,6 +165,14 @@ class _Card(NamedTuple):
     identifier: str
     generation: int
     lookup: str
+
+
+class _Person(NamedTuple):
+    """Who gets a card: their name, and their address with its keyed digest when it is known."""
+
+    name: str
+    email: str | None
+    digest: str | None
 
 
 def _unused_cards(office: Office, work: UnitOfWork, count: int) -> Iterator[_Card]:
@@ -178,24 +188,17 @@ def _unused_cards(office: Office, work: UnitOfWork, count: int) -> Iterator[_Car
         yield card
 
 
-def _with_card(
-    office: Office,
-    place: Place,
-    name: str,
-    card: _Card,
-    email: str | None,
-    digest: str | None,
-) -> Holder:
+def _with_card(office: Office, place: Place, card: _Card, person: _Person) -> Holder:
     return Holder(
         id=card.identifier,
         place=place.slug,
-        name=name,
+        name=person.name,
         language=place.language,
         created=office.clock.now(),
         lookup=card.lookup,
         generation=card.generation,
-        email=email,
-        email_lookup=digest,
+        email=person.email,
+        email_lookup=person.digest,
     )
 
 

@@ -7,10 +7,11 @@ rest is listed, and still opens from the card. The signed files are the bytes th
 import io
 import json
 import zipfile
+from contextlib import suppress
 from datetime import datetime
 
 from badges.encoding import encode_instant
-from issuer.errors import Conflict, NotAllowed, NotFound
+from issuer.errors import Conflict, KeyUnavailable, NotAllowed, NotFound
 from issuer.model import Award, AwardEdition, EvidenceFile
 from issuer.ports import Office, UnitOfWork
 from issuer.services import publishing
@@ -19,6 +20,7 @@ from issuer.services.holders.holding import HOLDER
 from issuer.services.holders.opening import OpenCard, card_of
 from issuer.services.imports.file_kinds import EXTENSIONS
 from issuer.services.journal import note
+from issuer.services.jwt_forms import jwt_of
 from issuer.services.people import Contributor
 from issuer.services.portfolios import records
 from issuer.services.portfolios.reading import collection_of
@@ -169,7 +171,9 @@ def _put_badge(
 ) -> None:
     folder = f"badges/{award.short_code}"
     _put(bundle, f"{folder}/badge.json", award.json, now)
-    _put(bundle, f"{folder}/badge.jwt", award.jwt, now)
+    # Whoever asks for all that is known of them gets it, even where the place can sign no more.
+    with suppress(KeyUnavailable, NotFound):
+        _put(bundle, f"{folder}/badge.jwt", jwt_of(office, award), now)
     for former in _former(office, award):
         _put(bundle, f"{folder}/badge-{former.edition}.json", former.json, now)
     # What was taken back is not printed.

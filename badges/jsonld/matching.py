@@ -1,0 +1,174 @@
+"""Badges like those seen before: their digest from their texts, when all else is the same bytes.
+
+An issuer gives one achievement many times, and each time the document is the same but for what it
+says of a person. After a few such documents a template is made whose slots are all texts outside
+`issuer`, `achievement`, `type` and `@context`. It answers for a document only when the template
+filled with that document's texts is, byte for byte, the document's own JSON: so `true`, `1` and
+`1.0` are not confused, nor one order of members with another. Anything else goes the general way.
+
+What is kept is a shape, an issuer and an achievement: never a text that stood in a slot, and no
+number, which could be somebody's mark. It is kept in memory alone, and so much of it (VER-02).
+"""
+
+from collections.abc import Callable, Iterator
+from threading import Lock
+from typing import Any, Final
+
+import orjson
+
+from badges.documents import JsonObject
+from badges.jsonld.active_contexts import UnsupportedError
+from badges.jsonld.slots import Path
+from badges.jsonld.templates import Template
+from schemas.catalogue import Catalogue
+
+Key = tuple[object, ...]
+
+_LEARNT_AT: Final = frozenset({3, 6, 12, 24})
+"""How many documents of a kind have gone the general way when a template is made of one."""
+_MAX_KINDS: Final = 512
+_MAX_TEMPLATES: Final = 64
+_MAX_SIZE: Final = 16_384
+_PLANS: Final = 256_000
+_LONGEST_NAME: Final = 256
+_MOST_MEMBERS: Final = 32
+
+
+class _Match:
+    """The template of one kind of document, and how to find its texts in another document."""
+
+    def __init__(self, document: JsonObject, catalogue: Catalogue) -> None:
+        paths = list(_texts_of(document))
+        template = Template(document, paths, catalogue, budget=_PLANS)
+        if template.reader.words:  # words of the contexts say what kind of document it is
+            paths = [p for slot, p in enumerate(paths) if slot not in template.reader.words]
+            template = Template(document, paths, catalogue, budget=_PLANS)
+        body = orjson.dumps(template.document)
+        # A number that JSON cannot carry would be written as null too.
+        if len(body) > _MAX_SIZE or b"null" in body:
+            raise UnsupportedError
+        self._template = template
+        self._fill = template.gapped(body.decode()).filler()
+        self._read = _reader(paths)
+
+    def digest(self, document: JsonObject) -> bytes | None:
+        """The digest of `document`, when it is of this kind."""
+        try:
+            texts = self._template.reader.texts(self._read(document))
+            if self._fill(texts) == orjson.dumps(document):
+                return self._template.digest(texts)
+        except (UnsupportedError, LookupError, TypeError, UnicodeError):
+            pass  # another shape, or texts that this way does not prove
+        return None
+
+
+class Matches:
+    """The templates learnt so far; they are read without a lock, and written under one."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._counts: dict[Key, int] = {}
+        self._known: dict[Key, _Match] = {}
+
+    def digest(self, document: JsonObject, catalogue: Catalogue) -> bytes | None:
+        """The digest of a document like some seen before; None for all others."""
+        key = _key(document, catalogue)
+        match = self._known.get(key) if key else None
+        return match.digest(document) if match else None
+
+    def learn(self, document: JsonObject, catalogue: Catalogue) -> None:
+        """Remember that a document of this kind has a digest, and after a few learn the kind."""
+        key = _key(document, catalogue)
+        if key is None or not self._is_due(key):
+            return
+        try:
+            match = _Match(document, catalogue)
+        except (UnsupportedError, TypeError, RecursionError):
+            return
+        with self._lock:
+            _put(self._known, key, match, _MAX_TEMPLATES)
+
+    def _is_due(self, key: Key) -> bool:
+        with self._lock:
+            count = self._counts.get(key, 0) + 1
+            _put(self._counts, key, count, _MAX_KINDS)
+        return count in _LEARNT_AT
+
+
+def _put(table: dict[Key, Any], key: Key, value: Any, limit: int) -> None:
+    """Put a value under a key; of too many, the one that was put first goes."""
+    if key not in table and len(table) >= limit:
+        del table[next(iter(table))]
+    table[key] = value
+
+
+def _key(document: JsonObject, catalogue: Catalogue) -> Key | None:
+    """Issuer, achievement and outer shape of a credential; None for other documents."""
+    issuer, subject = document.get("issuer"), document.get("credentialSubject")
+    if not isinstance(subject, dict):
+        return None
+    achievement = subject.get("achievement")
+    if not isinstance(achievement, dict) or len(document) + len(subject) > _MOST_MEMBERS:
+        return None
+    names = (issuer.get("id") if isinstance(issuer, dict) else issuer, achievement.get("id"))
+    for name in names:
+        if not isinstance(name, str) or len(name) > _LONGEST_NAME:
+            return None
+    return (*names, catalogue, *_sizes(document), *_sizes(subject))
+
+
+def _sizes(element: JsonObject) -> Iterator[str | int]:
+    """The names of the members, and how many parts each has."""
+    for name, value in element.items():
+        yield name
+        yield len(value) if value.__class__ in {dict, list} else -1
+
+
+def _texts_of(document: JsonObject) -> Iterator[Path]:
+    """The paths to all texts that say something of one person's badge.
+
+    Raises:
+        UnsupportedError: there is a number, or null, among them.
+    """
+    pending: list[tuple[Path, Any]] = [((), document)]
+    while pending:
+        path, value = pending.pop()
+        if isinstance(value, dict):
+            pending += [
+                ((*path, name), inner)
+                for name, inner in value.items()
+                if name not in {"@context", "type"} and (*path, name) not in _COMMON
+            ]
+        elif isinstance(value, list):
+            pending += [((*path, place), inner) for place, inner in enumerate(value)]
+        elif isinstance(value, str):
+            yield path
+        elif not isinstance(value, bool):
+            raise UnsupportedError
+
+
+_COMMON: Final = frozenset({("issuer",), ("credentialSubject", "achievement")})
+
+
+def _reader(paths: list[Path]) -> Callable[[JsonObject], list[str]]:
+    """What reads the texts at these paths, going through each object or list once."""
+    places: dict[Path, int] = {(): 0}
+    steps: list[tuple[int, str | int]] = []
+    leaves: list[tuple[int, str | int]] = []
+    for path in paths:
+        for length in range(1, len(path)):
+            if path[:length] not in places:
+                places[path[:length]] = len(places)
+                steps.append((places[path[: length - 1]], path[length - 1]))
+        leaves.append((places[path[:-1]], path[-1]))
+
+    def read(document: JsonObject) -> list[str]:
+        found: list[Any] = [document]
+        for place, step in steps:
+            found.append(found[place][step])
+        return [found[place][step] for place, step in leaves]
+
+    return read
+
+
+MATCHES = Matches()

@@ -1,0 +1,40 @@
+"""Texts put aside while a command works, to be printed once nothing can go wrong any more.
+
+A few stay in memory; many go to a temporary file that nobody else can open and that goes by itself.
+"""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
+
+_IN_MEMORY = 1_000_000
+
+
+class Spool:
+    """Texts in their order; a context manager, after which they are gone."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="ascii")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def add(self, text: str) -> None:
+        """Put a text after the others."""
+        self._file.write(f"{json.dumps(text)}\n")
+
+    def texts(self) -> Iterator[str]:
+        """Every text, the first one first."""
+        self._file.seek(0)
+        for line in self._file:
+            yield json.loads(line)

@@ -1,0 +1,251 @@
+"""Signing many lines of a group in one unit of work: a chunk is kept whole or not at all.
+
+The database is asked once for all lines, and takes all rows at once. Each badge is made as a single
+one would be (`shapes`); the first of each shape and a sample drawn by chance are read back as a
+stranger would before anything is kept. What is rare goes the way of a single line, after the chunk.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from badges import jsonld
+from badges.errors import BadgeError
+from issuer.errors import Conflict
+from issuer.model import Award, Batch, BatchLine, StatusPosition
+from issuer.ports import Office, UnitOfWork
+from issuer.services import issuing, keyring, status_lists
+from issuer.services.addresses import credential_url
+from issuer.services.applications.settling import is_of_application
+from issuer.services.batches.lines import request_of
+from issuer.services.batches.problems import STOPPING, Problem, problem_of
+from issuer.services.batches.shapes import (
+    Drawn,
+    Shape,
+    Shapes,
+    composed,
+    draw_salt,
+    require_same,
+    shape_of,
+    texts_of,
+)
+from issuer.services.batches.telling import tell
+from issuer.services.holders.holding import holders_for
+from issuer.services.identities import Identity
+from issuer.services.journal import note, note_many
+from issuer.services.orders import Order, OrderReader
+from issuer.services.securing import Series, SeriesSigner
+from issuer.services.short_codes import new_short_codes
+
+SIZE = 1_000
+"""Lines of a chunk: well under a second, so that whoever must stop is not kept waiting."""
+
+_SAMPLE = 100  # one badge of so many is read back
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A line that can be signed: its order, and what its award will be called."""
+
+    line: BatchLine
+    order: Order
+    award_id: str
+    short_code: str
+
+
+@dataclass
+class _Gathered:
+    """What becomes of the lines of a chunk: signed, or kept with why they are not."""
+
+    ready: list[_Ready] = field(default_factory=list)
+    others: list[BatchLine] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many lines are dealt with."""
+        return len(self.ready) + len(self.others)
+
+
+def simple_lines(work: UnitOfWork, batch: Batch, lines: Sequence[BatchLine]) -> list[BatchLine]:
+    """The lines before the first one that has files, a card or a request of its own."""
+    first, last = lines[0].number, lines[-1].number
+    with_files = work.evidence.lines_with(batch.id, first=first, last=last)
+    simple: list[BatchLine] = []
+    for line in lines:
+        if line.holder_id or line.number in with_files or is_of_application(line.reference):
+            break
+        simple.append(line)
+    return simple
+
+
+def sign_lines(
+    office: Office,
+    work: UnitOfWork,
+    batch: Batch,
+    lines: Sequence[BatchLine],
+    shapes: Shapes,
+    *,
+    until: Callable[[], bool],
+) -> int:
+    """Sign these lines of a group, up to where `until()` says so; how many are dealt with.
+
+    Raises:
+        KeyUnavailable, ProofError: the place cannot sign.
+        BadgeError: a badge cannot be signed; which one is found line by line.
+    """
+    gathered = _gather(office, work, batch, lines, until)
+    if gathered.ready:
+        _sign(office, work, batch, gathered.ready, shapes)
+    for line in gathered.others:
+        if line.state == "refused":
+            note(
+                office,
+                work,
+                batch.author_name,
+                "batch.refuse",
+                place=batch.place,
+                subject=batch.id,
+            )
+        work.batches.replace_line(line)
+    return gathered.count
+
+
+def _gather(
+    office: Office,
+    work: UnitOfWork,
+    batch: Batch,
+    lines: Sequence[BatchLine],
+    until: Callable[[], bool],
+) -> _Gathered:
+    """Read the lines into orders; the first one is read whatever `until()` says."""
+    reader = OrderReader(office, work)
+    requests = [request_of(office, batch, line, ()) for line in lines]
+    references = [request.reference for request in requests if request.reference]
+    known = dict(work.awards.by_references(batch.achievement, references))
+    gathered = _Gathered()
+    for line, request, code in zip(lines, requests, _codes(office, work, len(lines)), strict=True):
+        if gathered.count and until():
+            break
+        try:
+            aside = set_aside(batch, line, known.get(request.reference or ""))
+            if aside is not None:
+                gathered.others.append(aside)
+                continue
+            ready = _Ready(line, reader.read(request), office.identifiers.uuid(), code)
+        except STOPPING:
+            raise
+        except BadgeError as error:
+            problem = problem_of(error).as_record()
+            gathered.others.append(replace(line, state="refused", problem=problem))
+            continue
+        gathered.ready.append(ready)
+        known[request.reference or ""] = (ready.award_id, code, batch.place)
+    return gathered
+
+
+def set_aside(
+    batch: Batch, line: BatchLine, award: tuple[str, str, str] | None
+) -> BatchLine | None:
+    """The line put aside when the badge of its reference (id, code, place) was made before.
+
+    Raises:
+        Conflict: another place used the reference for the same achievement.
+    """
+    if award is None:
+        return None
+    award_id, code, place = award
+    if place != batch.place:
+        reference = line.reference or ""
+        raise Conflict("batch.reference_taken", field="reference", reference=reference)
+    problem = Problem("batch.line_already", {"award": award_id, "code": code})
+    return replace(line, state="set_aside", email=None, problem=problem.as_record())
+
+
+def _codes(office: Office, work: UnitOfWork, count: int) -> list[str]:
+    """Short codes that no award has, all different."""
+    free: dict[str, None] = {}
+    while len(free) < count:
+        drawn = new_short_codes(office.identifiers, count - len(free))
+        used = work.awards.codes_in_use(drawn)
+        free.update((code, None) for code in drawn if code not in used)
+    return list(free)
+
+
+def _sign(
+    office: Office, work: UnitOfWork, batch: Batch, ready: Sequence[_Ready], shapes: Shapes
+) -> None:
+    """Sign and keep the badges of a chunk, with all that follows from them."""
+    actor, place = batch.author_name, ready[0].order.place
+    identity = keyring.prepare_identity(office, work, place, actor=actor)
+    drawn = list(_draw(office, work, identity, ready))
+    recipients = [item.order.recipient for item in ready]
+    # The key is opened first: where it is lost, no secret of cards is made instead of the lost one.
+    bench = _Bench(office, work, identity, shapes)
+    holders = holders_for(office, work, place, [(who.name, who.email) for who in recipients])
+    sample = {office.identifiers.below(len(ready)) for _ in range(-(-len(ready) // _SAMPLE))}
+    awards: list[Award] = []
+    for number, (item, its, holder) in enumerate(zip(ready, drawn, holders, strict=True)):
+        body = bench.sign(item.order, its, is_sample=number in sample)
+        signed = issuing.Signed(its.award_id, its.url, identity.issuer, its.position, body)
+        awards.append(issuing.record(item.order, signed, holder.id, item.short_code))
+    work.awards.add_many(awards)
+    issued = [award.id for award in awards]
+    note_many(office, work, actor, "award.issue", place=place.slug, subjects=issued)
+    numbers = (item.line.number for item in ready)
+    work.batches.issue_lines(batch.id, dict(zip(numbers, issued, strict=True)))
+    if batch.by_mail:
+        for item, award in zip(ready, awards, strict=True):
+            if item.line.email:
+                tell(office, work, batch, award, item.line.email)
+
+
+def _draw(
+    office: Office, work: UnitOfWork, identity: Identity, ready: Sequence[_Ready]
+) -> Iterator[Drawn]:
+    """What is drawn by chance for each badge; its place in a status list is given out here."""
+    purpose = ready[0].order.definition.status_purpose
+    allotted = status_lists.allocate_many(office, work, identity, purpose, len(ready))
+    places = ((part, index) for part in allotted for index in part.indices)
+    base, identifiers = office.settings.base_url, office.identifiers
+    for item, (part, index) in zip(ready, places, strict=True):
+        yield Drawn(
+            award_id=item.award_id,
+            url=credential_url(base, item.award_id),
+            subject=identifiers.uuid(),
+            salt=draw_salt(office) if item.order.recipient.email is not None else b"",
+            position=StatusPosition(part.list_id, index),
+            list_url=part.url,
+        )
+
+
+class _Bench:
+    """Where the badges of one chunk are signed, one series for each shape."""
+
+    def __init__(
+        self, office: Office, work: UnitOfWork, identity: Identity, shapes: Shapes
+    ) -> None:
+        self._office = office
+        self._work = work
+        self._identity = identity
+        self._shapes = shapes
+        self._signer = SeriesSigner(office.keys, identity)
+        self._series: dict[Shape, Series] = {}
+
+    def sign(self, order: Order, drawn: Drawn, *, is_sample: bool) -> bytes:
+        """The signed bytes of one badge; the first of its shape and a sample are read back."""
+        texts, shape = texts_of(order, drawn), shape_of(order, drawn)
+        series = self._series.get(shape)
+        is_first = series is None
+        if series is None:
+            series = self._series[shape] = self._begin(shape, order, drawn, texts)
+        elif is_sample:
+            document = composed(self._office, self._work, order, self._identity, drawn)
+            require_same(series, document, texts)
+        secured = self._signer.secure(series, texts, order.period.valid_from)
+        if is_first or is_sample:
+            self._signer.read_back(secured)
+        return secured.body
+
+    def _begin(self, shape: Shape, order: Order, drawn: Drawn, texts: dict[str, str]) -> Series:
+        document = composed(self._office, self._work, order, self._identity, drawn)
+        jsonld.require_portable(document)
+        return self._shapes.series(shape, document, texts)
