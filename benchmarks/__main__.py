@@ -15,6 +15,7 @@ from typing import Any
 
 from benchmarks import node_peers
 from benchmarks.beside_peers import CONTRACT
+from benchmarks.figures import write_into
 from benchmarks.machine import machine, versions
 from benchmarks.results import Section
 from benchmarks.rounds import DEFAULT, Pace
@@ -70,6 +71,9 @@ def save(folder: Path, sections: Sequence[Section], setting: Setting) -> None:
         made["ratios"] = before["ratios"] | made["ratios"]
     folder.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    page = folder / "README.md"
+    if page.is_file():
+        write_into(page, made)
     for chart in (chart for section in sections for chart in section.charts):
         (folder / f"{chart.name}.svg").write_text(chart.to_svg(), "utf-8")
 

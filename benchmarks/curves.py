@@ -22,7 +22,7 @@ from benchmarks.results import significant
 
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 LENGTHS = tuple(2**power for power in range(17, 25))
-SHARES = {"1 in 1,000 taken back": 1_000, "1 in 100": 100, "1 in 10": 10}
+SHARES = {"1 in 1,000": 1_000, "1 in 100": 100, "1 in 10": 10}
 
 _CHUNK = 500
 _SIGNATURES = 50
@@ -59,7 +59,7 @@ def growth_charts(grown: Sequence[Grown]) -> list[Chart]:
             "batch-cost",
             "Signing a batch: cost of one RICH badge",
             across,
-            Axis("bare Ed25519 signatures", is_log=False),
+            Axis("bare Ed25519 signatures"),
             [Line("one badge", cost), Line("the signature alone", [(x, 1.0) for x, _ in cost])],
         ),
         Chart(
@@ -83,7 +83,13 @@ def list_charts(lengths: Sequence[int] = LENGTHS) -> list[Chart]:
             reading.append(Line("read", [(float(n), seconds) for n, _, _, seconds in points]))
     across = Axis("entries of the list")
     return [
-        Chart("list-size", "Status list: what travels", across, Axis("KB"), sizes),
+        Chart(
+            "list-size",
+            "Status list: what travels, by the share taken back",
+            across,
+            Axis("KB"),
+            sizes,
+        ),
         Chart(
             "list-time",
             "Status list with 1 in 10 taken back: time on this machine",

@@ -87,9 +87,14 @@ class House:
         return Series(self.document(Recipient(0)), self.shape.slots)
 
     @cached_property
+    def status_list(self) -> bytes:
+        """The signed status list of its badges."""
+        return self._sign(_status_list(self.did)).body
+
+    @cached_property
     def verifier(self) -> Verifier:
         """Our verifier as its door builds it, with the status list one question away."""
-        page = StatusPage(self._sign(_status_list(self.did)).body)
+        page = StatusPage(self.status_list)
         settings = Settings(now=NOW)
         return bootstrap(settings, clock=FixedClock(NOW), fetcher=CachingFetcher(page))
 
@@ -98,12 +103,11 @@ class House:
         return self.shape.document(self.did, recipient)
 
     def issue(self, recipient: Recipient) -> bytes:
-        """One badge as the service makes it: model, portability, proof, schema, JSON."""
+        """One badge as the service makes it: model, portability, schema, proof, JSON."""
         document = self.document(recipient)
         jsonld.require_portable(document)
-        secured = self._sign(document)
-        require_valid(secured.document)
-        return secured.body
+        require_valid(document)
+        return self._sign(document).body
 
     def issue_in_series(self, values: dict[str, str]) -> bytes:
         """One badge of a group, from the texts that are its own."""

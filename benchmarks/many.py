@@ -76,6 +76,8 @@ def shares(processes: int, badges: int) -> tuple[Share, ...]:
     """`badges` in all, shared evenly among processes, one in 26 of them awarded alone."""
     each = badges // processes
     groups = max(1, each // (_GROUP + _SINGLES))
+    while each % groups:
+        groups -= 1
     singles = min(_SINGLES, each // groups // 4)
     lines = each // groups - singles
     half = min(_REVOCATIONS, singles)
@@ -89,7 +91,7 @@ def measure(url: str, folder: Path, work: tuple[Share, ...]) -> Reckoning:
         BadgeError: the place cannot be made there.
     """
     office = open_office(url, folder)
-    achievement = _prepare(office)
+    achievement = prepare(office)
     start, told = _at_once(url, folder, achievement, work)
     seconds = time.perf_counter() - start
     try:
@@ -98,7 +100,8 @@ def measure(url: str, folder: Path, work: tuple[Share, ...]) -> Reckoning:
         office.store.close()
 
 
-def _prepare(office: Office) -> str:
+def prepare(office: Office) -> str:
+    """Make the place and its achievement; the slug of the achievement."""
     places.add(office, PlaceRequest(name="Atelier", email="a@example.org"))
     return achievements.add(
         office,

@@ -12,10 +12,11 @@ from html import escape
 from itertools import pairwise
 
 WIDTH, HEIGHT = 720, 420
-_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 176, 56, 60
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 148, 56, 60
 _INKS = 4
 _LABEL_GAP = 17.0
 _STEPS, _MOST_TICKS = (0.2, 0.5, 1.0, 2.0), 6
+_MARKS, _FEW_DECADES = (1, 2, 5), 2.5
 
 _STYLE = """
 text { font: 13px system-ui, sans-serif; fill: #333; }
@@ -49,22 +50,34 @@ class Axis:
     title: str
     is_log: bool = True
 
-    def ticks(self, values: Sequence[float]) -> list[float]:
-        """Round numbers that enclose the values."""
+    def over(self, values: Sequence[float]) -> "Scale":
+        """The scale on which all these values have their place."""
+        low, high = min(values), max(values)
         if self.is_log:
-            low, high = (math.log10(min(values)), math.log10(max(values)))
-            first = math.floor(low + 1e-9)
-            last = max(math.ceil(high - 1e-9), first + 1)
-            return [10.0**power for power in range(first, last + 1)]
-        step = _round_step(max(values))
-        return [step * number for number in range(math.ceil(max(values) / step) + 1)]
+            high = max(high, 2 * low)
+            marks = _MARKS if math.log10(high / low) < _FEW_DECADES else _MARKS[:1]
+            powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+            ticks = [mark * 10.0**power for power in powers for mark in marks]
+            return Scale(low, high, [tick for tick in ticks if low <= tick <= high], is_log=True)
+        step = _round_step(high)
+        ticks = [step * number for number in range(math.ceil(high / step) + 1)]
+        return Scale(0.0, ticks[-1], ticks, is_log=False)
 
-    def part(self, value: float, ticks: Sequence[float]) -> float:
-        """Where a value lies between the first tick (0) and the last (1)."""
-        low, high = ticks[0], ticks[-1]
+
+@dataclass(frozen=True)
+class Scale:
+    """An axis with numbers: from where to where, and the round ones that are written."""
+
+    low: float
+    high: float
+    ticks: Sequence[float]
+    is_log: bool
+
+    def part(self, value: float) -> float:
+        """Where a value lies between the lower end (0) and the upper one (1)."""
         if self.is_log:
-            return math.log(value / low) / math.log(high / low)
-        return (value - low) / (high - low)
+            return math.log(value / self.low) / math.log(self.high / self.low)
+        return (value - self.low) / (self.high - self.low)
 
 
 @dataclass(frozen=True)
@@ -92,8 +105,9 @@ class Chart:
 
     def _elements(self) -> Iterator[str]:
         points = [point for line in self.lines for point in line.points]
-        ticks_x = self.across.ticks([x for x, _ in points])
-        ticks_y = self.up.ticks([y for _, y in points])
+        place = _Place(
+            self.across.over([x for x, _ in points]), self.up.over([y for _, y in points])
+        )
         yield (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
             f'role="img" aria-labelledby="t">'
@@ -102,10 +116,10 @@ class Chart:
         yield f"<style>{_STYLE}</style>"
         yield f'<rect class="paper" width="{WIDTH}" height="{HEIGHT}" rx="6"/>'
         yield f'<text class="title" x="20" y="32">{escape(self.title)}</text>'
-        yield from self._frame(ticks_x, ticks_y)
-        ends = _spread([self._place(line.points[-1], ticks_x, ticks_y)[1] for line in self.lines])
+        yield from self._frame(place)
+        ends = _spread([place(line.points[-1])[1] for line in self.lines])
         for number, (line, height) in enumerate(zip(self.lines, ends, strict=True)):
-            places = [self._place(point, ticks_x, ticks_y) for point in line.points]
+            places = [place(point) for point in line.points]
             yield from _drawn(places, number % _INKS)
             yield (
                 f'<text x="{places[-1][0] + 10:.1f}" y="{height + 4:.1f}">'
@@ -113,14 +127,14 @@ class Chart:
             )
         yield "</svg>"
 
-    def _frame(self, ticks_x: Sequence[float], ticks_y: Sequence[float]) -> Iterator[str]:
+    def _frame(self, place: "_Place") -> Iterator[str]:
         left, right, top, bottom = _LEFT, WIDTH - _RIGHT, _TOP, HEIGHT - _BOTTOM
-        for tick in ticks_y:
-            _, y = self._place((ticks_x[0], tick), ticks_x, ticks_y)
+        for tick in place.up.ticks:
+            y = place.height(tick)
             yield f'<line class="grid" x1="{left}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}"/>'
             yield f'<text x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{_said(tick)}</text>'
-        for tick in ticks_x:
-            x, _ = self._place((tick, ticks_y[0]), ticks_x, ticks_y)
+        for tick in place.across.ticks:
+            x = place.left(tick)
             yield f'<line class="axis" x1="{x:.1f}" y1="{bottom}" x2="{x:.1f}" y2="{bottom + 5}"/>'
             yield f'<text x="{x:.1f}" y="{bottom + 20}" text-anchor="middle">{_said(tick)}</text>'
         yield f'<line class="axis" x1="{left}" y1="{bottom}" x2="{right}" y2="{bottom}"/>'
@@ -134,10 +148,24 @@ class Chart:
             f"{escape(self.up.title)}</text>"
         )
 
-    def _place(self, point: Point, ticks_x: Sequence[float], ticks_y: Sequence[float]) -> Point:
-        width, height = WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
-        x = _LEFT + width * self.across.part(point[0], ticks_x)
-        return x, HEIGHT - _BOTTOM - height * self.up.part(point[1], ticks_y)
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a point is drawn."""
+
+    across: Scale
+    up: Scale
+
+    def __call__(self, point: Point) -> Point:
+        return self.left(point[0]), self.height(point[1])
+
+    def left(self, value: float) -> float:
+        """Its distance from the left edge."""
+        return _LEFT + (WIDTH - _LEFT - _RIGHT) * self.across.part(value)
+
+    def height(self, value: float) -> float:
+        """Its distance from the upper edge."""
+        return HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * self.up.part(value)
 
 
 def _drawn(places: Sequence[Point], ink: int) -> Iterator[str]:

@@ -5,10 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.once import compile_once
 from tests.world import CountedIdentifiers, StillClock, WebOfDocuments
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("BADGES_TEST_SHARED", ROOT.parent / "shared"))
+
+
+def pytest_configure() -> None:
+    """Compile once what all applications of this process share."""
+    compile_once()
 
 
 @pytest.hookimpl(trylast=True)

@@ -48,6 +48,8 @@ class Policy:
     def weigh(self, finding: Finding) -> Finding:
         """The finding with the weight that it has here, by its code or by its check."""
         severity = finding.severity
+        if not self.weights and not self.warnings_reject:
+            return finding
         if self.weights:
             usual = self.weights.get(finding.check, severity)
             severity = self.weights.get(finding.code, usual)

@@ -70,6 +70,11 @@ class Matches:
         self._counts: dict[Key, int] = {}
         self._known: dict[Key, _Match] = {}
 
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many kinds of documents are counted, and how many are learnt."""
+        return len(self._counts), len(self._known)
+
     def digest(self, document: JsonObject, catalogue: Catalogue) -> bytes | None:
         """The digest of a document like some seen before; None for all others."""
         key = _key(document, catalogue)

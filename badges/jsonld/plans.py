@@ -218,7 +218,7 @@ class _Kept(Generic[AnyPlan]):
     """
 
     def __init__(self, make: Callable[[Any], AnyPlan], budget: int) -> None:
-        self._make = make
+        self._make: Callable[[Any], AnyPlan] = make
         self._budget = budget
         self._lock = Lock()
         self._known: dict[Key, AnyPlan] = {}

@@ -35,6 +35,8 @@ _NEVER_EMPTY = frozenset({"@graph", "@included", "@reverse", "@set", "@value"})
 _KEYWORD_LIKE = re.compile(r"@[A-Za-z]+")
 _UNWRITABLE = re.compile(f"[\ud800-\udfff{NONCHARACTERS}]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+# Controls, and the bytes in UTF-8 with which noncharacters, and few others, begin.
+_LOOKED_AT = bytes({*range(0x20), 0x7F, *range(0xEF, 0x100)} - {0x09, 0x0A})
 _MOST_DIGITS = 15
 _LEAST, _MOST = 1e-6, 1e13
 
@@ -146,6 +148,8 @@ def require_portable(document: JsonObject) -> None:
     Raises:
         LostTerm: `jsonld.number` or `jsonld.character`, with the pointer of the value.
     """
+    if is_plain(document):
+        return
     Survey(document)
     pending: list[tuple[Any, str]] = [(document, "")]
     while pending:
@@ -158,6 +162,67 @@ def require_portable(document: JsonObject) -> None:
             raise LostTerm("jsonld.character", pointer=pointer)
         elif isinstance(value, float) and not _is_portable(value):
             raise LostTerm("jsonld.number", pointer=pointer, value=repr(value))
+
+
+def is_plain(document: JsonObject) -> bool:
+    """Whether nothing in a document could possibly be refused here: a fast yes, never a wrong one.
+
+    The texts of a whole document are looked at once, as bytes. A no means nothing yet: whoever says
+    what is wrong, and where, reads value by value.
+    """
+    texts: list[str] = []
+    names: list[str] = []
+    level: list[Any] = [document]
+    values = 0
+    for _ in range(MAX_DEPTH):
+        following: list[Any] = []
+        for value in level:
+            if not _take(value, texts, names, following):
+                return False
+        values += len(level)
+        if not following:
+            return values <= MAX_VALUES and _are_plain(texts, names, document)
+        level = following
+    return False
+
+
+def _take(value: Any, texts: list[str], names: list[str], following: list[Any]) -> bool:
+    """Note the texts of one value and the values inside it; false for what must be looked at."""
+    kind = type(value)
+    if kind is str:
+        texts.append(value)
+    elif kind is dict:
+        names.extend(value)
+        following.extend(value.values())
+        kinds = value.get("type")
+        return type(kinds) is not list or len(kinds) <= MAX_TYPES
+    elif kind is list:
+        following.extend(value)
+    elif kind is int:
+        return -MAX_INTEGER <= int(value) <= MAX_INTEGER
+    else:
+        return value is None or kind is bool
+    return True
+
+
+def _are_plain(texts: list[str], names: list[str], document: JsonObject) -> bool:
+    """Whether no text has a character to look at, and the one keyword is a plain `@context`."""
+    try:
+        named = "".join(names)
+        written = ("".join(texts) + named).encode()
+    except (TypeError, UnicodeEncodeError):  # a name that is no text, or half a character
+        return False
+    if len(written.translate(None, _LOOKED_AT)) != len(written):
+        return False
+    return named.count("@") == 1 and _is_plain_context(document.get("@context"))
+
+
+def _is_plain_context(contexts: Any) -> bool:
+    return (
+        isinstance(contexts, list)
+        and len(contexts) <= MAX_CONTEXTS
+        and all(isinstance(context, str) and ":" in context for context in contexts)
+    )
 
 
 def _is_portable(number: float) -> bool:

@@ -22,7 +22,11 @@ Texts = tuple[bytes, ...]
 _MOST_SLOTS: Final = 512
 _MEANING: Final = frozenset({"@context", "type"})
 """Members whose texts decide what the others mean: no slot can be in them."""
-_DOUBTFUL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff{NONCHARACTERS}]")
+_UNWRITABLE = re.compile(f"[\ud800-\udfff{NONCHARACTERS}]")
+_CONTROLS: Final = bytes({*range(0x20), 0x7F} - {0x09, 0x0A})
+_START_OF_NONCHARACTERS: Final = NONCHARACTERS[0].encode()[:2]
+_SEPARATOR: Final = "\x7f"
+"""Between texts that are looked at together: no text may contain it."""
 _START = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?://)?")
 _REST = r"[^\x00-\x20<>\"{}|^`\\]*+"
 
@@ -89,7 +93,7 @@ class Marks:
         """
         pieces = self._pattern.split(text)
         static = "".join(pieces[::2])
-        if not static.isascii() and _DOUBTFUL.search(static):
+        if not static.isascii() and _UNWRITABLE.search(static):
             raise UnsupportedError
         slots = tuple(map(int, pieces[1::2]))
         pattern = b"%b".join([piece.encode().replace(b"%", b"%%") for piece in pieces[::2]])
@@ -107,6 +111,16 @@ def _unused_start(sample: JsonObject) -> str:
 
 def _nothing(_texts: Texts) -> tuple[()]:
     return ()
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError as error:
+        raise UnsupportedError from error
+    if _START_OF_NONCHARACTERS in raw and _UNWRITABLE.search(text):
+        raise UnsupportedError
+    return raw
 
 
 class Reader:
@@ -133,17 +147,17 @@ class Reader:
             UnsupportedError: one is to be looked at more closely, by the general way.
             TypeError: one is no text.
         """
-        joined = "".join(values)
-        is_plain = joined.isascii() and joined.isprintable()
-        if not is_plain and _DOUBTFUL.search(joined):
-            raise UnsupportedError
+        joined = _SEPARATOR.join(values)
+        raw = _encoded(joined)
+        if len(raw) - len(raw.translate(None, _CONTROLS)) != max(len(values) - 1, 0):
+            raise UnsupportedError  # there is more than the separators
         if self._iris:
             iris = [values[slot] for slot in self._iris]
             if not self._usual.fullmatch(" ".join(iris)) and not all(map(self._is_iri, iris)):
                 raise UnsupportedError
-        if is_plain and '"' not in joined and "\\" not in joined:
-            return tuple([value.encode() for value in values])
-        return tuple([encode_basestring(value)[1:-1].encode() for value in values])
+        # The quotes around the whole go, the separators stay: JSON escapes neither.
+        escaped = encode_basestring(joined)[1:-1].encode()
+        return tuple(escaped.split(b"\x7f")) if values else ()
 
     def _is_iri(self, value: str) -> bool:
         """Whether it is an IRI as it stands, neither word nor prefix of the contexts."""

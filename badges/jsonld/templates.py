@@ -9,7 +9,6 @@ the document goes the general way. So it never differs from it; tests compare th
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
-from operator import eq
 from typing import Any, Final
 
 from badges.documents import JsonObject
@@ -130,6 +129,8 @@ class _Sketch:
     """
 
     def __init__(self, graph: walker.Graph, marks: Marks) -> None:
+        for node in (*graph.blanks, *graph.named.values()):
+            walker.tidy(node)
         self._marks = marks
         self._nodes = [*graph.blanks, *(node for node in graph.named.values() if _says(node))]
         self._blanks = graph.blanks
@@ -176,10 +177,7 @@ class _Sketch:
     def _statements(self, node: walker.Node, numbers: dict[int, int]) -> Statements:
         ends: dict[str, list[str]] = {}
         links: dict[str, list[int]] = {}
-        tails = sorted(node.tails)
-        if any(map(eq, tails, tails[1:])):
-            raise UnsupportedError
-        for tail in tails:
+        for tail in node.tails:
             ends.setdefault(_predicate(tail), []).append(tail)
         for predicate, child in node.edges:
             links.setdefault(predicate, []).append(numbers[id(child)])
@@ -210,7 +208,6 @@ class _Sketch:
         hashes: dict[bytes, int] = {}
         touched = []
         for number, node in enumerate(self._blanks):
-            node.tails.sort()
             text = self._marks.gapped(walker.first_degree_text(node))
             if not text.slots:
                 digest = sha256(text.pattern % ()).digest()

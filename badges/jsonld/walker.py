@@ -176,10 +176,10 @@ class Graph:
     def name_blanks(self, work_limit: int) -> None:
         """Give each blank node its canonical label."""
         for node in self.named.values():
-            _tidy(node)
+            tidy(node)
         digests = {}
         for node in self.blanks:
-            _tidy(node)
+            tidy(node)
             digests[_first_degree_hash(node)] = node
         if len(digests) == len(self.blanks):
             for number, digest in enumerate(sorted(digests)):
@@ -243,7 +243,7 @@ def _native(term: Term, value: Any) -> str:
     return f'"{text}"' + (term.closing if term.datatype else f"^^<{datatype}> .\n")
 
 
-def _tidy(node: Node) -> None:
+def tidy(node: Node) -> None:
     """Sort the statements and drop repeated ones, as a set of statements would."""
     tails = node.tails
     tails.sort()

@@ -1,5 +1,6 @@
 """Private keys: they sign, and are written only as bytes to seal (KEY-12)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -32,8 +33,7 @@ class PrivateKey:
     def __init__(self, key: AnyPrivate) -> None:
         self.public = PublicKey(key.public_key())
         self._key = key
-        # Asked once: the classes of the library are abstract, so asking costs a microsecond.
-        self._edwards = key if isinstance(key, ed25519.Ed25519PrivateKey) else None
+        self._sign = _signing(key)
 
     @classmethod
     def generate(cls, algorithm: str) -> Self:
@@ -97,13 +97,7 @@ class PrivateKey:
 
     def sign(self, data: bytes) -> bytes:
         """The signature over `data`; P-256 as r || s, 64 bytes (RFC 7518 section 3.4)."""
-        if self._edwards is not None:
-            return self._edwards.sign(data)
-        if isinstance(self._key, ec.EllipticCurvePrivateKey):
-            curve = CURVES[self.algorithm]
-            r, s = utils.decode_dss_signature(self._key.sign(data, _ecdsa_for_signing(curve.hash)))
-            return r.to_bytes(curve.size) + s.to_bytes(curve.size)
-        return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return self._sign(data)
 
 
 @dataclass(frozen=True)
@@ -121,6 +115,21 @@ class KeySigner:
     def sign(self, data: bytes) -> bytes:
         """The signature of the key over `data`."""
         return self.key.sign(data)
+
+
+def _signing(key: AnyPrivate) -> Callable[[bytes], bytes]:
+    """How the key signs, found once: asking a key of the library for its class takes long."""
+    if isinstance(key, ed25519.Ed25519PrivateKey):
+        return key.sign
+    if isinstance(key, ec.EllipticCurvePrivateKey):
+        curve = CURVES[algorithm_of(key.public_key())]
+        return lambda data: _joined(key.sign(data, _ecdsa_for_signing(curve.hash)), curve.size)
+    return lambda data: key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+
+def _joined(signature: bytes, size: int) -> bytes:
+    r, s = utils.decode_dss_signature(signature)
+    return r.to_bytes(size) + s.to_bytes(size)
 
 
 def _ecdsa_for_signing(algorithm: hashes.HashAlgorithm) -> ec.ECDSA:

@@ -1,6 +1,7 @@
 """Public keys: one algorithm each, and one form of signature that it accepts."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Self
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -27,8 +28,7 @@ class PublicKey:
     def __init__(self, key: AnyPublic) -> None:
         self.algorithm = algorithm_of(key)
         self._key = key
-        # Asked once: the classes of the library are abstract, so asking costs a microsecond.
-        self._edwards = key if isinstance(key, ed25519.Ed25519PublicKey) else None
+        self._verify = _verifying(key)
         self.spki = key.public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
@@ -83,13 +83,7 @@ class PublicKey:
             SignatureMismatch: it is not.
         """
         try:
-            if self._edwards is not None:
-                self._edwards.verify(signature, data)
-            elif isinstance(self._key, ec.EllipticCurvePublicKey):
-                curve = CURVES[self.algorithm]
-                self._key.verify(_der_signature(signature, curve.size), data, ec.ECDSA(curve.hash))
-            else:
-                self._key.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
+            self._verify(signature, data)
         except InvalidSignature as error:
             raise SignatureMismatch("proof.signature", algorithm=self.algorithm) from error
 
@@ -132,6 +126,18 @@ class PublicKey:
 
     def __hash__(self) -> int:
         return hash(self.spki)
+
+
+def _verifying(key: AnyPublic) -> Callable[[bytes, bytes], None]:
+    """How the key verifies, found once: asking a key of the library for its class takes long."""
+    if isinstance(key, ed25519.Ed25519PublicKey):
+        return key.verify
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        curve = CURVES[algorithm_of(key)]
+        return lambda signature, data: key.verify(
+            _der_signature(signature, curve.size), data, ec.ECDSA(curve.hash)
+        )
+    return lambda signature, data: key.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
 
 
 def _der_signature(signature: bytes, size: int) -> bytes:

@@ -15,6 +15,7 @@ from badges.errors import SchemaError
 
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"{}|\\^`]+")
 _SHOWN = 80
+_EMPTY: tuple[Any, ...] = ("", (), [])
 
 
 def require_absolute(iri: str, member: str) -> None:
@@ -52,10 +53,10 @@ class Part:
     def to_document(self) -> JsonObject:
         """The part as JSON: without null, [] or "" (DM-03), tuples as arrays (DM-02)."""
         document: JsonObject = {}
-        for field in fields(self):
-            value = _json(getattr(self, field.name))
-            if value not in (None, "", []):
-                document[_camel(field.name)] = value
+        for name, member in _members(type(self)):
+            value = getattr(self, name)
+            if value is not None and value not in _EMPTY:
+                document[member] = value if type(value) is str else _json(value)
         return self._typed(document)
 
     def _typed(self, document: JsonObject) -> JsonObject:
@@ -64,6 +65,17 @@ class Part:
             return document
         head: JsonObject = {"id": document.pop("id")} if "id" in document else {}
         return head | {"type": _json(self.TYPE)} | document
+
+
+def _members(kind: type[Part]) -> tuple[tuple[str, str], ...]:
+    """Each field of a class with its name in the standard, found once: classes are few."""
+    found = _MEMBERS.get(kind)
+    if found is None:
+        found = _MEMBERS[kind] = tuple((field.name, _camel(field.name)) for field in fields(kind))
+    return found
+
+
+_MEMBERS: dict[type[Part], tuple[tuple[str, str], ...]] = {}
 
 
 def _json(value: Any) -> Any:

@@ -36,7 +36,6 @@ _FRAMES = 12
 _CAUSES = 4
 _WORD = re.compile(r"[A-Za-z0-9_.:+-]{1,80}")
 _KNOWN = ("endpoint", "method", "status", "milliseconds", "code", "process", "signal")
-_PLACES = ("%s", "%r", "%d")
 
 
 def tell(logger: logging.Logger, level: int, words: str, **fields: str | float) -> None:
@@ -106,17 +105,10 @@ def _message(record: logging.LogRecord) -> str:
     if not _is_trusted(record) or not isinstance(record.msg, str):
         return f"{_plain(record.module)}.{_plain(record.funcName)}"
     args = record.args if isinstance(record.args, tuple) else ()
-    for place, value in zip(_places(record.msg), args, strict=False):
-        if place == "%d" and not isinstance(value, int):
-            return record.msg
     try:
         return record.msg % tuple(_argument(value) for value in args) if args else record.msg
     except (TypeError, ValueError):
         return record.msg
-
-
-def _places(template: str) -> list[str]:
-    return [part for part in re.findall(r"%.", template) if part in _PLACES]
 
 
 def _is_trusted(record: logging.LogRecord) -> bool:

@@ -11,8 +11,8 @@ import os
 import struct
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
-from typing import IO
 
 SERIES = 4_096
 """Series that one process can count; further ones are counted together, without their labels."""
@@ -33,9 +33,11 @@ class Regions:
     """Memory for the counts of several processes, and who writes where."""
 
     def __init__(self, processes: int) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - it lives with the server
-        self._file.truncate(processes * _REGION_BYTES)
-        self._memory = mmap.mmap(self._file.fileno(), processes * _REGION_BYTES)
+        self._file, path = tempfile.mkstemp(prefix="badges-meters-")
+        os.unlink(path)  # noqa: PTH108 - it has no name any more: it goes with the last process
+        weakref.finalize(self, os.close, self._file)
+        os.ftruncate(self._file, processes * _REGION_BYTES)
+        self._memory = mmap.mmap(self._file, processes * _REGION_BYTES)
         self.processes = processes
 
     def claim(self) -> memoryview:

@@ -16,7 +16,7 @@ __all__ = ["Meters", "add_gauges", "add_readiness", "install", "say_stopping"]
 _READINESS = "badges.readiness"
 _GAUGES = "badges.gauges"
 _STOPPING = "stopping"
-GAUGE_SECONDS = 15.0
+GAUGE_SECONDS = 30.0
 _LOGGER = logging.getLogger(__name__)
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -76,7 +76,7 @@ def add_readiness(app: Flask, name: str, check: Callable[[], object]) -> None:
 def add_gauges(app: Flask, read: Callable[[], Iterable[str]]) -> None:
     """Tell in `/metrics` the lines that `read` gives (`badges.web.meters.line`).
 
-    They are read again at most every fifteen seconds, however often somebody asks; what cannot be
+    They are read again at most every thirty seconds, however often somebody asks; what cannot be
     read is left out, and `badges_gauges_up` says so.
     """
     app.extensions[_GAUGES].append(Kept(read))

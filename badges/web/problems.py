@@ -38,6 +38,7 @@ _Told = TypeVar("_Told")
 
 _SKIP_LIMIT = 20_000_000
 _SERVER_ERROR = 500
+_RETRY_SECONDS = "30"  # what stands in our way, such as a database that starts, often goes by then
 
 
 class WebError(BadgeError):
@@ -90,9 +91,7 @@ def install(app: Flask, base_url: str) -> None:
         response = _answer(base_url, error.code, status, error.params, page)
         if isinstance(error, WebError):
             response.headers.update(error.headers)
-        if status == http.HTTPStatus.TOO_MANY_REQUESTS:
-            response.headers["Retry-After"] = str(error.params.get("seconds", ""))
-        return response
+        return _with_moment(response, error)
 
     @app.errorhandler(Exception)
     def _bug(error: Exception) -> Response:
@@ -113,6 +112,15 @@ def declare(
     """
     app.extensions[_STATUSES].update(statuses)
     app.extensions[_PAGES].update(pages)
+
+
+def _with_moment(response: Response, error: BadgeError) -> Response:
+    """Say when to come back, where that helps (RFC 9110 section 10.2.3)."""
+    if response.status_code == http.HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers.setdefault("Retry-After", _RETRY_SECONDS)
+    if response.status_code == http.HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = str(error.params.get("seconds", ""))
+    return response
 
 
 def _status(app: Flask, error: BadgeError) -> int:

@@ -21,7 +21,6 @@ from issuer.services.batches.problems import Problem, read_problem
 from issuer.services.batches.running import run
 from issuer.services.batches.tables import BULK_FILE_LIMIT
 from issuer.services.people import operator
-from issuer.services.publishing import Addresses
 
 STATES = ("issued", "already", "refused")
 
@@ -140,7 +139,7 @@ def _told_page(
 ) -> Iterator[dict[str, Any]]:
     """What a program learns of some lines."""
     badges = {line.number: _badge_of(line) for line in page}
-    known: Mapping[str, Addresses] = {}
+    known: Mapping[str, publishing.Addresses] = {}
     if folder is None:
         known = publishing.addresses(console.office, [badge for badge in badges.values() if badge])
     for line in page:

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from badges.encoding import encode_instant
@@ -16,13 +17,20 @@ from badges.i18n import Translator
 from badges.net import HttpFetcher
 from badges.settings import PREFIX, Settings
 from issuer.bootstrap import bootstrap
+from issuer.errors import ClockBehind
+from issuer.jobs.backups import last_backup
+from issuer.keystores.encrypted_file import NEXT_NAME
 from issuer.model import KeyState
 from issuer.ports import Office
-from issuer.services import keyring, places, publishing
+from issuer.services import keyring, places, publishing, timekeeping
+from issuer.store.snapshots import sqlite_path
 
 GOOD, ADVICE, BROKEN = "good", "advice", "broken"
 
 _FREE_BYTES = 200_000_000
+_LOG_BYTES = 200_000_000
+_BACKUP_DAYS = 2
+_QUIET_DAYS = 90
 _SECRETS = ("api_token", "smtp_url", "database_url", "fetch_proxy")
 _ACTIVE: KeyState = "active"
 
@@ -96,7 +104,36 @@ def _folder(settings: Settings) -> Iterator[Remark]:
     free = shutil.disk_usage(folder).free
     state = GOOD if free > _FREE_BYTES else BROKEN
     yield Remark(state, "cli.check.disk", {"megabytes": free // 1_000_000})
-    yield Remark(ADVICE, "cli.check.backup", {"folder": str(folder)})
+    yield from _backup(folder)
+    yield from _leftovers(settings)
+
+
+def _backup(folder: Path) -> Iterator[Remark]:
+    """When the last backup was made; one that lies beside what it saves would be lost with it."""
+    last = last_backup(folder)
+    if last is None:
+        yield Remark(ADVICE, "cli.check.no_backup", {"folder": str(folder)})
+        return
+    days = (datetime.now(UTC) - last.made).days
+    params = {"file": last.file, "made": encode_instant(last.made), "days": days}
+    if days >= _BACKUP_DAYS:
+        yield Remark(ADVICE, "cli.check.old_backup", params)
+    elif Path(last.file).is_relative_to(folder.resolve()):
+        yield Remark(ADVICE, "cli.check.backup_beside", params)
+    else:
+        yield Remark(GOOD, "cli.check.backup", params)
+
+
+def _leftovers(settings: Settings) -> Iterator[Remark]:
+    """What a command that was cut short left behind, and a log that nobody can empty."""
+    if (settings.data_dir / "keys" / NEXT_NAME).exists():
+        yield Remark(ADVICE, "cli.check.resealing")
+    for left in settings.data_dir.glob("rehearsal-*"):
+        yield Remark(ADVICE, "cli.check.rehearsal", {"folder": str(left)})
+    path = sqlite_path(settings.effective_database_url)
+    log = None if path is None else path.with_name(f"{path.name}-wal")
+    if log is not None and log.exists() and log.stat().st_size > _LOG_BYTES:
+        yield Remark(ADVICE, "cli.check.log", {"megabytes": log.stat().st_size // 1_000_000})
 
 
 def _https(settings: Settings) -> Iterator[Remark]:
@@ -133,13 +170,19 @@ def _signing_keys(office: Office) -> Iterator[Remark]:
 
 
 def _clock(office: Office) -> Iterator[Remark]:
-    """A clock behind the latest award would sign in the past."""
-    latest = publishing.awards(office, limit=1)
+    """A clock that went back would sign in the past; one far ahead would forget people early."""
     now = office.clock.now()
-    if latest and latest[0].valid_from > now:
-        params = {"now": now.isoformat(), "latest": latest[0].valid_from.isoformat()}
-        yield Remark(BROKEN, "cli.check.clock_behind", params)
-    elif office.settings.now:
+    with office.store.read() as work:
+        latest = timekeeping.latest_instant(work)
+    try:
+        with office.store.read() as work:
+            timekeeping.require_on_time(office, work)
+    except ClockBehind as error:
+        yield Remark(BROKEN, error.code, error.params)
+        return
+    if latest is not None and (now - latest).days > _QUIET_DAYS:
+        yield Remark(ADVICE, "cli.check.clock_ahead", {"days": (now - latest).days})
+    if office.settings.now:
         yield Remark(ADVICE, "cli.check.clock_fixed", {"now": now.isoformat()})
     else:
         yield Remark(GOOD, "cli.check.clock", {"now": datetime.now(UTC).isoformat(" ", "seconds")})

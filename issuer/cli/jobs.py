@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from badges.i18n import Translator
+from badges.web import logs
 from issuer.cli.console import DONE, FAILED, Console, table
 from issuer.jobs import Round, run_once, work
 
@@ -111,6 +112,7 @@ def _start(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
 
 
 def _run(options: argparse.Namespace, console: Console) -> int:
+    logs.install(console.settings)
     if not options.once:
         if options.beside is None:
             console.say("cli.jobs.ready")

@@ -4,13 +4,14 @@ import argparse
 from typing import Any
 
 from badges.i18n import Translator
+from issuer.cli import key_care
 from issuer.cli.console import DONE, Console, table
 from issuer.model import SigningKey
 from issuer.services import keyring
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
-    """Add `key list|rotate|revoke`."""
+    """Add `key list|rotate|revoke`, and what `key_care` adds."""
     whole = commands.add_parser(
         "key",
         help=words("cli.help.keys.signing_keys_of_a"),
@@ -43,6 +44,7 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
     revoking.add_argument("name", metavar="KEY", help=words("cli.help.keys.such_as_key_1"))
     revoking.add_argument("--reason", required=True)
     revoking.set_defaults(run=_revoke)
+    key_care.register(actions, common, words)
 
 
 def _list(options: argparse.Namespace, console: Console) -> int:
@@ -58,6 +60,7 @@ def _revoke(options: argparse.Namespace, console: Console) -> int:
     key = keyring.revoke(
         console.office, options.place, options.name, reason=options.reason, actor=console.actor
     )
+    console.say("cli.key.what_next", place=options.place, name=key.name)
     return _shown((key,), console)
 
 

@@ -8,6 +8,7 @@ from badges.web.server import Listening, serve
 from issuer.cli.console import DONE, FAILED, Console
 from issuer.cli.doctor import BROKEN, examine, in_words
 from issuer.cli.jobs import worker_beside
+from issuer.services import timekeeping
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
@@ -31,6 +32,9 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
         help=words("cli.help.operations.what_is_missing_before"),
         epilog="example: badge-issuer check",
     )
+    checking.add_argument(
+        "--accept-clock", action="store_true", help=words("cli.help.operations.accept_clock")
+    )
     checking.set_defaults(run=_check)
 
 
@@ -49,7 +53,9 @@ def _serve(options: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
-def _check(_: argparse.Namespace, console: Console) -> int:
+def _check(options: argparse.Namespace, console: Console) -> int:
+    if options.accept_clock:
+        timekeeping.accept(console.office, actor=console.actor)
     remarks = examine(console.settings)
     value = [
         {"state": remark.state, "code": remark.code, "message": in_words(remark, console.words)}

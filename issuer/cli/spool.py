@@ -16,7 +16,8 @@ class Spool:
     """Texts in their order; a context manager, after which they are gone."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="ascii")
+        # Closed by __exit__: the file lives as long as the spool.
+        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="ascii")  # noqa: SIM115 - see above
 
     def __enter__(self) -> Self:
         return self

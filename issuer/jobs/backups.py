@@ -26,8 +26,8 @@ from issuer.jobs.files import sync_folder, written_beside
 from issuer.ports.backups import Tell
 from issuer.services.backups import Backup, Facts, Manifest, refill, write
 from issuer.services.backups.manifest import KEY_FILES
-from issuer.store.refilling import emptied, is_lived_in, sqlite_path
-from issuer.store.snapshots import SqlSnapshots
+from issuer.store.refilling import emptied, is_lived_in
+from issuer.store.snapshots import SqlSnapshots, sqlite_path
 
 STAMP = "last-backup.json"
 """The file in the data directory that says when the last backup was made, and where it went."""
@@ -66,6 +66,7 @@ def make_backup(
     *,
     passphrase: str | None = None,
     over: bool = False,
+    stamped: bool = True,
     tell: Tell | None = None,
 ) -> Manifest:
     """Write everything that this instance keeps into one file, readable by its owner only.
@@ -80,7 +81,8 @@ def make_backup(
     facts = Facts(_program(), settings.base_url, clock.now())
     with _said(path), written_beside(path, over=over) as file:
         manifest = _write(settings, facts, file, passphrase, tell)
-    _stamp(settings.data_dir, path, facts.made)
+    if stamped:
+        _stamp(settings.data_dir, path, facts.made)
     return manifest
 
 
@@ -203,7 +205,7 @@ def _keep(settings: Settings, clock: Clock, passphrase: str | None) -> Path:
     moment = f"{clock.now():%Y%m%dT%H%M%SZ}"
     path = settings.data_dir / f"before-restore-{moment}.backup"
     try:
-        make_backup(settings, clock, path, passphrase=passphrase)
+        make_backup(settings, clock, path, passphrase=passphrase, stamped=False)
     except StoreError as error:
         database = sqlite_path(settings.effective_database_url)
         if error.code not in ("store.damaged", "store.no_tables") or database is None:

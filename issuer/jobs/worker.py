@@ -15,6 +15,7 @@ from typing import Any
 from huey import crontab  # type: ignore[import-untyped]  # has no types
 
 from badges.errors import BadgeError
+from issuer.jobs import pulse
 from issuer.jobs.queue import declare, open_huey
 from issuer.jobs.tasks import CHORES, Chore, Pace
 from issuer.ports import Office
@@ -101,6 +102,10 @@ class _Worker:
             except BadgeError as error:
                 _log.warning("batch %s waits: %s", batch_id, error.code)
 
+    def beat(self) -> None:
+        """Say that this worker goes its round."""
+        pulse.beat(self._office.settings)
+
     def sweep(self) -> None:
         """Sign what waits, unless somebody is at it."""
         if not self._signing.acquire(blocking=False):
@@ -130,6 +135,7 @@ class _Worker:
 def _schedule(huey: Any, worker: _Worker, pace: Pace) -> None:
     def chores() -> None:
         if pace == "minute":
+            worker.beat()
             worker.sweep()
         worker.chores(pace)
 

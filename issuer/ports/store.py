@@ -18,6 +18,7 @@ from issuer.ports.records import (
     StatusLists,
 )
 from issuer.ports.sharing import ImportedBadges, Portfolios, WalletOffers
+from issuer.ports.tallies import Tallies
 
 
 class UnitOfWork(Protocol):
@@ -131,6 +132,11 @@ class UnitOfWork(Protocol):
     @property
     def wallet_offers(self) -> WalletOffers:
         """The badges on their way into wallets."""
+        ...
+
+    @property
+    def tallies(self) -> Tallies:
+        """How much there is and how much waits."""
         ...
 
 

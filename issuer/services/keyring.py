@@ -15,6 +15,7 @@ from issuer.services.finding import find_place
 from issuer.services.identities import Identity, identity_of
 from issuer.services.journal import note
 from issuer.services.texts import REASON_LENGTH, clean_text
+from issuer.services.timekeeping import require_on_time
 
 
 def list_all(office: Office, place: str) -> tuple[SigningKey, ...]:
@@ -94,8 +95,10 @@ def prepare_identity(
     """Who the place signs as, with the keys that it lacks made now.
 
     Raises:
+        ClockBehind: the clock went back; nothing may be signed.
         KeyUnavailable: a new private key cannot be sealed.
     """
+    require_on_time(office, work)
     active = {key.algorithm for key in work.keys.of(place.slug) if key.state == "active"}
     for algorithm in (ED25519, P256) if office.settings.is_https else (ED25519,):
         if algorithm not in active:

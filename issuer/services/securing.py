@@ -159,6 +159,15 @@ def secure_on_request(
     return secured
 
 
+def require_own(identity: Identity, secured: Secured) -> None:
+    """Return when a stranger who reads what the place publishes now believes this credential.
+
+    Raises:
+        ProofError, ResolutionError: a proof does not hold, or its key is not vouched for any more.
+    """
+    _require_verifies(secured, identity, _own_resolver(identity))
+
+
 def _signer(keys: KeyStore, identity: Identity, algorithm: str) -> Signer:
     key = identity.key(algorithm)
     return keys.signer(key, verification_method(identity.issuer, key))

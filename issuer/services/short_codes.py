@@ -8,8 +8,9 @@ from badges.ports import Identifiers
 
 LENGTH = 10
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_BITS = 5
-_LAST = len(_ALPHABET) - 1
+_PAIRS = tuple(one + other for one in _ALPHABET for other in _ALPHABET)
+_BITS = 10
+_LAST = len(_PAIRS) - 1
 _GROUP = 5
 _LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _TYPED_LENGTH = 40
@@ -18,8 +19,8 @@ _TYPED_LENGTH = 40
 def new_short_code(identifiers: Identifiers) -> str:
     """A random code in its canonical form, such as `K7QMW-X3FPA`."""
     number = identifiers.below(len(_ALPHABET) ** LENGTH)
-    letters = [_ALPHABET[number >> (_BITS * place) & _LAST] for place in range(LENGTH)]
-    return _grouped("".join(letters))
+    pairs = [_PAIRS[number >> (_BITS * place) & _LAST] for place in range(LENGTH // 2)]
+    return _grouped("".join(pairs))
 
 
 def new_short_codes(identifiers: Identifiers, count: int) -> list[str]:

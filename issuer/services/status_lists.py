@@ -16,6 +16,7 @@ from issuer.ports import Office, UnitOfWork
 from issuer.services.addresses import status_list_url
 from issuer.services.identities import Identity
 from issuer.services.securing import secure_document
+from issuer.services.timekeeping import require_on_time
 
 CAPACITY = MINIMUM_BITS
 """Entries of a list: the least that hides one badge among many (STAT-12)."""
@@ -142,10 +143,12 @@ def set_bit(
     Two that change a list at once take turns: the one that signs last has seen both bits.
 
     Raises:
+        ClockBehind: the clock went back; nothing may be signed.
         NotAllowed: a bit of revocation never returns to 0 (STAT-17).
         KeyUnavailable: the list cannot be signed.
     """
     work.status_lists.lock(find_list(work, position.list_id).place)
+    require_on_time(office, work)
     status_list = find_list(work, position.list_id)
     if not value and status_list.purpose == "revocation":
         raise NotAllowed("status_list.never_back", list=status_list.id)

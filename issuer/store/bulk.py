@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     JSON,
     Boolean,
     Column,
@@ -21,6 +22,10 @@ from sqlalchemy import (
     LargeBinary,
     Select,
     Table,
+    any_,
+    func,
+    literal,
+    select,
 )
 from sqlalchemy.exc import DBAPIError
 
@@ -29,7 +34,6 @@ from issuer.store.tables.base import Instant
 
 Values = tuple[Any, ...]
 
-_SOUGHT_AT_ONCE = 1_000
 _ISSUED_SQLITE = (
     "UPDATE batch_lines SET state = 'issued', award = ?, email = NULL, problem = NULL"
     " WHERE batch = ? AND number = ?"
@@ -97,12 +101,15 @@ def rows_among(
     column: ColumnElement[Any],
     values: Collection[Any],
 ) -> Iterator[Values]:
-    """The rows whose column holds one of many values, which are asked for by the thousand."""
+    """The rows whose column holds one of many values, which are sent as one."""
     asked = list(values)
-    for start in range(0, len(asked), _SOUGHT_AT_ONCE):
-        part = asked[start : start + _SOUGHT_AT_ONCE]
-        for row in connection.execute(query.where(column.in_(part))):
-            yield tuple(row)
+    if connection.dialect.name == "postgresql":
+        found = column == any_(literal(asked, ARRAY(column.type)))
+    else:
+        listed = func.json_each(json.dumps(asked)).table_valued("value")
+        found = column.in_(select(listed.c.value))
+    for row in connection.execute(query.where(found)) if asked else ():
+        yield tuple(row)
 
 
 @cache
@@ -144,7 +151,7 @@ def _copy(
     connection: Connection, statement: str, columns: tuple[Column[Any], ...], rows: list[Values]
 ) -> None:
     """Send rows to PostgreSQL; what it refuses is told as any other statement of the engine."""
-    driver = connection.connection.driver_connection
+    driver: Any = connection.connection.driver_connection
     errors = connection.dialect.loaded_dbapi.Error
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:

@@ -34,6 +34,7 @@ from issuer.store.snapshots import (
     quoted,
     reading_one_instant,
     shape_of,
+    sqlite_path,
 )
 
 _AT_ONCE = 200
@@ -217,14 +218,6 @@ def _settle(engine: Engine) -> None:
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         connection.close()
-
-
-def sqlite_path(url: str) -> Path | None:
-    """The file of a SQLite database; None for a server."""
-    with in_our_words("database_url"):
-        parsed = make_url(url)
-    is_file = parsed.get_backend_name() == "sqlite" and parsed.database
-    return Path(str(parsed.database)) if is_file else None
 
 
 def _new_file(path: Path, url: str) -> Path:

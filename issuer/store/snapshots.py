@@ -8,6 +8,7 @@ be read before it is brought up to date.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
@@ -15,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import (
     JSON,
     Boolean,
+    Column,
     Connection,
     Engine,
     Integer,
@@ -24,6 +26,7 @@ from sqlalchemy import (
     Table,
     inspect,
 )
+from sqlalchemy.engine import make_url
 
 from issuer.errors import StoreError
 from issuer.ports.backups import Kind, Row, TableShape, Value
@@ -33,7 +36,6 @@ from issuer.store.migrating import MIGRATIONS, PATIENCE
 from issuer.store.tables import metadata
 
 _ROWS_AT_ONCE = 200
-_JSON_AS_TEXT = "CAST({} AS TEXT)"
 
 
 class SqlSnapshot:
@@ -58,11 +60,15 @@ class SqlSnapshot:
     @cached_property
     def tables(self) -> tuple[TableShape, ...]:
         """The tables, each after those that its rows name."""
-        return tuple(shape_of(table) for table in own_tables(self._connection))
+        return tuple(map(shape_of, self._own.values()))
+
+    @cached_property
+    def _own(self) -> dict[str, Table]:
+        return {table.name: table for table in own_tables(self._connection)}
 
     def rows(self, table: TableShape) -> Iterator[Row]:
         """The rows of a table, few of them in memory at a time."""
-        columns = ", ".join(self._read(name) for name, _ in table.columns)
+        columns = ", ".join(map(self._read, self._own[table.name].columns))
         kinds = [kind for _, kind in table.columns]
         streaming = self._connection.execution_options(
             stream_results=True, max_row_buffer=_ROWS_AT_ONCE
@@ -72,22 +78,11 @@ class SqlSnapshot:
             for row in part:
                 yield tuple(_plain(kind, value) for kind, value in zip(kinds, row, strict=True))
 
-    def _read(self, column: str) -> str:
+    def _read(self, column: Column[Any]) -> str:
         """How a column is asked for; PostgreSQL's driver would take JSON apart."""
-        name = quoted(column)
-        is_json = self._connection.dialect.name == "postgresql" and column in self._json_columns
-        return _JSON_AS_TEXT.format(name) if is_json else name
-
-    @cached_property
-    def _json_columns(self) -> frozenset[str]:
-        """The names that some table gives to JSON; casting a text that is one already is free."""
-        found = own_tables(self._connection)
-        return frozenset(
-            column.name
-            for table in found
-            for column in table.columns
-            if isinstance(column.type, JSON)
-        )
+        name = quoted(column.name)
+        is_parsed = self._connection.dialect.name == "postgresql" and isinstance(column.type, JSON)
+        return f"CAST({name} AS TEXT)" if is_parsed else name
 
 
 class SqlSnapshots:
@@ -104,6 +99,9 @@ class SqlSnapshots:
         Raises:
             StoreError: the database cannot be used, or nobody made it ready.
         """
+        path = sqlite_path(self._url)
+        if path is not None and not path.exists():  # SQLite would make it by looking
+            raise StoreError("store.missing", database=shown_name(make_url(self._url)))
         engine = open_engine(self._url, self._patience)
         try:
             with in_our_words(shown_name(engine.url)), reading_one_instant(engine) as connection:
@@ -137,6 +135,14 @@ def _require_known(connection: Connection) -> None:
     found = set(MigrationContext.configure(connection).get_current_heads())
     if found - known_revisions():
         raise StoreError("store.newer", database=shown_name(connection.engine.url))
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of a SQLite database; None for a server."""
+    with in_our_words("database_url"):
+        parsed = make_url(url)
+    is_file = parsed.get_backend_name() == "sqlite" and parsed.database
+    return Path(str(parsed.database)) if is_file else None
 
 
 def own_tables(connection: Connection) -> list[Table]:

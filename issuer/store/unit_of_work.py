@@ -1,7 +1,6 @@
 """One transaction, and in it the places, their keys, the status lists and the journal."""
 
 from collections.abc import Collection
-
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, literal, select, update
@@ -28,6 +27,7 @@ from issuer.store.letters import SqlLetters
 from issuer.store.people import SqlPeople
 from issuer.store.queries import every, first, matching
 from issuer.store.sharing import SqlImportedBadges, SqlPortfolios, SqlWalletOffers
+from issuer.store.tallies import SqlTallies
 
 # Any number, as long as it is always the same and no other lock's.
 _KEYS_LOCK = 7_240_114
@@ -307,6 +307,7 @@ class SqlUnitOfWork:
         self.portfolios = SqlPortfolios(connection)
         self.imported_badges = SqlImportedBadges(connection)
         self.wallet_offers = SqlWalletOffers(connection)
+        self.tallies = SqlTallies(connection)
 
 
 def _key(position: StatusPosition) -> dict[str, object]:

@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from badges.web import admission, home, languages, openapi, operations, problems
+from badges.web import admission, home, languages, openapi, problems
 from badges.web.app import add_to_menu
 from issuer.errors import (
+    ClockBehind,
     Conflict,
     InvalidRequest,
     IssuerError,
@@ -22,6 +23,7 @@ from issuer.errors import (
 from issuer.ports import Office
 from issuer.services import achievements, places
 from issuer.services.commons import referentials
+from issuer.web import gauges
 from issuer.web.case_api import PREFIX, case_part, make_case_api
 from issuer.web.described import issuer_part
 from issuer.web.described_world import world_part
@@ -42,6 +44,7 @@ _STATUSES: dict[type[Any], int] = {
     Withdrawn: 410,
     NotFound: 404,
     Conflict: 409,
+    ClockBehind: 503,
     KeyUnavailable: 503,
     StatusListFull: 503,
     StoreError: 503,
@@ -86,7 +89,7 @@ def open_door(app: Flask, office: Office) -> None:
     openapi.add(app, world_part())
     openapi.add(app, frameworks_part())
     openapi.add(app, case_part(PREFIX))
-    operations.add_readiness(app, "database", lambda: places.list_all(office))
+    gauges.install(app, office)
     home.add_section(app, "issuer/home.html", lambda: _home(office))
     home.add_section(app, "workshop/door.html")
     admission.declare(app, _HEAVY)

@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 
 from badges.documents import JsonObject
-from benchmarks.agreement import require_agreement, without_status
+from benchmarks.agreement import require_agreement
 from benchmarks.beside_peers import CONTRACT, measure
 from benchmarks.credentials import MINI, RICH, Recipient
-from benchmarks.house import House, People
-from benchmarks.node_peers import CORE, VERIFY, open_peers
+from benchmarks.house import House
 from benchmarks.python_peer import OpenBadgesLibrary
 from benchmarks.rounds import Pace, WrongAnswer
 from tests.interop.node_programs import NodeUnavailable, installed_modules
@@ -80,16 +79,8 @@ def test_who_answers_wrongly_is_not_timed(
 
 
 @pytest.mark.interop
-def test_the_node_peers_agree_and_time_themselves(modules: Path) -> None:
-    """With Node here, the seven ratios are there, and both of its verifiers refuse a changed one."""
-    house = House(MINI)
-    with open_peers(house, modules) as peers:
-        require_agreement(house, OpenBadgesLibrary(house), peers)
-        for name in (VERIFY, CORE):
-            (badge,) = without_status(People(house), 1)
-            changed = badge.replace(b"Animer", b"Animez", 1)
-            assert peers[name].answers([badge.decode(), changed.decode()]) == [True, False]
-    pace = Pace(turn_seconds=0.0, warming=0.0)
-    ratios = measure(MINI, 1, node=modules, pace=pace).ratios()
+def test_with_node_here_the_seven_ratios_are_there(modules: Path) -> None:
+    """Node's issuer and both its verifiers agree with ours, asked first; then all are timed."""
+    ratios = measure(MINI, 1, node=modules, pace=Pace(turn_seconds=0.0, warming=0.0)).ratios()
     assert set(CONTRACT) <= set(ratios)
     assert all(ratio.low > 0 for ratio in ratios.values())

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from badges.clock import SystemClock
+from badges.ports import Clock
 from badges.settings import Settings
 from issuer.keystores import EncryptedFile
 from issuer.model import (
@@ -155,26 +157,40 @@ def _open(directory: Path, database_url: str, base_url: str) -> Town:
     return Town(office, clock)
 
 
-def _begin_from_copy(database_url: str) -> None:
+def begin_data_directory(directory: Path, clock: Clock | None = None) -> None:
+    """Begin the data directory of a program with its database made: a third of a second less.
+
+    What a program makes of an empty directory is the matter of the tests of `bootstrap`.
+    """
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings = Settings(data_dir=directory)
+    _begin_from_copy(settings.effective_database_url, clock)
+
+
+def _begin_from_copy(database_url: str, clock: Clock | None = None) -> None:
     """Begin a SQLite database as a copy of one that is ready: much faster than making it."""
     path = Path(database_url.removeprefix("sqlite:///"))
     if database_url.startswith("sqlite:///") and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_ready_database())
+        path.write_bytes(_ready_database(clock))
         path.chmod(0o600)
 
 
 @cache
-def _ready_database() -> bytes:
+def _ready_database(clock: Clock | None) -> bytes:
     """A SQLite database with its tables and the referential that comes with the program."""
     with tempfile.TemporaryDirectory(prefix="badges-ready-") as folder:
         path = Path(folder) / "ready.sqlite3"
-        seed_database(Path(folder), f"sqlite:///{path}")
+        seed_database(Path(folder), f"sqlite:///{path}", clock)
         return path.read_bytes()
 
 
-def seed_database(directory: Path, database_url: str) -> None:
-    """Put the referential that comes with the program into a database."""
-    town = _open(directory, database_url, LAPTOP)
-    referentials.seed(town.office)
-    town.office.store.close()
+def seed_database(directory: Path, database_url: str, clock: Clock | None = None) -> None:
+    """Put the referential that comes with the program into a database, by this clock."""
+    office = _open(directory, database_url, LAPTOP).office
+    referentials.seed(office if clock is None else replace(office, clock=clock))
+    office.store.close()
+
+
+TODAY = SystemClock()
+"""The machine's clock: for who begins a directory that a program without `BADGES_NOW` goes on."""

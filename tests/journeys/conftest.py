@@ -20,7 +20,9 @@ from issuer.bootstrap import bootstrap
 from issuer.model import Award
 from tests.conftest import ROOT
 from tests.issuer.web.house import environment, furnish
+from tests.issuer.world import begin_data_directory
 from tests.journeys.materials import publish_elsewhere
+from tests.journeys.tour import Tour, open_tour
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PHONE, DESK = 390, 1280
@@ -76,6 +78,7 @@ def settings_of(directory: Path) -> dict[str, str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    begin_data_directory(directory)
     url = f"http://127.0.0.1:{port}"
     return environment(directory, url, fetch_map=str(publish_elsewhere(directory)))
 
@@ -140,6 +143,13 @@ def browser(stage: Playwright) -> Iterator[Browser]:
     launched = stage.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     yield launched
     launched.close()
+
+
+@pytest.fixture(scope="package")
+def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
+    """The whole product with one of everything; whoever uses it only looks."""
+    with open_tour(tmp_path_factory.mktemp("tour")) as made:
+        yield made
 
 
 OpenPage = Callable[..., Page]

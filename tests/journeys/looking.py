@@ -6,13 +6,12 @@ anybody else is seen here, and goes nowhere.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route
 
 from tests.journeys.axe import Fault, faults
-from tests.journeys.tour import SIGNED_IN, Tour, open_tour
+from tests.journeys.tour import SIGNED_IN, Tour
 
 PHONE = 360
 
@@ -55,11 +54,10 @@ class Looker:
 
 
 @contextmanager
-def looking(browser: Browser, directory: Path, language: str) -> Iterator[Looker]:
+def looking(browser: Browser, tour: Tour, language: str) -> Iterator[Looker]:
     """Somebody with a telephone, in front of the whole product."""
     context = browser.new_context(viewport={"width": PHONE, "height": 740}, locale=language)
     try:
-        with open_tour(directory) as tour:
-            yield Looker(context.new_page(), tour, language)
+        yield Looker(context.new_page(), tour, language)
     finally:
         context.close()

@@ -1,14 +1,12 @@
 """What every page and file carries: nothing inline, nothing from elsewhere, headers complete."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-import pytest
 from werkzeug.test import TestResponse
 
-from tests.journeys.tour import Tour, open_tour
+from tests.journeys.tour import Tour
 
 COMPLETE = {
     "Content-Security-Policy",
@@ -35,13 +33,6 @@ FETCHED = {
 }
 _NOT_RUN = "application/ld+json"
 LINKS_FETCHED = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch"}
-
-
-@pytest.fixture(scope="module")
-def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
-    """The whole product."""
-    with open_tour(tmp_path_factory.mktemp("headers")) as made:
-        yield made
 
 
 class _Parts(HTMLParser):

@@ -183,8 +183,11 @@ def test_a_page_is_light_and_loads_nothing_from_elsewhere(site: Site, open_page:
     assert [answer.url for answer in answers if not answer.url.startswith(site.url)] == []
 
 
-def test_an_upload_over_the_limit_is_answered_not_cut(open_page: OpenPage) -> None:
+def test_an_upload_over_the_limit_is_answered_not_cut(open_page: OpenPage, tmp_path: Path) -> None:
     """A film of 21 MB gets a page that says what to do, instead of a broken connection."""
     page = open_page()
-    _upload(page, "film.mp4", "video/mp4", b"\0" * 21_000_000)
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"\0" * 21_000_000)
+    page.get_by_label("Fichier du badge").set_input_files(film)
+    page.get_by_role("button", name="Vérifier ce badge").click()
     assert page.locator("h1").inner_text() == "Fichier trop lourd"

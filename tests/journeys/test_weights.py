@@ -1,18 +1,7 @@
 """Pages are light enough for an old telephone on a slow connection."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from tests.journeys.tour import Tour, open_tour
+from tests.journeys.tour import Tour
 from tools.weights import BOUND, LONG_TABLES, PAGE, public_weights, weigh, written
-
-
-@pytest.fixture(scope="module")
-def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
-    """The whole product."""
-    with open_tour(tmp_path_factory.mktemp("weights")) as made:
-        yield made
 
 
 def test_every_page_is_under_the_bound(tour: Tour) -> None:

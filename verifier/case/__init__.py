@@ -94,33 +94,32 @@ class Check:
     needs: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     kinds: frozenset[Kind] = SIGNED_KINDS
-    _plain: dict[str, Finding] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _plain: dict[str, tuple[Answer, Finding]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     """Findings that are the same for every badge, by their code: as many as the check has codes."""
-
-    def run(self, case: "Case") -> Finding:
-        """Ask the question and write down the answer."""
-        return self.finding(self.ask(case))
 
     def finding(self, answer: Answer) -> Finding:
         """The answer as a finding of this check; one that says only its code is made once."""
-        if not answer.is_plain:
-            return self._written(answer)
         known = self._plain.get(answer.code)
-        if known is None or known.outcome is not answer.outcome:
-            known = self._plain[answer.code] = self._written(answer)
-        return known
+        if known is not None and known[0] is answer:
+            return known[1]
+        finding = self._written(answer)
+        if answer.is_plain:
+            self._plain[answer.code] = answer, finding
+        return finding
 
     def _written(self, answer: Answer) -> Finding:
         return Finding(
-            check=self.id,
-            outcome=answer.outcome,
-            severity=answer.severity or self.severity,
-            code=answer.code,
-            params=brief_params(answer.params),
-            evidence=brief_facts(answer.evidence),
-            because=answer.because,
-            spec=self.spec,
-            state=answer.state,
+            self.id,
+            answer.outcome,
+            answer.severity or self.severity,
+            answer.code,
+            brief_params(answer.params) if answer.params else {},
+            brief_facts(answer.evidence) if answer.evidence else (),
+            answer.because,
+            self.spec,
+            answer.state,
         )
 
 
@@ -208,6 +207,14 @@ class Case:
     """What was achieved."""
     is_vcdm_1: bool = field(init=False)
     """Whether the credential follows the data model 1.1 (VER-22)."""
+    begins: Any = field(init=False)
+    """`validFrom`, or `issuanceDate` in the older data model, as written."""
+    ends: Any = field(init=False)
+    """`validUntil`, or `expirationDate` in the older data model, as written."""
+    begins_at: datetime | None = field(init=False)
+    """The instant that `begins` names, or None when it names none."""
+    ends_at: datetime | None = field(init=False)
+    """The instant that `ends` names, or None when it names none."""
 
     def __post_init__(self) -> None:
         """What nearly every check asks for is read once.
@@ -223,6 +230,9 @@ class Case:
         self.achievement = an_object(only(self.subject.get("achievement")))
         contexts = listed(document.get("@context"))
         self.is_vcdm_1 = bool(contexts) and contexts[0] == _VCDM_1
+        self.begins = said_of(document, "validFrom", "issuanceDate")
+        self.ends = said_of(document, "validUntil", "expirationDate")
+        self.begins_at, self.ends_at = an_instant(self.begins), an_instant(self.ends)
 
     @property
     def shown(self) -> JsonObject:
@@ -258,23 +268,3 @@ class Case:
     def is_of_two_kinds(self) -> bool:
         """Whether the types name two kinds at once."""
         return is_of_two_kinds(self.document)
-
-    @cached_property
-    def begins(self) -> Any:
-        """`validFrom`, or `issuanceDate` in the older data model, as written."""
-        return said_of(self.document, "validFrom", "issuanceDate")
-
-    @cached_property
-    def ends(self) -> Any:
-        """`validUntil`, or `expirationDate` in the older data model, as written."""
-        return said_of(self.document, "validUntil", "expirationDate")
-
-    @cached_property
-    def begins_at(self) -> datetime | None:
-        """The instant that `begins` names, or None when it names none."""
-        return an_instant(self.begins)
-
-    @cached_property
-    def ends_at(self) -> datetime | None:
-        """The instant that `ends` names, or None when it names none."""
-        return an_instant(self.ends)

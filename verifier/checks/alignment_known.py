@@ -103,14 +103,16 @@ def _claim(
 
 def _find(code: str | None, url: str | None) -> Competency | None:
     """Our competency, when notation and address both name it."""
-    if code is None or url is None:
+    framework = load_tiers_lieux()
+    place = f"/frameworks/{framework.slug}/"
+    if code is None or url is None or place not in url:
         return None
     try:
-        competency = load_tiers_lieux().find(code)
+        competency = framework.find(code)
         path = urlsplit(url).path
     except (FrameworkError, ValueError):
         return None
-    ours = f"/frameworks/{load_tiers_lieux().slug}/{competency.slug}"
+    ours = f"{place}{competency.slug}"
     return competency if competency.notation == code and path.endswith(ours) else None
 
 

@@ -215,10 +215,12 @@ def _bits(case: Case, url: str, listing: StatusList, subject: JsonObject) -> Bit
     """
     if listing.bits is not None:
         return listing.bits
-    if case.lists.unfolded is None or case.lists.unfolded[0] != url:
-        case.lists.unfolded = None  # never two lists in memory
-        case.lists.unfold(url, listing, decode(a_text(subject.get("encodedList")) or ""))
-    return case.lists.unfolded[1]
+    if case.lists.unfolded is not None and case.lists.unfolded[0] == url:
+        return case.lists.unfolded[1]
+    case.lists.unfolded = None  # never two lists in memory
+    bits = decode(a_text(subject.get("encodedList")) or "")
+    case.lists.unfold(url, listing, bits)
+    return bits
 
 
 def _remembered(case: Case, body: bytes) -> StatusList | None:

@@ -15,10 +15,12 @@ _EMAIL = ("emailAddress", "email")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _IDENTIFIERS = ("did:", "urn:", "http://", "https://")
 
+_NOT_ASKED = Answer(Outcome.SKIPPED, "recipient.not_asked")
+
 
 def _ask(case: Case) -> Answer:
     if not case.expected.recipient:
-        return Answer(Outcome.SKIPPED, "recipient.not_asked")
+        return _NOT_ASKED
     known = case.expected.recipient.strip()
     identities = objects(case.subject.get("identifier"))
     if known.startswith(_IDENTIFIERS):

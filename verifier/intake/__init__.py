@@ -72,6 +72,8 @@ def receive(material: bytes, tools: Tools) -> Received | Several:
         url = opened.url or url
         if not isinstance(opened, Onward):
             container = _container(wrappings, opened.container)
+            if isinstance(opened, Received):
+                return Received(opened.secured, container, remarks, url, path)
             return replace(opened, container=container, remarks=remarks, url=url, path=path)
         wrappings = (*wrappings, opened.container or name)
         material = opened.material

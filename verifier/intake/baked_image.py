@@ -20,8 +20,8 @@ class BakedImage:
     name: str = "baked_image"
 
     def accepts(self, material: bytes) -> bool:
-        """Whether this is a PNG or an SVG, by its first bytes."""
-        return baking.is_image(material)
+        """Whether this is a PNG or an SVG, by its first bytes: neither begins as JSON does."""
+        return not material.startswith(b"{") and baking.is_image(material)
 
     def open(self, material: bytes, tools: Tools) -> Opened:
         """The badge that the image carries; else what a QR code in it holds.

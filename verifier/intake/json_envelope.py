@@ -21,7 +21,9 @@ _MEMBERS = (
     *("verifiableCredential", "verifiableCredentials", "verifiablePresentation"),
 )
 _HINT = re.compile(rb'"Enveloped|"(?:%s)"' % "|".join(_MEMBERS).encode())
+_ENVELOPED = b'"Enveloped'
 _SAYS_WHAT_IT_IS = ("type", "@context")
+_CONTEXT_FIRST = b'{"@context":'
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class JsonEnvelope:
 
     def accepts(self, material: bytes) -> bool:
         """Whether this object is an envelope; only one that may be is parsed to see."""
-        if not material.startswith(b"{") or _HINT.search(material) is None:
+        if not _may_be(material):
             return False
         try:
             document = parse(material)
@@ -51,6 +53,13 @@ class JsonEnvelope:
         if is_envelope(document):
             return Onward(_carried(document).encode())
         return several(self.name, _items(document), tools.bounds)
+
+
+def _may_be(material: bytes) -> bool:
+    """Whether this text may be an envelope; what begins with its context is no answer of an API."""
+    if material.startswith(_CONTEXT_FIRST):
+        return _ENVELOPED in material
+    return material.startswith(b"{") and _HINT.search(material) is not None
 
 
 def _carried(envelope: JsonObject) -> str:

@@ -28,15 +28,19 @@ IDS = tuple(dict.fromkeys(check.id for check in CHECKS))
 _FIRST = {check.id: check for check in reversed(CHECKS)}
 
 
-def _plan(kind: Kind) -> tuple[tuple[str, Check | None], ...]:
-    """Every question in the order of asking, with the check that asks it of this kind."""
+_OTHER_KIND = Answer(Outcome.NOT_APPLICABLE, "check.other_kind")
+_NOT_IN_POLICY = Answer(Outcome.SKIPPED, "check.not_in_policy")
+
+
+def _plan(kind: Kind) -> tuple[tuple[str, Check | Finding], ...]:
+    """Every question in the order of asking: who asks it of this kind, or that nobody does."""
     own = {check.id: check for check in CHECKS if kind in check.kinds}
-    return tuple((name, own.get(name)) for name in in_order(CHECKS))
+    return tuple(
+        (name, own.get(name) or _FIRST[name].finding(_OTHER_KIND)) for name in in_order(CHECKS)
+    )
 
 
 _PLANS = {kind: _plan(kind) for kind in Kind}
-_OTHER_KIND = Answer(Outcome.NOT_APPLICABLE, "check.other_kind")
-_NOT_IN_POLICY = Answer(Outcome.SKIPPED, "check.not_in_policy")
 
 
 def ask_all(case: Case) -> tuple[Finding, ...]:
@@ -48,8 +52,9 @@ def ask_all(case: Case) -> tuple[Finding, ...]:
     found: dict[str, Finding] = {}
     blocking: list[str] = []
     for name, check in _PLANS[case.kind]:
-        finding = found[name] = weigh(_find(name, check, case, blocking))
-        if finding.blocks:
+        answer = check if isinstance(check, Finding) else _find(check, case, blocking)
+        finding = found[name] = weigh(answer)
+        if finding.outcome is not Outcome.PASSED and finding.blocks:
             blocking.append(name)
         if case.renewed is not None:
             break
@@ -69,16 +74,15 @@ def _unfolded() -> Answer:
     return Answer(Outcome.PASSED, "input.read", {}, (Evidence("document", Kind.COLLECTION.value),))
 
 
-def _find(name: str, check: Check | None, case: Case, blocking: list[str]) -> Finding:
+def _find(check: Check, case: Case, blocking: list[str]) -> Finding:
     """The finding of one check: asked, or with the reason why it was not."""
-    if check is None:
-        return _FIRST[name].finding(_OTHER_KIND)
-    if not case.policy.is_asked(name):
+    if not case.policy.is_asked(check.id):
         return check.finding(_NOT_IN_POLICY)
-    because = tuple(need for need in check.needs if need in blocking) if blocking else ()
-    if because:
-        return check.finding(_skipped(because))
-    return check.run(case)
+    if blocking:
+        because = tuple(need for need in check.needs if need in blocking)
+        if because:
+            return check.finding(_skipped(because))
+    return check.finding(check.ask(case))
 
 
 def _skipped(because: tuple[str, ...]) -> Answer:

@@ -17,6 +17,7 @@ _NARRATIVE = 4_000
 _SHOWN = 12
 """Pieces of evidence: more of them nobody reads."""
 
+_NOTHING = EvidenceClaim()
 _WRAPPINGS = (Kind.RECORD, Kind.PRESENTATION)
 _STANDARDS = {
     Kind.RECORD: "CLR 2.0",
@@ -120,7 +121,7 @@ def _evidence(document: JsonObject) -> tuple[EvidenceClaim, ...]:
         )
         for item in objects(document.get("evidence"))
     )
-    return tuple(claim for claim in claims if claim != EvidenceClaim())[:_SHOWN]
+    return tuple(claim for claim in claims if claim != _NOTHING)[:_SHOWN]
 
 
 def _proofs(case: Case) -> tuple[str, ...]:

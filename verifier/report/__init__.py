@@ -125,12 +125,16 @@ class Report:
     @cached_property
     def verdict(self) -> Verdict:
         """A grave failure rejects; a grave unknown, or nothing grave passed: undetermined."""
-        grave = [finding.outcome for finding in self.findings if finding.is_grave]
-        if Outcome.FAILED in grave:
-            return Verdict.REJECTED
-        if Outcome.UNKNOWN in grave or Outcome.PASSED not in grave:
-            return Verdict.UNDETERMINED
-        return Verdict.ACCEPTED
+        has_passed = is_unknown = False
+        for finding in self.findings:
+            outcome = finding.outcome
+            if outcome is Outcome.PASSED:
+                has_passed = has_passed or finding.severity.is_grave
+            elif outcome is Outcome.FAILED and finding.severity.is_grave:
+                return Verdict.REJECTED
+            elif outcome is Outcome.UNKNOWN and finding.severity.is_grave:
+                is_unknown = True
+        return Verdict.ACCEPTED if has_passed and not is_unknown else Verdict.UNDETERMINED
 
     @cached_property
     def decisive(self) -> Finding | None:

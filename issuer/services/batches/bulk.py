@@ -119,8 +119,10 @@ def _lines(
         line = make_line(batch.id, number, row.cells, scale, problem=row.problem)
         if line.problem is not None:
             yield replace(line, state="refused")
+        elif line.reference is None:
+            yield replace(line, reference=_content(batch.place, line))
         else:
-            yield replace(line, reference=line.reference or _content(batch.place, line))
+            yield line
 
 
 def _keep(work: UnitOfWork, lines: Iterator[BatchLine]) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from badges.model.framework import Framework
 from issuer.errors import InvalidRequest
@@ -85,10 +86,11 @@ def make_line(
 
     `reference` is one that we give, whatever was typed.
     """
-    kept: dict[str, str | None] = {}
+    kept: dict[str, str | None] = dict.fromkeys(VALUES)
     for name in VALUES:
-        kept[name], found = _clean(name, values.get(name))
-        problem = problem or found
+        if values.get(name) or name == "name":
+            kept[name], found = _clean(name, values.get(name))
+            problem = problem or found
     return BatchLine(
         batch=batch_id,
         number=number,
@@ -128,7 +130,12 @@ def change_value(name: str, text: str | None) -> str | None:
 
 
 def request_of(
-    office: Office, batch: Batch, line: BatchLine, files: tuple[EvidenceFile, ...]
+    office: Office,
+    batch: Batch,
+    line: BatchLine,
+    files: tuple[EvidenceFile, ...],
+    *,
+    now: datetime | None = None,
 ) -> AwardRequest:
     """What is asked for one line: its own words, else those of the group.
 
@@ -143,7 +150,7 @@ def request_of(
         evidence_url=line.evidence_url,
         narrative=line.narrative or batch.narrative,
         valid_until=line.valid_until or batch.valid_until,
-        awarded=line.awarded or batch.awarded or _confirmed(office, batch),
+        awarded=line.awarded or batch.awarded or _confirmed(batch, now or office.clock.now()),
         reference=line.reference or f"batch:{batch.id}:{line.number}",
         place=batch.place,
         evidence=tuple(_shown(office, file) for file in files),
@@ -152,9 +159,9 @@ def request_of(
     )
 
 
-def _confirmed(office: Office, batch: Batch) -> datetime | None:
+def _confirmed(batch: Batch, now: datetime) -> datetime | None:
     """When the group was confirmed; at most now, should the clocks of two machines differ."""
-    return None if batch.confirmed is None else min(batch.confirmed, office.clock.now())
+    return None if batch.confirmed is None else min(batch.confirmed, now)
 
 
 def _shown(office: Office, file: EvidenceFile) -> ShownEvidence:
@@ -201,6 +208,7 @@ def _words_of(framework: Framework) -> Scale:
     return words
 
 
+@lru_cache(maxsize=256)
 def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in decomposed if sign.isalnum())

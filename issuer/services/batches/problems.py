@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from badges.errors import BadgeError, KeyMaterialError, ProofError
-from issuer.errors import KeyUnavailable, StoreError
+from issuer.errors import ClockBehind, KeyUnavailable, StoreError
 
-STOPPING = (KeyUnavailable, StoreError, ProofError, KeyMaterialError)
+STOPPING = (ClockBehind, KeyUnavailable, StoreError, ProofError, KeyMaterialError)
 """What says that the house cannot sign at all, whoever is next: nobody's line is to blame."""
 
 _SHOWN = 200

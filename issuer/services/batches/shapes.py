@@ -154,19 +154,10 @@ class Shapes:
             self._known.clear()
         pointers = _SLOTS | _OPTIONAL_SLOTS
         made = Series(document, {name: pointers[name] for name in texts})
-        require_same(made, document, texts)
+        if made.document(texts) != document:
+            raise ProofError("batch.series", slot=", ".join(texts))
         self._known[shape] = made
         return made
-
-
-def require_same(series: Series, document: JsonObject, texts: dict[str, str]) -> None:
-    """Return when the series makes of these texts what the composer made.
-
-    Raises:
-        ProofError: it does not (`batch.series`).
-    """
-    if series.document(texts) != document:
-        raise ProofError("batch.series", slot=", ".join(texts))
 
 
 def composed(

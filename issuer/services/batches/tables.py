@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 from issuer.errors import InvalidRequest
 from issuer.services.batches.names import LINES_LIMIT
@@ -57,7 +57,6 @@ _SEPARATORS = ";,\t"
 _ROW_LINES = 50
 _OPEN_ROWS = 100
 _BLOCK = 1 << 20
-_LINE_LENGTH = 200_000
 _CELLS = 100
 _OPEN = "unexpected end of data"  # what the csv module says of a quotation mark without its pair
 _SHOWN = 50
@@ -110,11 +109,7 @@ def read_stream(file: BinaryIO) -> Table:
     Raises:
         InvalidRequest: too large, no text, or without a column of names.
     """
-    is_utf8 = _is_utf8(file)
-    file.seek(0)
-    encoding, errors = ("utf-8-sig", "strict") if is_utf8 else ("cp1252", "replace")
-    text = io.TextIOWrapper(file, encoding, errors, newline="")
-    return read_lines(_bounded_lines(text), most=BULK_LINES_LIMIT)
+    return read_lines(_lines(file, is_utf8=_is_utf8(file)), most=BULK_LINES_LIMIT)
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:
@@ -147,12 +142,20 @@ def _is_utf8(file: BinaryIO) -> bool:
     return is_utf8
 
 
-def _bounded_lines(text: TextIO) -> Iterator[str]:
-    """The lines of a text; one without any end in sight is refused before it fills the memory."""
-    while line := text.readline(_LINE_LENGTH + 1):
-        if len(line) > _LINE_LENGTH:
-            raise InvalidRequest("batch.csv.too_large", field="file", limit=_LINE_LENGTH)
-        yield line
+def _lines(file: BinaryIO, *, is_utf8: bool) -> Iterator[str]:
+    """The lines of a file; one without any end in sight is refused before it fills the memory."""
+    file.seek(0)
+    encoding, errors = ("utf-8", "strict") if is_utf8 else ("cp1252", "replace")
+    mark = "\ufeff" if is_utf8 else ""
+    while line := file.readline(FILE_LIMIT + 1):
+        if len(line) > FILE_LIMIT:
+            raise InvalidRequest("batch.csv.too_large", field="file", limit=FILE_LIMIT)
+        text = line.decode(encoding, errors).removeprefix(mark)
+        mark = ""
+        if "\r" in text:
+            yield from io.StringIO(text, newline="")
+        else:
+            yield text
 
 
 def read_lines(lines: Iterable[str], *, most: int = LINES_LIMIT) -> Table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
 from badges.model.identity import normalise_email
@@ -52,16 +53,18 @@ def holders_for(
         KeyUnavailable: the words of a card cannot be derived.
     """
     digests = _email_digests(office, people)
-    known: dict[str, Holder] = {}
-    for holder in work.holders.by_emails(place.slug, list(filter(None, dict.fromkeys(digests)))):
-        known.setdefault(holder.email_lookup or "", holder)
+    asked = [digest for digest in dict.fromkeys(digests) if digest is not None]
+    known: dict[str | None, Holder] = {}
+    for kept in work.holders.by_emails(place.slug, asked):
+        known.setdefault(kept.email_lookup, kept)
     made: list[Holder] = []
     found: list[Holder] = []
+    now = office.clock.now()
     cards = _unused_cards(office, work, len(people))
     for (name, email), digest in zip(people, digests, strict=True):
-        holder = None if digest is None else known.get(digest)
+        holder = known.get(digest)
         if holder is None:
-            holder = _with_card(office, place, next(cards), _Person(name, email, digest))
+            holder = _with_card(place, next(cards), _Person(name, email, digest), now)
             made.append(holder)
         elif holder.email is None:
             holder = _reachable(office, work, holder, email)
@@ -153,7 +156,10 @@ def _new(office: Office, work: UnitOfWork, place: Place, name: str, email: str |
     generation, lookup = unused_card(office, work, identifier, 1)
     digest = None if email is None else email_digest(office, email)
     holder = _with_card(
-        office, place, _Card(identifier, generation, lookup), _Person(name, email, digest)
+        place,
+        _Card(identifier, generation, lookup),
+        _Person(name, email, digest),
+        office.clock.now(),
     )
     work.holders.add(holder)
     return holder
@@ -188,13 +194,13 @@ def _unused_cards(office: Office, work: UnitOfWork, count: int) -> Iterator[_Car
         yield card
 
 
-def _with_card(office: Office, place: Place, card: _Card, person: _Person) -> Holder:
+def _with_card(place: Place, card: _Card, person: _Person, now: datetime) -> Holder:
     return Holder(
         id=card.identifier,
         place=place.slug,
         name=person.name,
         language=place.language,
-        created=office.clock.now(),
+        created=now,
         lookup=card.lookup,
         generation=card.generation,
         email=person.email,

@@ -30,6 +30,7 @@ from issuer.services.orders import clean_hours
 from issuer.services.people import Contributor
 from issuer.services.securing import secure_credential
 from issuer.services.texts import REASON_LENGTH, clean_line, clean_text
+from issuer.services.timekeeping import require_on_time
 
 FIELDS = ("name", "narrative", "evidence_url", "awarded", "hours", "level", "valid_until")
 """What can be corrected, in the order of the page."""
@@ -194,6 +195,7 @@ def _sign(office: Office, work: UnitOfWork, corrected: _Corrected) -> Award:
 
     It is signed as the issuer that it named from the start, whatever our origin is today.
     """
+    require_on_time(office, work)
     award = corrected.award
     place = find_place(work, award.place)
     identity = identity_of(office.settings, place, work.keys.of(place.slug))

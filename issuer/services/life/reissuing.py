@@ -8,12 +8,13 @@ files that people carried away with the old signature verify no more.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 
 from badges.documents import MEDIA_TYPE_JSON, MEDIA_TYPE_JWT, Secured, parse
 from badges.encoding import encode_instant
 from badges.errors import BadgeError
 from badges.proofs import presented
-from issuer.errors import KeyUnavailable, NotAllowed, NotFound, StoreError
+from issuer.errors import ClockBehind, KeyUnavailable, NotAllowed, NotFound, StoreError
 from issuer.model import Award, AwardEdition, SigningKey
 from issuer.ports import Office, UnitOfWork
 from issuer.ports.backups import Tell
@@ -21,6 +22,7 @@ from issuer.services.finding import find_place
 from issuer.services.identities import identity_of, verification_method
 from issuer.services.journal import note
 from issuer.services.securing import secure_credential
+from issuer.services.timekeeping import require_on_time
 
 REISSUED = "award.reissue"
 
@@ -54,7 +56,13 @@ def affected(office: Office, place: str, name: str) -> Iterator[Award]:
 
 
 def reissue(
-    office: Office, place: str, name: str, *, actor: str = "local", tell: Tell | None = None
+    office: Office,
+    place: str,
+    name: str,
+    *,
+    actor: str = "local",
+    limit: int | None = None,
+    tell: Tell | None = None,
 ) -> Reissued:
     """Sign again every badge that a revoked key signed; cut short, it goes on where it was.
 
@@ -63,16 +71,16 @@ def reissue(
     Raises:
         NotFound: no such place or key.
         NotAllowed: the key is not revoked (`keys.not_revoked`).
-        StoreError, KeyUnavailable: nothing more can be signed now.
+        ClockBehind, StoreError, KeyUnavailable: nothing more can be signed now.
     """
     with office.store.read() as work:
         if _key(work, place, name).state != "revoked":
             raise NotAllowed("keys.not_revoked", place=place, name=name)
     done, failed = 0, []
-    for award in affected(office, place, name):
+    for award in islice(affected(office, place, name), limit):
         try:
             done += _sign_again(office, award.id, name, actor)
-        except (StoreError, KeyUnavailable):
+        except (ClockBehind, StoreError, KeyUnavailable):
             raise
         except BadgeError as error:
             failed.append((award.id, error.code))
@@ -100,6 +108,7 @@ def _sign_again(office: Office, award_id: str, name: str, actor: str) -> bool:
 
 def _signed(office: Office, work: UnitOfWork, award: Award) -> Award:
     """The same statement, a little later, signed as the issuer that it named from the start."""
+    require_on_time(office, work)
     place = find_place(work, award.place)
     identity = identity_of(office.settings, place, work.keys.of(place.slug))
     start = max(office.clock.now(), award.valid_from + _STEP)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from issuer.cli import main
+from tests.issuer.world import TODAY, begin_data_directory
 
 
 @dataclass
@@ -26,14 +27,20 @@ class Answer:
 
 @dataclass
 class Shell:
-    """Types commands; `environment` can be changed between two of them."""
+    """Types commands; `environment` can be changed between two of them.
+
+    Its database is made beforehand, except for a `bare` shell, whose first command makes it.
+    """
 
     folder: Path
     capture: pytest.CaptureFixture[str]
     environment: dict[str, str] = field(default_factory=dict)
+    bare: bool = False
 
     def __call__(self, *arguments: str) -> Answer:
         """Run `badge-issuer` with `arguments`."""
+        if not self.bare and not self.data_dir.exists():
+            begin_data_directory(self.data_dir, TODAY)
         self.capture.readouterr()
         status = main(arguments, {"BADGES_DATA_DIR": str(self.data_dir), **self.environment})
         captured = self.capture.readouterr()

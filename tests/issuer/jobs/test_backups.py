@@ -15,17 +15,14 @@ from badges.errors import BadgeError, KeyMaterialError
 from badges.settings import Settings
 from issuer.errors import Conflict, InvalidRequest, StoreError
 from issuer.jobs.backups import last_backup, make_backup, restore_backup
-from issuer.ports import Office
 from issuer.services import issuing, keyring, publishing
 from issuer.services.holders import opening
 from issuer.services.portfolios import arranging
-from issuer.store import open_store
 from issuer.web import OFFICE
-from tests.issuer.conftest import Databases
 from tests.issuer.faults import picture
 from tests.issuer.services.holders.cards import open_card, show_photo, words_on_card
-from tests.issuer.web.house import PAGE, House, environment, open_house
-from tests.issuer.world import CAMILLE, Town, open_town
+from tests.issuer.web.house import ONLINE, PAGE, House, environment, open_house
+from tests.issuer.world import CAMILLE, Town
 from tests.world import NOON
 
 CLOCK = SystemClock()
@@ -40,18 +37,18 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         (tmp_path / "new").mkdir(mode=0o700)
         return f"sqlite:///{tmp_path / 'new' / 'badges.sqlite3'}"
-    databases: Databases = request.getfixturevalue("postgresql")
-    return databases.create(f"restored_{next(databases.numbers)}")
+    databases = request.getfixturevalue("postgresql")
+    made: str = databases.create(f"restored_{next(databases.numbers)}")
+    return made
 
 
 @contextmanager
 def _open_again(folder: Path, url: str) -> Iterator[House]:
     app = wsgi.create_app(environment(folder, database_url=url))
-    office: Office = app.extensions[OFFICE]
     try:
-        yield House(app, office, office.settings.base_url)
+        yield House(app, app.extensions[OFFICE], ONLINE)
     finally:
-        office.store.close()
+        app.extensions[OFFICE].store.close()
 
 
 def _live_in(house: House) -> None:
@@ -136,7 +133,7 @@ def test_a_backup_is_one_instant_while_others_award(town: Town, tmp_path: Path) 
 def test_a_backup_sealed_with_a_passphrase_opens_with_that_one_only(
     village: Town, tmp_path: Path
 ) -> None:
-    """Nothing in it can be read without; another phrase, or none, is refused and changes nothing."""
+    """Nothing in it can be read without; another phrase, or none, changes nothing."""
     village.laser()
     file = tmp_path / "sealed.backup"
     make_backup(_settings(village), CLOCK, file, passphrase=PHRASE)
@@ -201,8 +198,11 @@ def test_a_database_that_others_have_open_is_not_replaced(village: Town, tmp_pat
     assert not list(tmp_path.glob(".*.new*"))
 
 
-@pytest.mark.parametrize("share", [0.0, 0.001, 0.3, 0.7, 0.999])
-@pytest.mark.parametrize("passphrase", [None, PHRASE], ids=["open", "sealed"])
+@pytest.mark.parametrize(
+    ("share", "passphrase"),
+    [(0.0, None), (0.3, None), (0.7, None), (0.999, None), (0.5, PHRASE)],
+    ids=["start", "third", "later", "end", "sealed"],
+)
 def test_a_damaged_or_cut_file_is_refused_whole(
     village: Town, tmp_path: Path, share: float, passphrase: str | None
 ) -> None:
@@ -240,23 +240,3 @@ def test_a_database_that_nobody_made_ready_is_not_backed_up(tmp_path: Path) -> N
     with pytest.raises(StoreError, match=r"store\.(missing|no_tables)"):
         make_backup(settings, CLOCK, tmp_path / "b.backup")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_an_older_backup_is_brought_up_to_date(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A backup made before an upgrade fits the program after it."""
-    del monkeypatch
-    old = f"sqlite:///{tmp_path / 'old.sqlite3'}"
-    town = open_town(tmp_path / "keys", old)
-    town.office.store.close()
-    settings = _settings(town)
-    make_backup(settings, CLOCK, tmp_path / "b.backup")
-    new = f"sqlite:///{tmp_path / 'new.sqlite3'}"
-    restore_backup(
-        replace(settings, data_dir=tmp_path / "n", database_url=new), CLOCK, tmp_path / "b.backup"
-    )
-    store = open_store(new)
-    with store.read() as work:
-        assert work.frameworks.list()
-    store.close()

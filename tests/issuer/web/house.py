@@ -24,6 +24,7 @@ from issuer.ports import Office
 from issuer.services import achievements, issuing, people, places
 from issuer.services.life import revoking
 from issuer.web import OFFICE
+from tests.issuer.world import begin_data_directory
 
 ONLINE = "https://badges.example.fr"
 NOW = "2026-11-22T12:00:00Z"
@@ -63,6 +64,7 @@ def environment(directory: Path, base_url: str = ONLINE, **settings: str) -> dic
 @contextmanager
 def open_house(directory: Path, base_url: str = ONLINE, **settings: str) -> Iterator[House]:
     """A furnished house in `directory`, closed at the end."""
+    begin_data_directory(directory)
     app = wsgi.create_app(environment(directory, base_url, **settings))
     office: Office = app.extensions[OFFICE]
     try:

@@ -284,8 +284,9 @@ def test_the_home_page_shows_places_and_badges(client: FlaskClient) -> None:
 
 
 def test_readiness_looks_at_the_database(client: FlaskClient) -> None:
-    """Ready means that the records can be read."""
-    assert client.get("/readyz").json == {"ready": True, "checks": {"database": True}}
+    """Ready means that records can be read, keys opened and files written."""
+    checks = {"database": True, "keys": True, "disk": True}
+    assert client.get("/readyz").json == {"ready": True, "checks": checks}
 
 
 def test_places_without_anything_have_a_page(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_file_is_no_way_around_either(village: Town) -> None:
     with pytest.raises(Conflict, match=SEVERAL):
         bulk.begin(room.office, room.by["Awa"], slug, content, place=PLACE)
     assert following.listing(room.office, room.by["Awa"], PLACE) == ()
-    assert bulk.begin(room.office, operator("local"), slug, content, place=PLACE).rows == {1: 2}
+    assert bulk.begin(room.office, operator("local"), slug, content, place=PLACE).row(1) == 2
 
 
 def test_accepted_requests_are_signed_and_nobody_beside_them(village: Town) -> None:
