@@ -115,7 +115,7 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> JsonObject:
 def _read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[JsonObject, Survey | None]:
     """The object that `data` holds, and what stands in it where the way of reading saw that."""
     plain = _plain(data, limits)
-    return (_step_by_step(data, limits), None) if plain is None else plain
+    return (read_step_by_step(data, limits), None) if plain is None else plain
 
 
 def _plain(data: bytes, limits: Limits) -> tuple[JsonObject, Survey] | None:
@@ -139,8 +139,12 @@ def _plain(data: bytes, limits: Limits) -> tuple[JsonObject, Survey] | None:
     return (document, survey) if survey.depth <= limits.depth else None
 
 
-def _step_by_step(data: bytes, limits: Limits) -> JsonObject:
-    """The object in any text that holds one, or the reason why there is none."""
+def read_step_by_step(data: bytes, limits: Limits) -> JsonObject:
+    """The object in any text that holds one, or the reason why there is none.
+
+    Raises:
+        Malformed, DuplicateKey, TooLarge, TooDeep: as `parse`.
+    """
     if len(data) > limits.size:
         raise TooLarge("document.too_large", limit=limits.size)
     try:
@@ -158,9 +162,25 @@ def _step_by_step(data: bytes, limits: Limits) -> JsonObject:
 
 def serialize(document: JsonObject) -> bytes:
     """Compact UTF-8 JSON of `document`, members in their order."""
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
-        "utf-8"
-    )
+    try:
+        written = orjson.dumps(document, option=_PLAIN_ONLY)
+    except TypeError:  # a value, a number or a character that only the other way can judge
+        return _write(document)
+    # It writes what is no number as null, and has another way with very small and large ones.
+    if b"null" in written or b"0.0000" in written or _EXPONENT.search(written):
+        return _write(document)
+    return written
+
+
+_PLAIN_ONLY = (
+    orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATACLASS
+) | orjson.OPT_PASSTHROUGH_DATETIME
+_EXPONENT = re.compile(rb"e-?[0-9]+[],}]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _write(document: JsonObject) -> bytes:
+    return _ENCODER.encode(document).encode("utf-8")
 
 
 # A string, closed or not, or a run of anything that neither opens, closes nor separates. The
@@ -269,7 +289,16 @@ class Secured:
 
     @cached_property
     def _payload(self) -> tuple[JsonObject, Survey | None]:
-        return _read(decode_base64url(self._segment(1)) if self.is_jwt else self.body)
+        return _read(self.payload_bytes)
+
+    @cached_property
+    def payload_bytes(self) -> bytes:
+        """What the signature covers as it was written.
+
+        Raises:
+            Malformed: the body is no compact JWS.
+        """
+        return decode_base64url(self._segment(1)) if self.is_jwt else self.body
 
     @property
     def payload(self) -> JsonObject:

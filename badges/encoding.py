@@ -5,9 +5,9 @@ decoder would let two different texts carry the same signature.
 """
 
 import base64
-import binascii
 import re
 from datetime import UTC, datetime
+from string import ascii_letters, digits
 
 from badges.errors import Malformed
 
@@ -17,7 +17,7 @@ _NO_DIGIT = 255
 _BASE58_DIGITS = bytes(
     _BASE58.index(chr(code)) if chr(code) in _BASE58 else _NO_DIGIT for code in range(256)
 )
-_BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
+_BASE64URL = (ascii_letters + digits + "-_").encode()
 _BASE58_LIMIT = 2048
 _PIECE = 128
 """Digits of base58 that are read together, one to a byte of a long integer; a power of two."""
@@ -44,24 +44,24 @@ def decode_base58(text: str) -> bytes:
     if len(text) > _BASE58_LIMIT:
         raise Malformed("encoding.base58", reason="length")
     # A character beyond ASCII becomes a question mark, which is no digit either.
-    digits = text.encode("ascii", "replace").translate(_BASE58_DIGITS)
-    if _NO_DIGIT in digits:
+    values = text.encode("ascii", "replace").translate(_BASE58_DIGITS)
+    if _NO_DIGIT in values:
         raise Malformed("encoding.base58", reason="alphabet")
     number = 0
-    for start in range(0, len(digits), _PIECE):
-        piece = digits[start : start + _PIECE]
+    for start in range(0, len(values), _PIECE):
+        piece = values[start : start + _PIECE]
         number = number * 58 ** len(piece) + _from_digits(piece)
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8)
 
 
-def _lanes(digits: int) -> tuple[tuple[int, int, int], ...]:
+def _lanes(count: int) -> tuple[tuple[int, int, int], ...]:
     """Steps that join neighbours: how wide a lane is, what its place is worth, every second one."""
     steps = []
     width, worth = 8, 58
-    while width < digits * 8:
+    while width < count * 8:
         lane = (1 << width) - 1
-        mask = sum(lane << place for place in range(0, digits * 8, 2 * width))
+        mask = sum(lane << place for place in range(0, count * 8, 2 * width))
         steps.append((width, worth, mask))
         width, worth = 2 * width, worth * worth
     return tuple(steps)
@@ -70,9 +70,9 @@ def _lanes(digits: int) -> tuple[tuple[int, int, int], ...]:
 _STEPS = _lanes(_PIECE)
 
 
-def _from_digits(digits: bytes) -> int:
+def _from_digits(values: bytes) -> int:
     """The number that base58 digits write: all neighbours are joined at once, seven times."""
-    number = int.from_bytes(digits)
+    number = int.from_bytes(values)
     for width, worth, mask in _STEPS:
         number = (number & mask) + worth * ((number >> width) & mask)
     return number
@@ -89,13 +89,16 @@ def decode_base64url(text: str) -> bytes:
     Raises:
         Malformed: padding, another alphabet, an impossible length, or stray bits at the end.
     """
-    if not _BASE64URL.fullmatch(text):
+    # A character beyond ASCII becomes a question mark, which is not of the alphabet either.
+    raw = text.encode("ascii", "replace")
+    if raw.translate(None, _BASE64URL):
         raise Malformed("encoding.base64url", reason="alphabet")
-    try:
-        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError) as error:
-        raise Malformed("encoding.base64url", reason="length") from error
-    if encode_base64url(data) != text:
+    rest = len(raw) % 4
+    if rest == 1:
+        raise Malformed("encoding.base64url", reason="length")
+    data = base64.urlsafe_b64decode(raw + b"=" * (-len(raw) % 4))
+    # Only the last characters can hold bits that belong to no byte.
+    if rest and base64.urlsafe_b64encode(data[1 - rest :]).rstrip(b"=") != raw[-rest:]:
         raise Malformed("encoding.base64url", reason="stray bits")
     return data
 

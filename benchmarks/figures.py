@@ -60,7 +60,7 @@ def table(results: Mapping[str, Any]) -> str:
         f"{machine['python']}; {programs}."
     )
     rows = [
-        "| work / beside whom: so many times as fast | median | lowest to highest round | must | aim | |",
+        "| work / beside whom: times as fast | median | lowest to highest round | must | aim | |",
         "|---|---|---|---|---|---|",
         *_rows(results["sections"]),
     ]

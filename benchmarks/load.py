@@ -26,6 +26,8 @@ from benchmarks.machine import machine
 
 CONNECTIONS = (1, 4, 16, 64, 256)
 PROBE_SECONDS = 0.1
+SETTLING_SECONDS = 1.0
+"""Between two levels, for what still stands in line when wrk goes away."""
 YARDSTICKS = ("trivial POST", "trivial GET")
 
 _DONE = """
@@ -44,6 +46,7 @@ class Level:
     """What came of one address at one load; times in milliseconds.
 
     Attributes:
+        rate: answers of success in a second.
         refused: answers of a status that is none of success.
         broken: connections that failed, and answers that did not come.
         client: the part of one processor that wrk itself took.
@@ -126,6 +129,7 @@ def _levels(
             level = ask(site, target, folder, connections, seconds)
             print(row(level), file=sys.stderr, flush=True)
             yield level
+            time.sleep(SETTLING_SECONDS)
 
 
 def ask(site: Site, target: Target, folder: Path, connections: int, seconds: float) -> Level:
@@ -145,7 +149,7 @@ def ask(site: Site, target: Target, folder: Path, connections: int, seconds: flo
     return Level(
         target=target.name,
         connections=connections,
-        rate=round(found["requests"] / whole, 1),
+        rate=round((found["requests"] - found["refused"]) / whole, 1),
         **{name: round(found[name] / 1000, 2) for name in ("p50", "p95", "p99")},
         refused=found["refused"],
         broken=found["broken"],

@@ -8,6 +8,7 @@ from benchmarks.plot import Chart
 from benchmarks.rounds import Ratio, Times
 
 _MICRO = 1e6
+_WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -66,4 +67,6 @@ def significant(number: float, digits: int = 4) -> float:
 
 def told(ratio: float) -> str:
     """A ratio as people read it: times above one, a percentage below."""
-    return f"{ratio:,.3g} x" if ratio >= 1 else f"{ratio:.1%}"
+    if ratio < 1:
+        return f"{ratio:.1%}"
+    return f"{ratio:,.0f} x" if ratio >= _WHOLE else f"{ratio:.3g} x"

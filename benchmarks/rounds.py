@@ -13,7 +13,7 @@ import math
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 _MOST = 4_096
@@ -28,13 +28,15 @@ class Pace:
 
     Attributes:
         turn_seconds: about how long a turn is; many short turns see the same weather.
-        patience: after so many seconds no other round begins, but the first always ends.
+        patience: so many seconds after `begin` no other round begins, but the first always ends.
         warming: by how much every warm-up is longer than usual.
+        begin: when all of it began, on the clock `time.perf_counter`.
     """
 
     turn_seconds: float = 0.06
     patience: float = math.inf
     warming: float = 1.0
+    begin: float = field(default_factory=time.perf_counter)
 
 
 DEFAULT = Pace()
@@ -127,11 +129,10 @@ def run(
         rounds: how many rounds at most.
         pace: how long turns and warm-ups are, and when to stop.
     """
-    begin = time.perf_counter()
     counts = {item.name: _count(item, pace) for item in contenders}
     seconds: dict[str, list[float]] = {item.name: [] for item in contenders}
     for number in range(rounds):
-        if number and time.perf_counter() - begin > pace.patience:
+        if number and time.perf_counter() - pace.begin > pace.patience:
             break
         for item in contenders[:: -1 if number % 2 else 1]:
             count = counts[item.name]

@@ -181,8 +181,8 @@ class BoundedFetcher:
     ) -> Fetched | FetchError:
         most = self._bounds.fetched_bytes
         limit = most if limit is None else min(limit, most)
-        purses = (self._left, self._pages.left)
-        if any(purse.is_over for purse in purses) or limit > self._pages.room:
+        own, shared = self._left, self._pages.left
+        if own.is_over or shared.is_over or limit > self._pages.room:
             raise Unreachable("fetch.too_many", url=url)
         begun = self._monotonic()
         try:
@@ -194,6 +194,6 @@ class BoundedFetcher:
             return page
         finally:
             spent = self._monotonic() - begun
-            for purse in purses:
+            for purse in (own, shared):
                 purse.fetches -= 1
                 purse.seconds -= spent

@@ -61,6 +61,16 @@ def computed_method(method: DidMethod, did: str, url: str) -> VerificationMethod
     return None if document is None else find_method(document, did, url)
 
 
+@lru_cache(_METHODS)
+def address_of(method: DidMethod, did: str) -> str:
+    """Where the document of `did` is published.
+
+    Raises:
+        ResolutionError: not a DID of that method, or it is computed.
+    """
+    return method.address(did)
+
+
 def _in_text(text: bytes, document_url: str, url: str) -> VerificationMethod:
     return find_method(document_in(text), document_url, url)
 

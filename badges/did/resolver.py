@@ -8,6 +8,7 @@ from badges.did.controlled_document import find_method, is_listed_by, names_meth
 from badges.did.method import DidMethod
 from badges.did.remembered import (
     LIMITS,
+    address_of,
     computed_document,
     computed_method,
     document_in,
@@ -93,7 +94,9 @@ class ControllerResolver:
             return self._fetch(document_url)
         method = self._method(document_url)
         computed = computed_document(method, document_url)
-        return self._fetch(method.address(document_url)) if computed is None else _Page(computed)
+        return (
+            self._fetch(address_of(method, document_url)) if computed is None else _Page(computed)
+        )
 
     def _method(self, did: str) -> DidMethod:
         method = self._methods.get(did.split(":", 2)[1])
@@ -171,6 +174,8 @@ def _require_web_address(url: str) -> None:
 
 def _require_same_site(asked: str, answered: str) -> None:
     """A redirection to another host would let that host speak as the one that people are shown."""
+    if answered == asked:
+        return
     host, other = (urlsplit(url).hostname or "" for url in (asked, answered))
     if other != host and not other.endswith(f".{host}") and host != f"www.{other}":
         raise Refused("did.redirected", url=asked, host=other)

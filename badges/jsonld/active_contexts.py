@@ -30,7 +30,6 @@ _MAX_TABLES: Final = 1_024
 _MAX_REMEMBERED: Final = 8_192
 """Tables and terms of all lists of contexts together; each weighs about a kilobyte at most."""
 _CONTEXT_WEIGHT: Final = 4
-_MAX_NAMES: Final = 512
 _LONGEST_REMEMBERED: Final = 256
 _MAX_CONTEXT_LISTS: Final = 32
 Types = str | tuple[str, ...] | None
@@ -87,7 +86,6 @@ class ActiveContexts:
         self._lock = RLock()
         self._catalogue = catalogue
         self._contexts = contexts
-        self._names: dict[str, str] = {}
         self._prefixes = _member_names([catalogue.document(url) for url in contexts])
         self.reserved = frozenset(filter(is_absolute, self._prefixes))
         """Words of the contexts that look like IRIs: they may stand for others."""
@@ -218,20 +216,14 @@ class ActiveContexts:
         Raises:
             UnsupportedError: not absolute, or it could be read as prefix and suffix.
         """
-        known = self._names.get(iri)
-        if known is not None:
-            return known
+        # Nothing is remembered here: the IRI may name a person (VER-02).
         if not is_absolute(iri):
             raise UnsupportedError
-        scheme, _, rest = iri.partition(":")
-        if scheme in self._prefixes and not rest.startswith("//"):
-            raise UnsupportedError
-        known = f"<{iri}>"
-        if len(iri) <= _LONGEST_REMEMBERED:
-            if len(self._names) >= _MAX_NAMES:
-                self._names.clear()
-            self._names[iri] = known
-        return known
+        if not iri.startswith("https://"):
+            scheme, _, rest = iri.partition(":")
+            if scheme in self._prefixes and not rest.startswith("//"):
+                raise UnsupportedError
+        return f"<{iri}>"
 
     def word(self, term: Term, value: str) -> str:
         """The term of a value that may be a word of the context, or else is an IRI.

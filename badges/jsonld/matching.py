@@ -38,6 +38,8 @@ class _Match:
     """The template of one kind of document, and how to find its texts in another document."""
 
     def __init__(self, document: JsonObject, catalogue: Catalogue) -> None:
+        if len(orjson.dumps(document)) > _MAX_SIZE:
+            raise UnsupportedError
         paths = list(_texts_of(document))
         template = Template(document, paths, catalogue, budget=_PLANS)
         if template.reader.words:  # words of the contexts say what kind of document it is
@@ -45,7 +47,7 @@ class _Match:
             template = Template(document, paths, catalogue, budget=_PLANS)
         body = orjson.dumps(template.document)
         # A number that JSON cannot carry would be written as null too.
-        if len(body) > _MAX_SIZE or b"null" in body:
+        if b"null" in body:
             raise UnsupportedError
         self._template = template
         self._fill = template.gapped(body.decode()).filler()

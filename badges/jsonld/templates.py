@@ -20,7 +20,7 @@ from schemas.catalogue import CURRENT, Catalogue
 
 Filler = Callable[[Texts], bytes]
 
-_BUDGET: Final = 4_000_000
+_BUDGET: Final = 8_000_000
 _WORK_LIMIT: Final = 40_000
 
 

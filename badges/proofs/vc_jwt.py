@@ -6,12 +6,14 @@ must say the same as the credential (JWT-07).
 """
 
 import hashlib
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from badges.documents import MEDIA_TYPE_JWT, JsonObject, Secured, serialize
-from badges.encoding import decode_base64url, decode_instant, encode_base64url
+from badges.encoding import decode_base64url, decode_instant
 from badges.errors import KeyMaterialError, Malformed, MalformedProof, UnsupportedSuite
 from badges.keys import ED25519, P256, P384, RSA, PublicKey
 from badges.ports import KeyResolver, Signer, VerificationMethod
@@ -61,12 +63,10 @@ class VcJwt:
         algorithm = _ALGORITHMS.get(signer.algorithm)
         if algorithm is None:
             raise UnsupportedSuite("jwt.algorithm", algorithm=signer.algorithm)
-        header = {"alg": algorithm, "kid": signer.verification_method, "typ": "JWT"}
-        payload = {**document, **_claims(document)}
-        segments = [encode_base64url(serialize(part)) for part in (header, payload)]
-        signing_input = ".".join(segments).encode("ascii")
-        signature = encode_base64url(signer.sign(signing_input)).encode("ascii")
-        return Secured(signing_input + b"." + signature, MEDIA_TYPE_JWT)
+        payload = serialize({**document, **_claims(document)})
+        header = _header(algorithm, signer.verification_method)
+        signing_input = header + b"." + _segment(payload)
+        return Secured(signing_input + b"." + _segment(signer.sign(signing_input)), MEDIA_TYPE_JWT)
 
     def verify(
         self,
@@ -96,7 +96,7 @@ class VcJwt:
             suite=self.name,
             method=method,
             created=None,
-            document_sha256=_payload_digest(jws),
+            document_sha256=hashlib.sha256(secured.payload_bytes).hexdigest(),
             proof_sha256=None,
             expires=instant_of(payload, "exp"),
             begins=begin_of(payload, document),
@@ -155,10 +155,6 @@ def read_jws(secured: Secured) -> Jws:
 _LIMITS = (_HEADER_LIMIT, _PAYLOAD_LIMIT, _SIGNATURE_LIMIT)
 
 
-def _payload_digest(jws: Jws) -> str:
-    return hashlib.sha256(decode_base64url(_texts(jws)[1])).hexdigest()
-
-
 def _texts(jws: Jws) -> list[str]:
     """Header and payload as they stand in the signing input."""
     return jws.signing_input.decode("ascii", "replace").split(".")
@@ -211,6 +207,17 @@ def _embedded_key(header: JsonObject) -> PublicKey | None:
         raise MalformedProof(error.code, **error.params) from error
 
 
+@lru_cache(maxsize=64)
+def _header(algorithm: str, method: str) -> bytes:
+    """The first segment of all that one key signs."""
+    return _segment(serialize({"alg": algorithm, "kid": method, "typ": "JWT"}))
+
+
+def _segment(content: bytes) -> bytes:
+    """Base64url without padding, as bytes: a whole badge need not become text in between."""
+    return urlsafe_b64encode(content).rstrip(b"=")
+
+
 def _claims(document: JsonObject) -> JsonObject:
     """The registered claims, each said by the document itself (JWT-03)."""
     issuer, subject = document.get("issuer"), document.get("credentialSubject")
@@ -229,8 +236,14 @@ def _claims(document: JsonObject) -> JsonObject:
 
 
 def _seconds(text: object) -> int | None:
+    return _seconds_of(text) if isinstance(text, str) else None
+
+
+@lru_cache(maxsize=64)
+def _seconds_of(text: str) -> int | None:
+    """The instant that badges of one group share, in seconds; None when it is none."""
     try:
-        return int(decode_instant(text).timestamp()) if isinstance(text, str) else None
+        return int(decode_instant(text).timestamp())
     except Malformed:
         return None
 

@@ -29,13 +29,25 @@ _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"
 _LOGGER = logging.getLogger(__name__)
 _FAILED = 500
 
-IsFull = Callable[[], bool]
-_is_full: list[IsFull] = []
+WORK_LINE = 64
+"""Requests that may wait for a thread of one process before any more work is refused."""
+PAGES_LINE = 256
+"""The same for those who only read: in a crowd of work pages are still answered."""
+
+_READING = frozenset({"GET", "HEAD"})
+_length: list[Callable[[], int]] = []
 
 
-def refuse_while(is_full: IsFull) -> None:
-    """Refuse requests of this process while `is_full` says so; told by the server's worker."""
-    _is_full[:] = [is_full]
+def refuse_by(length: Callable[[], int]) -> None:
+    """Refuse requests of this process by the `length` of its line; told by the server's worker."""
+    _length[:] = [length]
+
+
+def _is_refused(environ: dict[str, Any]) -> bool:
+    if not _length or environ.get("PATH_INFO") in ALWAYS:
+        return False
+    is_reading = environ.get("REQUEST_METHOD") in _READING
+    return _length[0]() > (PAGES_LINE if is_reading else WORK_LINE)
 
 
 def watch(
@@ -47,7 +59,7 @@ def watch(
     def watched(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if INSIDE in environ:
             return application(environ, start_response)
-        if _is_full and _is_full[0]() and environ.get("PATH_INFO") not in ALWAYS:
+        if _is_refused(environ):
             meters.add(REFUSED, reason="full")
             return full_house(environ, start_response)
         seen = begin(environ)

@@ -1,15 +1,19 @@
 """The process that answers: Gunicorn's threads, with nobody waiting for ever and no line too long.
 
-Three things are added to Gunicorn's own worker. A connection takes a thread only once it has said
-something. A client that stops in the middle of its headers, or of reading our answer, is given up.
-And when many requests wait for a thread, those whose turn comes are refused at once until the line
-is short again: everybody else is served as fast as before.
+Some things are added to Gunicorn's own worker. A connection takes a thread only once it has said
+something, and keeps none after our answer. A client that stops in the middle of its headers, or of
+reading, is given up. And when many requests wait for a thread, those whose turn comes are refused
+at once until the line is short again: everybody else is served as fast as before.
 """
 
 import errno
 import logging
+import socket
 import sys
 import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from selectors import EVENT_READ
 from typing import Any
@@ -20,11 +24,12 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from badges.web import operations, watching
 from badges.web.logs import Redacted, form_of
 
-LINE = 64
-"""Requests that may wait for a thread of one process."""
 SILENCE = 10.0
 """Seconds without a byte, in headers that come or an answer that goes, before we hang up."""
 
+_DRAINING = 0.05
+_LINGERING = 2.0
+_STEP = 65_536
 _HARMLESS = (errno.EAGAIN, errno.ECONNABORTED)
 
 
@@ -33,7 +38,8 @@ class Worker(ThreadWorker):
 
     def init_process(self) -> None:
         """Let the application know how long the line is, then serve."""
-        watching.refuse_while(self._is_full)
+        self._lingering: deque[tuple[float, socket.socket]] = deque()
+        watching.refuse_by(self._waiting)
         super().init_process()
 
     def accept(self, listener: Any) -> None:
@@ -45,24 +51,79 @@ class Worker(ThreadWorker):
                 raise
             return
         connection = _Connection(self.cfg, client, address, listener.getsockname())
+        connection.linger = self._linger
         self.nr_conns += 1
         connection.timeout = time.monotonic() + self.cfg.keepalive
         self.pending_conns.append(connection)
         heard = partial(self.on_pending_socket_readable, connection)
         self.poller.register(connection.sock, EVENT_READ, heard)
 
+    def murder_pending(self) -> None:
+        """Give up those who say nothing, and those who do not hang up after our answer."""
+        super().murder_pending()
+        now = time.monotonic()
+        while self._lingering and self._lingering[0][0] <= now:
+            self._hang_up(self._lingering.popleft()[1])
+
+    def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
+        """Whether another request may come; a body that nobody read is not waited for."""
+        return bool(keepalive and conn.parser.finish_body(deadline=time.monotonic() + _DRAINING))
+
+    def _linger(self, client: socket.socket) -> None:
+        """Let a client read our last answer before we hang up, without waiting for it.
+
+        Hanging up on bytes that were not read would take the answer away from it (RFC 9112, 9.6).
+        """
+        if len(self._lingering) >= self.worker_connections:
+            client.close()
+            return
+        client.setblocking(False)  # noqa: FBT003 - its only argument
+        self._lingering.append((time.monotonic() + _LINGERING, client))
+        self.poller.register(client, EVENT_READ, self._drain)
+
+    def _drain(self, client: socket.socket) -> None:
+        """Throw away what comes late; hang up when the client has."""
+        try:
+            is_over = not client.recv(_STEP)
+        except BlockingIOError:
+            return
+        except OSError:
+            is_over = True
+        if is_over:
+            self._hang_up(client)
+
+    def _hang_up(self, client: socket.socket) -> None:
+        with suppress(OSError, KeyError, ValueError):
+            self.poller.unregister(client)
+        client.close()
+
     def handle_exit(self, sig: int, frame: Any) -> None:
         """Say that this process is not ready any more, then end what was begun."""
         operations.say_stopping()
         super().handle_exit(sig, frame)
 
-    def _is_full(self) -> bool:
+    def _waiting(self) -> int:
+        """How many requests wait for a thread."""
         waiting: int = self.tpool._work_queue.qsize()  # noqa: SLF001 - the only one who knows
-        return waiting > LINE
+        return waiting
 
 
 class _Connection(TConn):
     """A connection on which neither side waits for ever."""
+
+    linger: Callable[[socket.socket], None]
+
+    def close(self, graceful: bool = False) -> None:  # noqa: FBT001, FBT002 - as Gunicorn calls it
+        """Hang up; gently when an answer was sent, which the client may still be reading."""
+        if not graceful:
+            super().close()
+            return
+        try:
+            self.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            super().close()
+        else:
+            self.linger(self.sock)
 
     def init(self) -> None:
         """Begin, or go on with the next request."""

@@ -19,6 +19,7 @@ from issuer.jobs import pulse
 from issuer.jobs.queue import declare, open_huey
 from issuer.jobs.tasks import CHORES, Chore, Pace
 from issuer.ports import Office
+from issuer.services import shared_secret
 from issuer.services.batches.running import Swept, run, sweep
 from issuer.services.mail.sending import send_due
 
@@ -68,7 +69,9 @@ def work(office: Office, *, parent: int | None = None) -> None:
 
     Raises:
         StoreError: the queue cannot be opened.
+        KeyUnavailable: this machine was set up without the secret of the others.
     """
+    shared_secret.require_same(office)
     huey = open_huey(office.settings)
     consumer = huey.create_consumer(
         workers=THREADS,

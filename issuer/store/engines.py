@@ -41,6 +41,7 @@ _PRAGMAS = (
     "secure_delete = ON",
 )
 
+_FILE = "file"
 _OPEN: WeakSet[Engine] = WeakSet()
 
 
@@ -147,16 +148,39 @@ def _create_private(path: Path, shown: str) -> None:
         raise StoreError("store.missing", database=shown) from error
 
 
-def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(connection: Any, entry: ConnectionPoolEntry) -> None:
+    path = _file_of(connection)
+    entry.info[_FILE] = (path, _inode(path))
     connection.isolation_level = None  # the driver's own BEGIN comes too late to be a promise
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at the start: a reader that turns writer could not be made to wait."""
+    """Take the write lock at the start: a reader that turns writer could not be made to wait.
+
+    Raises:
+        StoreError: the file was moved or deleted: what is written into it would be lost.
+    """
+    path, inode = connection.info.get(_FILE, ("", None))
+    if inode != _inode(path):
+        connection.invalidate()
+        raise StoreError("store.missing", database=shown_name(connection.engine.url))
     writes = connection.get_execution_options().get(WRITES, True)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _file_of(connection: Any) -> str:
+    """The file that a connection has open, as SQLite names it."""
+    return str(connection.execute("PRAGMA database_list").fetchone()[2])
+
+
+def _inode(path: str) -> int | None:
+    """Which file stands at a path; None for none."""
+    try:
+        return os.stat(path).st_ino  # noqa: PTH116 - asked at each unit of work, so without a Path
+    except OSError:
+        return None
 
 
 def _give_back() -> None:

@@ -16,7 +16,7 @@ from issuer.errors import StoreError
 from issuer.jobs.pulse import last_beat
 from issuer.ports import Office
 from issuer.ports.tallies import Waiting
-from issuer.services import places
+from issuer.services import places, shared_secret
 
 FREE_BYTES = 50_000_000
 """With less room than this on the disk of the data we are not ready."""
@@ -31,16 +31,17 @@ def install(app: Flask, office: Office) -> None:
 
 
 def require_keys(office: Office) -> None:
-    """Return when the secret that opens the keys is there, once there are keys.
+    """Return when the secrets of this machine are those of the instance, once there are keys.
 
     Raises:
-        KeyUnavailable: it is lost or unreadable.
+        KeyUnavailable: one is lost, unreadable, or not the one of the other machines.
         StoreError: the database cannot be used.
     """
     with office.store.read() as work:
-        has_keys = work.keys.any() is not None
-    if has_keys:
-        office.keys.derive("readiness", b"")
+        key = work.keys.any()
+    if key is not None:
+        office.keys.signer(key, "urn:readiness")
+        shared_secret.require_same(office)
 
 
 def require_room(office: Office) -> None:

@@ -28,7 +28,7 @@ def test_what_was_sealed_comes_back(size: int) -> None:
     reader = UnsealingReader(io.BytesIO(sealed), PHRASE)
     assert is_sealed(sealed)
     assert io.BufferedReader(reader).read() == content
-    again = UnsealingReader(io.BytesIO(sealed), PHRASE)
+    again = io.BufferedReader(UnsealingReader(io.BytesIO(sealed), PHRASE))
     again.seek(-min(size, 5), os.SEEK_END)
     assert again.read(9) == content[size - min(size, 5) :]
 

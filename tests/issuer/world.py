@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from badges.clock import SystemClock
-from badges.ports import Clock
 from badges.settings import Settings
 from issuer.keystores import EncryptedFile
 from issuer.model import (
@@ -157,7 +156,7 @@ def _open(directory: Path, database_url: str, base_url: str) -> Town:
     return Town(office, clock)
 
 
-def begin_data_directory(directory: Path, clock: Clock | None = None) -> None:
+def begin_data_directory(directory: Path, clock: SystemClock | None = None) -> None:
     """Begin the data directory of a program with its database made: a third of a second less.
 
     What a program makes of an empty directory is the matter of the tests of `bootstrap`.
@@ -167,7 +166,7 @@ def begin_data_directory(directory: Path, clock: Clock | None = None) -> None:
     _begin_from_copy(settings.effective_database_url, clock)
 
 
-def _begin_from_copy(database_url: str, clock: Clock | None = None) -> None:
+def _begin_from_copy(database_url: str, clock: SystemClock | None = None) -> None:
     """Begin a SQLite database as a copy of one that is ready: much faster than making it."""
     path = Path(database_url.removeprefix("sqlite:///"))
     if database_url.startswith("sqlite:///") and not path.exists():
@@ -177,7 +176,7 @@ def _begin_from_copy(database_url: str, clock: Clock | None = None) -> None:
 
 
 @cache
-def _ready_database(clock: Clock | None) -> bytes:
+def _ready_database(clock: SystemClock | None) -> bytes:
     """A SQLite database with its tables and the referential that comes with the program."""
     with tempfile.TemporaryDirectory(prefix="badges-ready-") as folder:
         path = Path(folder) / "ready.sqlite3"
@@ -185,7 +184,7 @@ def _ready_database(clock: Clock | None) -> bytes:
         return path.read_bytes()
 
 
-def seed_database(directory: Path, database_url: str, clock: Clock | None = None) -> None:
+def seed_database(directory: Path, database_url: str, clock: SystemClock | None = None) -> None:
     """Put the referential that comes with the program into a database, by this clock."""
     office = _open(directory, database_url, LAPTOP).office
     referentials.seed(office if clock is None else replace(office, clock=clock))

@@ -6,7 +6,7 @@ can change is asked anew: the page, the document that lists the key, the dates, 
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Lock
 
 from badges.documents import JsonObject
@@ -29,7 +29,7 @@ class StatusList:
     """A status list after examination: its page and the digest of that, its document, why it falls.
 
     `proofs` are those that held; `is_lasting` tells that nothing but them, the dates and the keys
-    made the list hold. `bits` are there once the list was searched.
+    made the list hold, from `begins` to `ends`. `bits` are there once the list was searched.
     """
 
     body: bytes
@@ -38,6 +38,8 @@ class StatusList:
     refusal: BadgeError | None = None
     proofs: tuple[Verified, ...] = ()
     is_lasting: bool = False
+    begins: datetime | None = None
+    ends: datetime | None = None
     bits: Bitstring | None = None
 
     @classmethod
@@ -47,14 +49,29 @@ class StatusList:
         binds_others = report.finding("resource.integrity").outcome is Outcome.PASSED
         is_lasting = is_sound and not binds_others and report.refusal is None
         proofs = report.proofs
-        return cls(body, page, document, report.refusal, proofs, is_lasting and bool(proofs))
+        begins = an_instant(said_of(document, "validFrom", "issuanceDate"))
+        ends = an_instant(said_of(document, "validUntil", "expirationDate"))
+        starts = [begin for begin in (begins, *(proof.begins for proof in proofs)) if begin]
+        stops = [end for end in (ends, *(proof.expires for proof in proofs)) if end]
+        return cls(
+            body,
+            page,
+            document,
+            report.refusal,
+            proofs,
+            is_lasting=is_lasting and bool(proofs),
+            begins=max(starts, default=None),
+            ends=min(stops, default=None),
+        )
 
     def holds(self, instant: datetime, resolve: KeyResolver) -> bool:
         """Whether a lasting list still holds: its time, and each key as its controller lists it.
 
         "No" may have any reason: whoever asks examines the list, which finds it.
         """
-        if not _is_in_time(self, instant, DEFAULT.skew):
+        if self.begins is not None and instant + DEFAULT.skew < self.begins:
+            return False
+        if self.ends is not None and instant > self.ends:
             return False
         try:
             return all(resolve(proof.method.id) == proof.method for proof in self.proofs)
@@ -65,17 +82,6 @@ class StatusList:
     def size(self) -> int:
         """The memory that it takes, in bytes: the page, what was read of it, and the bits."""
         return 3 * len(self.body) + (0 if self.bits is None else len(self.bits.bits))
-
-
-def _is_in_time(listing: StatusList, instant: datetime, skew: timedelta) -> bool:
-    document = listing.document
-    begins = an_instant(said_of(document, "validFrom", "issuanceDate"))
-    ends = an_instant(said_of(document, "validUntil", "expirationDate"))
-    starts = (begins, *(proof.begins for proof in listing.proofs))
-    stops = (ends, *(proof.expires for proof in listing.proofs))
-    return all(start is None or instant + skew >= start for start in starts) and all(
-        stop is None or instant <= stop for stop in stops
-    )
 
 
 class RememberedLists:

@@ -7,7 +7,10 @@ fetched: what we do not carry, we do not ask about.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
+
+import orjson
 
 from badges.documents import JsonObject
 from badges.errors import FrameworkError
@@ -30,6 +33,8 @@ from verifier.report.absences import evidence_of_absence
 
 _OF_A_FRAMEWORK = "CFItem"
 _LIMIT = 50
+_SMALL, _ACHIEVEMENTS = 8_192, 256
+"""What achievements claim is remembered: public, in memory, so many and no longer ones."""
 _DESCRIPTION_LENGTH = 1_000
 
 
@@ -37,7 +42,34 @@ def _ask(case: Case) -> Answer:
     alignments = objects(case.achievement.get("alignment"))[:_LIMIT]
     if not alignments:
         return not_applicable("alignment.none")
-    levels = _levels(case)
+    case.competencies = _claims_of(alignments, _levels(case))
+    known = sum(claim.known for claim in case.competencies)
+    if known:
+        return passed("alignment.known", count=known)
+    return passed("alignment.foreign", count=len(case.competencies))
+
+
+def _claims_of(
+    alignments: list[JsonObject], levels: dict[str, JsonObject]
+) -> tuple[CompetencyClaim, ...]:
+    """What these alignments claim; an achievement says the same in each of its badges."""
+    try:
+        written = orjson.dumps((alignments, levels))
+    except TypeError:  # a number that it cannot write
+        return _claims(alignments, levels)
+    return _same_claims(written) if len(written) <= _SMALL else _claims(alignments, levels)
+
+
+@lru_cache(_ACHIEVEMENTS)
+def _same_claims(written: bytes) -> tuple[CompetencyClaim, ...]:
+    alignments, levels = orjson.loads(written)
+    return _claims(alignments, levels)
+
+
+def _claims(
+    alignments: list[JsonObject], levels: dict[str, JsonObject]
+) -> tuple[CompetencyClaim, ...]:
+    """One claim for each competency, those that we know first."""
     found = _competencies(alignments)
     beside = owners(alignments, found)
     claims = [
@@ -47,11 +79,7 @@ def _ask(case: Case) -> Answer:
         for place, alignment in enumerate(alignments)
         if place in found or not (found and is_official(alignment))
     ]
-    known = [claim for claim in claims if claim.known]
-    case.competencies = (*known, *(claim for claim in claims if not claim.known))
-    if known:
-        return passed("alignment.known", count=len(known))
-    return passed("alignment.foreign", count=len(case.competencies))
+    return tuple(sorted(claims, key=lambda claim: not claim.known))
 
 
 def _competencies(alignments: list[JsonObject]) -> Mapping[int, Competency | None]:

@@ -32,7 +32,9 @@ _NEWEST = {Kind.BADGE: [_VC_2, _OB], Kind.RECORD: [_VC_2, _CLR, _OB]}
 
 def _ask(case: Case) -> Answer:
     contexts = listed(case.document.get(_CONTEXT))
-    problem = _problem(case.kind, contexts) or _unavailable(case)
+    newest = _NEWEST.get(case.kind, [])
+    is_newest = contexts[: len(newest)] == newest
+    problem = _unavailable(case) if newest and is_newest else _doubtful(case, contexts)
     if problem is not None:
         return problem
     keyword = _structural_keyword(case)
@@ -41,10 +43,13 @@ def _ask(case: Case) -> Answer:
         return Answer(Outcome.FAILED, "context.keyword", params, state=State.ALTERED)
     if case.kind is not Kind.PRESENTATION and _is_described_twice(case):
         return Answer(Outcome.FAILED, "context.described_twice", state=State.ALTERED)
-    newest = _NEWEST.get(case.kind, [])
-    if contexts[: len(newest)] != newest:
+    if not is_newest:
         return Answer(Outcome.FAILED, "context.old", severity=Severity.WARNING)
     return passed("context.known", count=len(contexts))
+
+
+def _doubtful(case: Case, contexts: list[Any]) -> Answer | None:
+    return _problem(case.kind, contexts) or _unavailable(case)
 
 
 def _outside(case: Case) -> JsonObject:
@@ -113,9 +118,10 @@ def _is_described_twice(case: Case) -> bool:
 def _structural_keyword(case: Case) -> str | None:
     """The first keyword that shapes the graph; most documents have nothing that looks like one."""
     survey = case.survey
-    keywords = [name for name in survey.names if name.startswith("@") and name != _CONTEXT]
+    # Its own `@context` has one such sign; any other one, wherever it stands, is looked at.
+    has_keywords = "".join(survey.names).count("@") != (_CONTEXT in survey.names)
     graphs = [(name, part[name]) for name in _GRAPHS for part in survey.holding(name)]
-    if not keywords and all(_says_something(name, value) for name, value in graphs):
+    if not has_keywords and all(_says_something(name, value) for name, value in graphs):
         return None
     return next(_structural_keywords(_outside(case)), None)
 

@@ -43,6 +43,8 @@ _FAMILIES = (
 )
 _ANSWERS = ("proof.challenge", "proof.domain")
 _SHOWN = 200
+_ALONE: tuple[frozenset[int], ...] = (frozenset(),)
+"""Of a single proof: nothing else is there for it to build on."""
 
 
 def try_all(case: Case) -> tuple[Attempt, ...]:
@@ -52,7 +54,7 @@ def try_all(case: Case) -> tuple[Attempt, ...]:
         ProofError: what stands in the place of proofs cannot be read as proofs.
     """
     proofs = presented(case.secured)
-    bases = foundations(proofs)
+    bases = foundations(proofs) if len(proofs) > 1 else _ALONE
     tried = tuple(_each(case, proofs, bases))
     return tuple(
         _resting_on(attempt, [tried[place] for place in sorted(bases[place_of])])
@@ -71,8 +73,8 @@ def _each(
     limit = min(affordable, case.bounds.proofs)
     begun = time.thread_time()
     for place, proof in enumerate(proofs):
-        is_late = time.thread_time() - begun > case.bounds.proofs_seconds
-        if place >= limit or (place and is_late):
+        is_late = place > 0 and time.thread_time() - begun > case.bounds.proofs_seconds
+        if place >= limit or is_late:
             yield Attempt(name_of(proof), _method(proof), _answer(proof, "proof.not_tried"))
         else:
             yield _attempt(case, proof, is_circular=place in bases[place])
@@ -96,7 +98,7 @@ def _resting_on(attempt: Attempt, bases: list[Attempt]) -> Attempt:
 
 def _attempt(case: Case, proof: JsonObject, *, is_circular: bool) -> Attempt:
     noting = _Noting(case.resolve)
-    attempt = Attempt(name_of(proof), _method(proof), _answer(proof, "proof.not_tried"))
+    name, address = name_of(proof), _method(proof)
     try:
         if is_circular:
             raise MalformedProof("proof.previous_circle")
@@ -105,10 +107,8 @@ def _attempt(case: Case, proof: JsonObject, *, is_circular: bool) -> Attempt:
         asked = case.expected
         require_made_for(case.secured, proof, challenge=asked.challenge, domain=asked.domain)
     except _FAMILIES as error:
-        return replace(attempt, answer=_refusal(attempt.name, error), key=noting.key)
-    return replace(
-        attempt, answer=_judged(case, verified), verified=verified, key=verified.method.key
-    )
+        return Attempt(name, address, _refusal(name, error), key=noting.key)
+    return Attempt(name, address, _judged(case, verified), verified, verified.method.key)
 
 
 def _verified(case: Case, proof: JsonObject, resolve: "_Noting") -> Verified:

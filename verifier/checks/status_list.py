@@ -92,12 +92,16 @@ def too_many(case: Case) -> Answer | None:
 
 
 def _written(case: Case) -> list[Any]:
-    return [entry for entry in listed(case.document.get("credentialStatus")) if entry is not None]
+    written = case.document.get("credentialStatus")
+    return [entry for entry in listed(written) if entry is not None]
 
 
 def kinds_of(entry: Any) -> list[Any]:
     """What a status entry says that it is; none when that cannot be read."""
-    kinds = listed(an_object(entry).get("type"))
+    kinds = an_object(entry).get("type")
+    if isinstance(kinds, str):
+        return [kinds]
+    kinds = listed(kinds)
     return kinds if all(isinstance(kind, str) for kind in kinds) else []
 
 

@@ -125,6 +125,8 @@ def _evidence(document: JsonObject) -> tuple[EvidenceClaim, ...]:
 
 
 def _proofs(case: Case) -> tuple[str, ...]:
+    if case.attempts:
+        return tuple([attempt.name for attempt in case.attempts])
     try:
         proofs = presented(case.secured)
     except ProofError:

@@ -98,8 +98,6 @@ class Evidence:
 
 def brief_params(params: Params) -> Params:
     """Parameters of which no text is longer than people read: a report repeats no document."""
-    if not params:
-        return {}
     return {
         name: value[:_PARAM] if isinstance(value, str) else value for name, value in params.items()
     }

@@ -1,4 +1,4 @@
-"""The real server under signals, slow senders and crowds: nobody who asked goes without an answer."""
+"""The real server under signals, slow senders and crowds: whoever asks is answered."""
 
 import signal
 import socket
@@ -122,7 +122,7 @@ def test_a_page_is_answered_while_fifty_others_send_slowly(served: Served, path:
         senders = [crowd.enter_context(served.begin(path)) for _ in range(50)]
         time.sleep(0.3)
         assert [served.get("/page") for _ in range(10)] == [(200, "a page")] * 10
-        first_lines = [sender.recv(12) for sender in senders]
+        first_lines = [_first_line(sender) for sender in senders]
         assert first_lines.count(b"HTTP/1.1 503") >= 20
 
 
@@ -152,6 +152,15 @@ def test_the_log_of_the_server_names_no_client(served: Served) -> None:
     assert "FMRGC" not in told
     assert "camille" not in told
     assert "127.0.0.1" not in told
+
+
+def _first_line(sender: socket.socket) -> bytes:
+    """What was answered so far; nothing to those who are still waited for."""
+    sender.settimeout(0.02)
+    try:
+        return sender.recv(12)
+    except TimeoutError:
+        return b""
 
 
 def _pages(served: Served) -> int:

@@ -46,12 +46,12 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def house() -> Iterator[list[bool]]:
-    """Whether the house is full, for tests to say."""
-    state = [False]
-    watching.refuse_while(lambda: state[0])
-    yield state
-    watching.refuse_while(lambda: False)
+def line() -> Iterator[list[int]]:
+    """How many requests wait for a thread, for tests to say."""
+    length = [0]
+    watching.refuse_by(lambda: length[0])
+    yield length
+    watching.refuse_by(lambda: 0)
 
 
 def test_a_mark_that_is_well_formed_is_kept(client: FlaskClient) -> None:
@@ -121,9 +121,16 @@ def test_durations_are_told_by_endpoint(client: FlaskClient) -> None:
     assert "badges_http_requests_in_flight 1\n" in text  # the one that asks
 
 
-def test_a_full_house_refuses_at_once(client: FlaskClient, house: list[bool]) -> None:
+def test_pages_are_answered_when_work_is_refused(client: FlaskClient, line: list[int]) -> None:
+    """In a crowd that has something done, those who only read are still let in."""
+    line[0] = watching.WORK_LINE + 1
+    assert client.post("/heavy").status_code == 503
+    assert client.get("/heavy").status_code == 200
+
+
+def test_a_full_house_refuses_at_once(client: FlaskClient, line: list[int]) -> None:
     """A page for people, a problem for programs, when to come back, and room for who looks."""
-    house[0] = True
+    line[0] = watching.PAGES_LINE + 1
     problem = client.get("/heavy")
     assert problem.status_code == 503
     assert problem.headers["Retry-After"] == str(watching.RETRY_SECONDS)
@@ -133,7 +140,7 @@ def test_a_full_house_refuses_at_once(client: FlaskClient, house: list[bool]) ->
     assert client.head("/heavy").get_data() == b""
     assert client.get("/healthz").status_code == 200
     assert 'badges_http_refused_total{reason="full"} 3' in client.get("/metrics").text
-    house[0] = False
+    line[0] = 0
     assert client.get("/heavy").status_code == 200
 
 

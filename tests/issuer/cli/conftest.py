@@ -40,7 +40,9 @@ class Shell:
     def __call__(self, *arguments: str) -> Answer:
         """Run `badge-issuer` with `arguments`."""
         if not self.bare and not self.data_dir.exists():
-            begin_data_directory(self.data_dir, TODAY)
+            # The journal that begins there must not be ahead of the clock that the commands read.
+            stands_still = "BADGES_NOW" in self.environment
+            begin_data_directory(self.data_dir, None if stands_still else TODAY)
         self.capture.readouterr()
         status = main(arguments, {"BADGES_DATA_DIR": str(self.data_dir), **self.environment})
         captured = self.capture.readouterr()

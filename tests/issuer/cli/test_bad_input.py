@@ -230,6 +230,7 @@ def test_a_port_in_use_is_said_so(place: Shell) -> None:
 )
 def test_a_wrong_setting_stops_before_anything(shell: Shell, variable: str, value: str) -> None:
     """Exit status 2, the variable's name, what to write; nothing is created."""
+    shell.bare = True
     shell.environment[variable] = value
     answer = shell("init")
     assert answer.status == 2

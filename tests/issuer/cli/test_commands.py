@@ -214,6 +214,7 @@ def test_the_demonstration_starts_again_after_it_was_played_with(shell: Shell) -
 
 def test_the_data_directory_is_its_owner_s_only(shell: Shell) -> None:
     """Whichever command makes it, nobody else can look into it."""
+    shell.bare = True
     shell("demo")
     assert stat.S_IMODE(shell.data_dir.stat().st_mode) == 0o700
 

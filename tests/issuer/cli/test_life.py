@@ -9,10 +9,15 @@ from tests.issuer.cli.conftest import ACHIEVEMENT, Answer, Shell
 from tests.issuer.web.house import NOW
 
 
+@pytest.fixture(autouse=True)
+def _noon(shell: Shell) -> None:
+    """The day stands still from the first command on: a journal never runs ahead of its clock."""
+    shell.environment["BADGES_NOW"] = NOW
+
+
 @pytest.fixture
 def bag(place: Shell) -> Shell:
     """A shell whose place recognises a badge that can be suspended, on a day that stands still."""
-    place.environment["BADGES_NOW"] = NOW
     text = ACHIEVEMENT.replace("coudre-un-sac", "porter-un-sac").replace("Coudre", "Porter")
     path = place.write("porter.yaml", f"{text}\nstatus_purpose: suspension\n")
     assert place("achievement", "add", path).status == 0
