@@ -58,7 +58,7 @@ fuzz: $(VENV)/.dev  ## Look for inputs that break the verifier (SECONDS=60; Linu
 	$(BIN)/python -m tests.fuzz $(SECONDS) $(VENV)/fuzz-seeds
 
 bench: $(VENV)/.dev  ## Measure against peers, as ratios within one run
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --save docs/explanation/performance
 
 clean:  ## Remove the environment and what was generated (never BADGES_DATA_DIR)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage dist build

@@ -13,7 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import psutil
-from flask import Flask, jsonify, request
+from flask import Flask, Response, jsonify, request
 
 from benchmarks.credentials import RICH, STATUS_LIST, Recipient
 from benchmarks.house import House
@@ -67,7 +67,7 @@ class Site:
         """Megabytes of its own that the server and its processes hold."""
         server = psutil.Process(self.process)
         family = (server, *server.children(recursive=True))
-        return sum(member.memory_full_info().uss for member in family) / 1e6
+        return float(sum(member.memory_full_info().uss for member in family)) / 1e6
 
 
 def make_trivial() -> Flask:
@@ -75,7 +75,7 @@ def make_trivial() -> Flask:
     app = Flask("trivial")
 
     @app.post("/read")
-    def read() -> object:
+    def read() -> Response:
         return jsonify(length=len(request.get_data()))
 
     @app.get("/word")

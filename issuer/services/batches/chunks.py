@@ -36,8 +36,9 @@ from issuer.services.orders import Order, OrderReader
 from issuer.services.securing import SeriesSigner
 from issuer.services.short_codes import new_short_codes
 
-SIZE = 1_000
-"""Lines of a chunk: well under a second, so that whoever must stop is not kept waiting."""
+SIZE = 2_000
+"""Lines of a chunk: well under a second, so that whoever must stop is not kept waiting; and enough
+of them that an index in random order, most of whose pages a chunk touches, is not written often."""
 
 _SAMPLE = 100  # one badge of so many is read back
 

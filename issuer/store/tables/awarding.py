@@ -21,6 +21,7 @@ from issuer.store.tables.base import (
     UUID_LENGTH,
     WORD_LENGTH,
     Instant,
+    index_of,
     metadata,
 )
 
@@ -42,6 +43,7 @@ holders = Table(
     Column("reminded", Instant),
     Index(None, "place", "name"),
     Index(None, "place", "email_lookup"),
+    index_of("sent"),
 )
 
 batches = Table(
@@ -88,6 +90,7 @@ batch_lines = Table(
     Column("problem", JSON(none_as_null=True)),
     PrimaryKeyConstraint("batch", "number"),
     CheckConstraint("state IN ('waiting', 'issued', 'refused', 'set_aside')", name="state"),
+    index_of("holder_id"),
 )
 
 posters = Table(
@@ -126,6 +129,8 @@ applications = Table(
     Column("award", ForeignKey("awards.id")),
     CheckConstraint("state IN ('open', 'more', 'accepted', 'refused', 'issued')", name="state"),
     Index(None, "place", "state"),
+    Index(None, "changed"),
+    index_of("holder_id"),
 )
 
 assessments = Table(

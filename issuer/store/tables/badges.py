@@ -25,6 +25,7 @@ from issuer.store.tables.base import (
     UUID_LENGTH,
     WORD_LENGTH,
     Instant,
+    index_of,
     metadata,
 )
 
@@ -174,6 +175,7 @@ awards = Table(
     UniqueConstraint("achievement", "reference"),
     CheckConstraint("state IN ('active', 'revoked', 'suspended')", name="state"),
     Index(None, "place", "valid_from"),
+    index_of("valid_until"),
 )
 
 award_editions = Table(

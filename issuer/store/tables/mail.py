@@ -12,7 +12,7 @@ from sqlalchemy import (
     Text,
 )
 
-from issuer.store.tables.base import UUID_LENGTH, WORD_LENGTH, Instant, metadata
+from issuer.store.tables.base import UUID_LENGTH, WORD_LENGTH, Instant, index_of, metadata
 
 letters = Table(
     "letters",
@@ -34,6 +34,7 @@ letters = Table(
     CheckConstraint("state IN ('waiting', 'sent', 'failed', 'bounced', 'handed')", name="state"),
     Index(None, "state", "next_try"),
     Index(None, "place", "created"),
+    index_of("ended"),
 )
 
 letter_templates = Table(

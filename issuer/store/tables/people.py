@@ -62,7 +62,7 @@ sessions = Table(
     Column("digest", String(DIGEST_LENGTH), primary_key=True),
     Column("person", ForeignKey("people.id"), nullable=False, index=True),
     Column("created", Instant, nullable=False),
-    Column("expires", Instant, nullable=False),
+    Column("expires", Instant, nullable=False, index=True),
     Column("csrf", Text, nullable=False),
 )
 
@@ -117,5 +117,5 @@ attempts = Table(
     Column("number", Integer, primary_key=True, autoincrement=True),
     # A keyed digest of an account or of a network address: neither can be read here.
     Column("key", String(DIGEST_LENGTH), nullable=False, index=True),
-    Column("instant", Instant, nullable=False),
+    Column("instant", Instant, nullable=False, index=True),
 )

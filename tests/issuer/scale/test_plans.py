@@ -44,14 +44,6 @@ GROWING = frozenset(
         "wallet_offers",
     }
 )
-EXCUSED = {
-    "reminders": {"holders"},
-    "renewals": {"awards"},
-    "retention": {"applications", "attempts", "letters", "sessions"},
-    "letters": {"letters"},
-}
-"""What chores still read whole, until these tables have an index for it."""
-
 _SCAN = re.compile(r"^SCAN (\w+)")
 _READING = ("SELECT", "UPDATE", "DELETE", "WITH")
 
@@ -132,7 +124,7 @@ def test_nothing_that_grows_is_read_whole(village: Town, name: str) -> None:
         scanned = {table for question in asked for table in _scanned(connection, question)}
     engine.dispose()
     assert asked or name == "archives"
-    assert scanned & GROWING <= EXCUSED.get(name, set())
+    assert scanned & GROWING == set()
 
 
 def test_a_question_without_an_index_is_found(village: Town) -> None:
