@@ -4,14 +4,13 @@ wrk asks a real server of two processes, over the loopback, for what people ask 
 64 and 256 connections; a trivial Flask application on the same server, with the same settings, is
 the yardstick. On a small machine wrk takes its part of the processors: its share is told.
 
-An overload follows: 256 connections that verify, while somebody looks at pages.
+An overload follows: 256 connections that verify, while somebody looks at pages. `--verify-share`
+asks for nothing but the verification and the yardstick, in alternating rounds.
 """
 
 import argparse
 import json
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -21,46 +20,14 @@ from dataclasses import asdict, dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from benchmarks.load_site import Site, Target, serving, trivial_serving
+from benchmarks import load_share
+from benchmarks.load_site import Site, serving, trivial_serving
+from benchmarks.load_wrk import Level, ask, settle
 from benchmarks.machine import machine
 
 CONNECTIONS = (1, 4, 16, 64, 256)
 PROBE_SECONDS = 0.1
-SETTLING_SECONDS = 1.0
-"""Between two levels, for what still stands in line when wrk goes away."""
 YARDSTICKS = ("trivial POST", "trivial GET")
-
-_DONE = """
-done = function(summary, latency, requests)
-  local e = summary.errors
-  io.write(string.format(
-    '\\n{"requests":%d,"microseconds":%d,"p50":%d,"p95":%d,"p99":%d,"refused":%d,"broken":%d}\\n',
-    summary.requests, summary.duration, latency:percentile(50), latency:percentile(95),
-    latency:percentile(99), e.status, e.connect + e.read + e.write + e.timeout))
-end
-"""
-
-
-@dataclass(frozen=True)
-class Level:
-    """What came of one address at one load; times in milliseconds.
-
-    Attributes:
-        rate: answers of success in a second.
-        refused: answers of a status that is none of success.
-        broken: connections that failed, and answers that did not come.
-        client: the part of one processor that wrk itself took.
-    """
-
-    target: str
-    connections: int
-    rate: float
-    p50: float
-    p95: float
-    p99: float
-    refused: int
-    broken: int
-    client: float
 
 
 @dataclass
@@ -90,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("wrk is not installed: apt-get install wrk (or brew install wrk)", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
+        if options.verify_share:
+            print(load_share.told(load_share.shared(Path(folder), options.seconds)))
+            return 0
         levels, overload = measure(Path(folder), options.seconds, options.only)
     print(table(levels))
     if overload is not None:
@@ -129,32 +99,7 @@ def _levels(
             level = ask(site, target, folder, connections, seconds)
             print(row(level), file=sys.stderr, flush=True)
             yield level
-            time.sleep(SETTLING_SECONDS)
-
-
-def ask(site: Site, target: Target, folder: Path, connections: int, seconds: float) -> Level:
-    """What wrk finds at one address with so many connections."""
-    script = folder / "ask.lua"
-    script.write_text(target.script(folder) + _DONE, "utf-8")
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [
-        *("wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--timeout", "15s"),
-        *("-s", str(script), f"{site.url}{target.path}"),
-    ]
-    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own words
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found = json.loads(output.strip().rsplit("\n", 1)[-1])
-    whole = found["microseconds"] / 1e6
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Level(
-        target=target.name,
-        connections=connections,
-        rate=round((found["requests"] - found["refused"]) / whole, 1),
-        **{name: round(found[name] / 1000, 2) for name in ("p50", "p95", "p99")},
-        refused=found["refused"],
-        broken=found["broken"],
-        client=round(used / whole, 2),
-    )
+            settle(site)
 
 
 def overloaded(site: Site, folder: Path, seconds: float) -> Overload:
@@ -243,6 +188,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--seconds", type=float, default=5.0, help="of each level")
     parser.add_argument("--only", action="append", help="this address (repeatable)")
+    parser.add_argument(
+        "--verify-share", action="store_true", help="only the share of a trivial application's rate"
+    )
     parser.add_argument("--save", type=Path, help="folder for load.json")
     return parser
 
