@@ -26,13 +26,15 @@ _PIECE = 128
 def encode_base58(data: bytes) -> str:
     """Base58btc of `data` (Bitcoin alphabet), one leading `1` for each leading zero byte."""
     number = int.from_bytes(data)
-    pairs: list[str] = []
+    fours: list[int] = []
     while number:  # four digits a step: few divisions of a long number, the rest of short ones
         number, four = divmod(number, 58**4)
-        first, second = divmod(four, 58**2)
-        pairs += (_BASE58_PAIRS[second], _BASE58_PAIRS[first])
+        fours.append(four)
+    fours.reverse()
+    pairs = _BASE58_PAIRS
+    text = "".join([pairs[four // 3_364] + pairs[four % 3_364] for four in fours])  # 58 * 58
     zeros = len(data) - len(data.lstrip(b"\0"))
-    return "1" * zeros + "".join(reversed(pairs)).lstrip("1")
+    return "1" * zeros + text.lstrip("1")
 
 
 def decode_base58(text: str) -> bytes:
@@ -121,6 +123,7 @@ def decode_multibase(text: str) -> bytes:
     raise Malformed("encoding.multibase", reason="prefix")
 
 
+_TO_THE_SECOND = len("2026-11-22T12:00:00")
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
 )
@@ -128,7 +131,8 @@ _INSTANT = re.compile(
 
 def encode_instant(instant: datetime) -> str:
     """`instant` as `YYYY-MM-DDTHH:MM:SSZ`, in UTC and whole seconds (DM-06)."""
-    return instant.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+    there = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return there.isoformat(timespec="seconds")[:_TO_THE_SECOND] + "Z"
 
 
 def decode_instant(text: str) -> datetime:

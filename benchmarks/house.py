@@ -14,7 +14,7 @@ from itertools import cycle, islice
 from badges import jsonld
 from badges.clock import FixedClock
 from badges.did import Resolver
-from badges.documents import MEDIA_TYPE_JSON, JsonObject, Secured
+from badges.documents import MEDIA_TYPE_JSON, MEDIA_TYPE_JWT, JsonObject, Secured
 from badges.encoding import encode_base58
 from badges.errors import Unreachable
 from badges.json_schema import require_valid
@@ -130,6 +130,16 @@ class House:
         arrived = Secured(body, MEDIA_TYPE_JSON)
         (proof,) = presented(arrived)
         return EDDSA.verify(arrived, proof, self._resolve)
+
+    def check_jwt(self, body: bytes) -> object:
+        """Signature and claims of a VC-JWT, which is all that openbadgeslib looks at.
+
+        Raises:
+            ProofError: they do not hold.
+        """
+        arrived = Secured(body, MEDIA_TYPE_JWT)
+        (proof,) = presented(arrived)
+        return JWT.verify(arrived, proof, self._resolve)
 
     def accepts(self, body: bytes) -> bool:
         """Whether our verifier accepts a badge."""

@@ -65,9 +65,17 @@ class Site:
 
     def memory(self) -> float:
         """Megabytes of its own that the server and its processes hold."""
+        return float(sum(member.memory_full_info().uss for member in self._family)) / 1e6
+
+    def processor_seconds(self) -> float:
+        """What the server and its processes have worked so far."""
+        times = [member.cpu_times() for member in self._family]
+        return float(sum(each.user + each.system for each in times))
+
+    @property
+    def _family(self) -> tuple[psutil.Process, ...]:
         server = psutil.Process(self.process)
-        family = (server, *server.children(recursive=True))
-        return float(sum(member.memory_full_info().uss for member in family)) / 1e6
+        return (server, *server.children(recursive=True))
 
 
 def make_trivial() -> Flask:

@@ -1,11 +1,12 @@
 """Fixtures of every room: the official data files, and the small world of `tests.world`."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-from tests.once import compile_once
+from tests.once import collected_for_good, compile_once
 from tests.world import CountedIdentifiers, StillClock, WebOfDocuments
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,6 +16,13 @@ SHARED = Path(os.environ.get("BADGES_TEST_SHARED", ROOT.parent / "shared"))
 def pytest_configure() -> None:
     """Compile once what all applications of this process share."""
     compile_once()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect thousands of tests without ever looking among them for garbage."""
+    with collected_for_good():
+        return (yield)
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,18 +1,31 @@
-"""What the applications of many tests have in common is compiled once a process, not for each.
+"""What many tests have in common is made once a process, not for each.
 
 Each test has its own application, of some three hundred addresses and as many templates. Werkzeug
 and Jinja compile them all again for every one of them, always to the same: that was half the time
 of the tests of pages. Both let the class or the cache that does it be chosen.
+
+Each town reads the same referential from its database: a framework never changes, so equal bytes
+may give the same one. And Python need not look for garbage among the thousands of tests that were
+collected.
 """
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 
+import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
+from badges.frameworks import skos
+
 _Builder = Callable[..., tuple[str, str]]
+
+_FRAMEWORKS = 16
+_MADE_BEFORE_A_SEARCH = 20_000
 
 _builders: dict[tuple[str, tuple[tuple[bool, str], ...], bool], _Builder] = {}
 
@@ -47,6 +60,21 @@ class Templates(BytecodeCache):
 
 
 def compile_once() -> None:
-    """Have every application of this process share what is compiled."""
+    """Have every application of this process share what is compiled, and what is read."""
     Flask.url_rule_class = RememberedRule
     Flask.jinja_options = {"bytecode_cache": Templates()}
+    reader = lru_cache(maxsize=_FRAMEWORKS)(skos.read_stored)
+    pytest.MonkeyPatch().setattr(skos, "read_stored", reader)  # never undone
+
+
+@contextmanager
+def collected_for_good() -> Iterator[None]:
+    """Leave what is made meanwhile out of every later search for garbage."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(_MADE_BEFORE_A_SEARCH)
+        gc.enable()

@@ -41,10 +41,10 @@ class _Match:
         if len(orjson.dumps(document)) > _MAX_SIZE:
             raise UnsupportedError
         paths = list(_texts_of(document))
-        template = Template(document, paths, catalogue, budget=_PLANS)
+        template = Template(document, paths, catalogue, budget=_PLANS, is_series=False)
         if template.reader.words:  # words of the contexts say what kind of document it is
             paths = [p for slot, p in enumerate(paths) if slot not in template.reader.words]
-            template = Template(document, paths, catalogue, budget=_PLANS)
+            template = Template(document, paths, catalogue, budget=_PLANS, is_series=False)
         body = orjson.dumps(template.document)
         # A number that JSON cannot carry would be written as null too.
         if b"null" in body:
@@ -121,14 +121,15 @@ def _key(document: JsonObject, catalogue: Catalogue) -> Key | None:
     for name in names:
         if not isinstance(name, str) or len(name) > _LONGEST_NAME:
             return None
-    return (*names, catalogue, *_sizes(document), *_sizes(subject))
+    values = (*document.values(), *subject.values())
+    # A text is no part of a key, and so of no part itself.
+    sizes = [-1 if value.__class__ is str else _size(value) for value in values]
+    return (*names, catalogue, *document, "", *subject, *sizes)
 
 
-def _sizes(element: JsonObject) -> Iterator[str | int]:
-    """The names of the members, and how many parts each has."""
-    for name, value in element.items():
-        yield name
-        yield len(value) if value.__class__ in {dict, list} else -1
+def _size(value: Any) -> int:
+    """How many parts an object or list has; other values have none."""
+    return len(value) if value.__class__ in {dict, list} else -1
 
 
 def _texts_of(document: JsonObject) -> Iterator[Path]:

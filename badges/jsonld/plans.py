@@ -9,12 +9,14 @@ each half has one text with gaps, kept to be filled again (RDFC-1.0 section 4.4)
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
+from operator import itemgetter
 from threading import Lock
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from badges.jsonld.active_contexts import UnsupportedError
 from badges.jsonld.slots import Gapped, Texts
@@ -26,11 +28,8 @@ _PLAN_WEIGHT: Final = 1_000
 _BEFORE_GAP = re.compile(rb"(?:[^%]++|%%)*+")
 
 
-class Order(NamedTuple):
-    """The outcome of the comparisons: ranks among subjects, orders of objects, ranks of blanks."""
-
-    named: tuple[tuple[int, ...], Orders]
-    labels: tuple[int, ...]
+Order = tuple[tuple[tuple[int, ...], Orders], tuple[int, ...]]
+"""The outcome of the comparisons: ranks among subjects and orders of objects; ranks of blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,37 +63,45 @@ class Statements:
     subject: Gapped
     values: tuple[Values, ...]
 
-    def quick(self) -> "Quick | None":
-        """The same made ready to be written under any labels; None when links have an order."""
+    def quick(self, place: int) -> "Quick | None":
+        """The same made ready to be written under any labels; None when links have an order.
+
+        `place` is its own among the blank nodes.
+        """
         lines: list[bytes] = []
-        links = []
+        labels: list[int] = []
         for value in self.values:
             if len(value.links) > 1 or value.group is not None:
                 return None
-            lines += [end.pattern for end in value.ends]
-            if value.links:
-                links.append((len(lines), value.link, value.links[0]))
-                lines.append(b"")
+            for end in value.ends:
+                lines.append(b"%b" + _twice(end.pattern))
+                labels.append(place)
+            for child in value.links:
+                lines.append(b"%b" + _twice(value.link) + b"%b" + _CLOSING)
+                labels += (place, child)
         slots = chain.from_iterable(end.slots for value in self.values for end in value.ends)
-        return Quick(tuple(lines), tuple(links), tuple(slots))
+        return Quick(b"".join(lines), itemgetter(*labels) if labels else _nothing, tuple(slots))
 
 
 @dataclass(frozen=True, slots=True)
 class Quick:
-    """The lines about a blank node, but for labels: which lines are links, and to which blank."""
+    """The lines about a blank node: labels filled in once leave the gaps of the slots.
 
-    lines: tuple[bytes, ...]
-    links: tuple[tuple[int, bytes, int], ...]
+    `pick` takes from the labels of all blank nodes those for its gaps; `slots` come after them.
+    """
+
+    pattern: bytes
+    pick: Callable[[Sequence[bytes]], Any]
     slots: tuple[int, ...]
 
-    def block(self, label: bytes, labels: dict[int, bytes]) -> Gapped:
-        """The lines under these labels."""
-        lines: Sequence[bytes] = self.lines
-        if self.links:
-            lines = list(lines)
-            for number, link, child in self.links:
-                lines[number] = link + labels[child] + _CLOSING
-        return Gapped(label + label.join(lines) if lines else b"", self.slots)
+
+def _nothing(_labels: Sequence[bytes]) -> tuple[()]:
+    return ()
+
+
+def _twice(pattern: bytes) -> bytes:
+    """A text with gaps such that the first filling, which is of other gaps, leaves them."""
+    return pattern.replace(b"%", b"%%")
 
 
 @dataclass(frozen=True)
@@ -114,9 +121,16 @@ class Outline:
     dynamic_named: tuple[int, ...]
 
     @cached_property
-    def quick(self) -> tuple[Quick | None, ...]:
-        """The blank nodes made ready."""
-        return tuple(blank.quick() for blank in self.blanks)
+    def quick(self) -> tuple[Quick, ...] | None:
+        """The blank nodes made ready, or None when one of them cannot be."""
+        made = [blank.quick(place) for place, blank in enumerate(self.blanks)]
+        ready = tuple([item for item in made if item])
+        return ready if len(ready) == len(made) else None
+
+    @cached_property
+    def alphabetical(self) -> tuple[int, ...]:
+        """The numbers of the labels in the order of their texts, where 10 comes before 2."""
+        return tuple(sorted(range(len(self.blanks)), key=_label))
 
     def links(self) -> list[tuple[int, ...]]:
         """The blanks that a name leads to, those of one subject and predicate together."""
@@ -136,25 +150,37 @@ class Outline:
         places = _merged(self.settled_named, self.dynamic_named, subjects)
         return _joined([blocks[place] for place in places])
 
-    def labels(self, ranks: tuple[int, ...]) -> dict[int, bytes]:
+    def labels(self, ranks: tuple[int, ...]) -> list[bytes]:
         """The label of each blank node."""
         places = _merged(self.settled_blanks, self.dynamic_blanks, ranks)
-        return {place: b"_:c14n%d" % rank for rank, place in enumerate(places)}
+        labels = [b""] * len(places)
+        for rank, place in enumerate(places):
+            labels[place] = _label(rank)
+        return labels
 
-    def blank_text(self, labels: dict[int, bytes]) -> Gapped:
-        """What is said about blank nodes, under these labels."""
-        blocks = []
-        for label, place in sorted(zip(labels.values(), labels, strict=True)):
-            quick = self.quick[place]
-            if quick is not None:
-                blocks.append(quick.block(label, labels))
-                continue
-            lines: list[Gapped] = []
-            for value in self.blanks[place].values:
-                linked = sorted([labels[child] for child in value.links])
-                lines += value.lines((), [Gapped(text, ()) for text in linked])
-            blocks.append(_block(Gapped(label, ()), lines))
-        return _joined(blocks)
+    def blank_text(self, ranks: tuple[int, ...], labels: Sequence[bytes]) -> Gapped:
+        """What is said about blank nodes, under the labels that go with these ranks."""
+        places = _merged(self.settled_blanks, self.dynamic_blanks, ranks)
+        ordered = [places[number] for number in self.alphabetical]
+        if self.quick is None:
+            return _joined([self._blank_block(place, labels) for place in ordered])
+        quick = [self.quick[place] for place in ordered]
+        return Gapped(
+            b"".join([item.pattern % item.pick(labels) for item in quick]),
+            tuple(chain.from_iterable([item.slots for item in quick])),
+        )
+
+    def _blank_block(self, place: int, labels: Sequence[bytes]) -> Gapped:
+        lines: list[Gapped] = []
+        for value in self.blanks[place].values:
+            linked = sorted([labels[child] for child in value.links])
+            lines += value.lines((), [Gapped(text, ()) for text in linked])
+        return _block(Gapped(labels[place], ()), lines)
+
+
+@cache
+def _label(number: int) -> bytes:
+    return b"_:c14n%d" % number
 
 
 def _block(subject: Gapped, lines: list[Gapped]) -> Gapped:
@@ -214,7 +240,8 @@ AnyPlan = TypeVar("AnyPlan", _NamedPlan, _BlankPlan)
 class _Kept(Generic[AnyPlan]):
     """Plans by the outcome of comparisons, the oldest forgotten when they weigh too much.
 
-    They are read without a lock, and written under one.
+    They are read without a lock, and written under one. Without a budget none is kept: each is
+    soon made, and among many none is met twice.
     """
 
     def __init__(self, make: Callable[[Any], AnyPlan], budget: int) -> None:
@@ -230,6 +257,8 @@ class _Kept(Generic[AnyPlan]):
 
     def _add(self, key: Key) -> AnyPlan:
         plan: AnyPlan = self._make(key)
+        if not self._budget:
+            return plan
         with self._lock:
             if self._known.setdefault(key, plan) is plan:
                 self._weight += _weight(plan)
@@ -241,16 +270,16 @@ class _Kept(Generic[AnyPlan]):
 class Plans:
     """The plans of one outline, kept while they are not too many."""
 
-    def __init__(self, outline: Outline, budget: int) -> None:
+    def __init__(self, outline: Outline, budget: int, *, keeps_labels: bool) -> None:
         self._outline = outline
         self._links = [links for links in outline.links() if links]
         self._named = _Kept(self._make_named, budget)
-        self._blank = _Kept(self._make_blank, budget)
+        self._blank = _Kept(self._make_blank, budget if keeps_labels else 0)
 
     def digest(self, order: Order, texts: Texts) -> bytes:
         """SHA-256 of the canonical text when comparisons come out like this, filled."""
-        named = self._named.get(order.named)
-        blank = self._blank.get(order.labels)
+        named = self._named.get(order[0])
+        blank = self._blank.get(order[1])
         state = named.start.copy()
         state.update(named.pattern % named.pick(texts + blank.labels))
         state.update(blank.pattern % blank.pick(texts))
@@ -258,9 +287,9 @@ class Plans:
 
     def text(self, order: Order, texts: Texts) -> bytes:
         """The canonical text itself, filled."""
-        labels = self._outline.labels(order.labels)
-        named = self._outline.named_text(*order.named).filler()
-        blank = self._outline.blank_text(labels).filler()
+        labels = self._outline.labels(order[1])
+        named = self._outline.named_text(*order[0]).filler()
+        blank = self._outline.blank_text(order[1], labels).filler()
         return named(texts + self._linked(labels)) + blank(texts)
 
     def _make_named(self, key: tuple[tuple[int, ...], Orders]) -> _NamedPlan:
@@ -268,22 +297,22 @@ class Plans:
 
     def _make_blank(self, ranks: tuple[int, ...]) -> _BlankPlan:
         labels = self._outline.labels(ranks)
-        return _BlankPlan(self._outline.blank_text(labels), self._linked(labels))
+        return _BlankPlan(self._outline.blank_text(ranks, labels), self._linked(labels))
 
-    def _linked(self, labels: dict[int, bytes]) -> Texts:
+    def _linked(self, labels: Sequence[bytes]) -> Texts:
         """The labels that fill the gaps of names, those of one subject and predicate in order."""
         return tuple(
             [label for links in self._links for label in sorted([labels[n] for n in links])]
         )
 
 
-def ranks(settled: list[bytes], dynamic: list[bytes]) -> tuple[int, ...]:
-    """The places of `dynamic` when all are sorted together.
+def ranks(settled: list[bytes], known: frozenset[bytes], dynamic: list[bytes]) -> tuple[int, ...]:
+    """The places of `dynamic` when all are sorted together; `known` are the settled ones again.
 
     Raises:
         UnsupportedError: two are equal, so their order says nothing.
     """
-    together = sorted(settled + dynamic)
-    if len(set(together)) < len(together):
+    ordered = sorted(dynamic)
+    if len(set(dynamic)) < len(dynamic) or not known.isdisjoint(dynamic):
         raise UnsupportedError
-    return tuple(map(together.index, dynamic))
+    return tuple([bisect_left(settled, item) + ordered.index(item) for item in dynamic])

@@ -177,7 +177,18 @@ def is_plain(document: JsonObject) -> bool:
     for _ in range(MAX_DEPTH):
         following: list[Any] = []
         for value in level:
-            if not _take(value, texts, names, following):
+            kind = value.__class__
+            if kind is str:
+                texts.append(value)
+            elif kind is dict:
+                names += value
+                following += value.values()
+                kinds = value.get("type")
+                if kinds.__class__ is list and len(kinds) > MAX_TYPES:
+                    return False
+            elif kind is list:
+                following += value
+            elif not _is_plain_scalar(value):
                 return False
         values += len(level)
         if not following:
@@ -186,23 +197,11 @@ def is_plain(document: JsonObject) -> bool:
     return False
 
 
-def _take(value: Any, texts: list[str], names: list[str], following: list[Any]) -> bool:
-    """Note the texts of one value and the values inside it; false for what must be looked at."""
-    kind = type(value)
-    if kind is str:
-        texts.append(value)
-    elif kind is dict:
-        names.extend(value)
-        following.extend(value.values())
-        kinds = value.get("type")
-        return type(kinds) is not list or len(kinds) <= MAX_TYPES
-    elif kind is list:
-        following.extend(value)
-    elif kind is int:
+def _is_plain_scalar(value: Any) -> bool:
+    """Whether a value that is no text is one that everybody writes alike."""
+    if type(value) is int:
         return -MAX_INTEGER <= int(value) <= MAX_INTEGER
-    else:
-        return value is None or kind is bool
-    return True
+    return value is None or type(value) is bool
 
 
 def _are_plain(texts: list[str], names: list[str], document: JsonObject) -> bool:

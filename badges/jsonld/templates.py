@@ -32,6 +32,7 @@ class Template:
         paths: the steps to each text that differs.
         catalogue: where its contexts are.
         budget: how many bytes of each half of canonical texts to keep.
+        is_series: whether many documents will come, so that orders of labels come again.
 
     Raises:
         UnsupportedError: the series is not one that this way can prove.
@@ -44,18 +45,20 @@ class Template:
         catalogue: Catalogue = CURRENT,
         *,
         budget: int = _BUDGET,
+        is_series: bool = True,
     ) -> None:
         self._marks = Marks(sample, paths)
         graph = walker.walk(self._marks.document, catalogue)
         sketch = _Sketch(graph, self._marks)
         outline = sketch.outline()
-        self._settled = sketch.settled
+        self._settled = sketch.settled, frozenset(sketch.settled)
         self._touched = [(text.pattern, text.picker()) for text in sketch.touched]
-        self._names, self._subjects = sketch.names, sketch.subjects
+        self._names = sketch.names, frozenset(sketch.names)
+        self._subjects = sketch.subjects
         self._groups = [tuple(end.filler() for end in group) for group in sketch.groups]
         values = [_at(sample, path) for path in paths]
         self.reader = Reader(graph.contexts, sketch.iris(), values)
-        self._plans = Plans(outline, budget)
+        self._plans = Plans(outline, budget, keeps_labels=is_series)
         self.document = self._marks.document
         self.gapped = self._marks.gapped
         self._require_same(sample, values, catalogue)
@@ -92,9 +95,9 @@ class Template:
         digests = [sha256(pattern % pick(texts)).digest() for pattern, pick in self._touched]
         subjects = [texts[slot] + b">" for slot in self._subjects]
         orders = tuple([_argsort(group, texts) for group in self._groups])
-        return Order(
-            (ranks(self._names, subjects) if subjects else (), orders),
-            ranks(self._settled, digests) if digests else (),
+        return (
+            (ranks(*self._names, subjects) if subjects else (), orders),
+            ranks(*self._settled, digests) if digests else (),
         )
 
 

@@ -16,6 +16,7 @@ from badges.errors import SchemaError
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"{}|\\^`]+")
 _SHOWN = 80
 _EMPTY: tuple[Any, ...] = ("", (), [])
+_TYPE = "type"
 
 
 def require_absolute(iri: str, member: str) -> None:
@@ -53,25 +54,31 @@ class Part:
     def to_document(self) -> JsonObject:
         """The part as JSON: without null, [] or "" (DM-03), tuples as arrays (DM-02)."""
         document: JsonObject = {}
-        for name, member in _members(type(self)):
-            value = getattr(self, name)
-            if value is not None and value not in _EMPTY:
-                document[member] = value if type(value) is str else _json(value)
-        return self._typed(document)
-
-    def _typed(self, document: JsonObject) -> JsonObject:
-        """Put `type` right after `id`, as people read documents."""
-        if not self.TYPE:
-            return document
-        head: JsonObject = {"id": document.pop("id")} if "id" in document else {}
-        return head | {"type": _json(self.TYPE)} | document
+        kind = type(self)
+        values = self.__dict__
+        for name, member in _MEMBERS.get(kind) or _members(kind):
+            if name == _TYPE:
+                document[_TYPE] = _json(kind.TYPE)
+                continue
+            value = values[name]
+            if value.__class__ is str:
+                if value:
+                    document[member] = value
+            elif value is not None and value not in _EMPTY:
+                document[member] = _json(value)
+        return document
 
 
 def _members(kind: type[Part]) -> tuple[tuple[str, str], ...]:
-    """Each field of a class with its name in the standard, found once: classes are few."""
-    found = _MEMBERS.get(kind)
-    if found is None:
-        found = _MEMBERS[kind] = tuple((field.name, _camel(field.name)) for field in fields(kind))
+    """Each field of a class with its name in the standard, found once: classes are few.
+
+    The type, which is no field, comes right after the identifier, as people read documents.
+    """
+    names = [field.name for field in fields(kind)]
+    head = ["id"] if "id" in names and kind.TYPE else []
+    typed = [*head, _TYPE] if kind.TYPE else []
+    ordered = [*typed, *(name for name in names if name not in head)]
+    found = _MEMBERS[kind] = tuple((name, _camel(name)) for name in ordered)
     return found
 
 
@@ -79,6 +86,8 @@ _MEMBERS: dict[type[Part], tuple[tuple[str, str], ...]] = {}
 
 
 def _json(value: Any) -> Any:
+    if value.__class__ is str:
+        return value
     if isinstance(value, Part):
         return value.to_document()
     if isinstance(value, tuple):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from badges.documents import MEDIA_TYPE_JSON, JsonObject, Secured, serialize
 from badges.encoding import decode_instant, decode_multibase, encode_instant, encode_multibase
@@ -37,8 +37,7 @@ _SIGNATURE_SIZES = {ED25519: 64, P256: 64, P384: 96}
 _HASHES = {ED25519: SHA256, P256: SHA256, P384: SHA384}
 
 
-@dataclass(frozen=True)
-class Hashed:
+class Hashed(NamedTuple):
     """The hashes that a signature covers, and the two canonical texts under them.
 
     `write` gives the texts, of the proof's configuration and of the document: only experts ask.
@@ -71,11 +70,6 @@ class Hashed:
             is_linked,
         )
 
-    @cached_property
-    def texts(self) -> tuple[bytes, bytes]:
-        """The canonical texts of the proof's configuration and of the document."""
-        return self.write()
-
     @property
     def signed(self) -> bytes:
         """What is signed: the proof's configuration first, the document second (TRAP-07)."""
@@ -85,13 +79,13 @@ class Hashed:
     def document_sha256(self) -> str:
         """SHA-256 of the canonical document, by which people name it whatever the suite hashes."""
         is_same = self.hash_algorithm == SHA256
-        return (self.document if is_same else sha256(self.texts[1])).hex()
+        return (self.document if is_same else sha256(self.write()[1])).hex()
 
     @property
     def proof_sha256(self) -> str:
         """SHA-256 of the canonical configuration."""
         is_same = self.hash_algorithm == SHA256
-        return (self.proof if is_same else sha256(self.texts[0])).hex()
+        return (self.proof if is_same else sha256(self.write()[0])).hex()
 
 
 class Transform(Protocol):
@@ -194,19 +188,24 @@ class DataIntegritySuite:
         editions = list(self._editions(opened, hash_algorithm))
         named = [item for item in editions if item.document_sha256 == document_sha256]
         hashed = (named or editions)[0]
+        proof_text, document_text = hashed.write()
         return CanonicalForms(
             suite=self.name,
-            document=hashed.texts[1],
-            proof=hashed.texts[0],
+            document=document_text,
+            proof=proof_text,
             signed=hashed.signed,
             signature=signature,
             hash_algorithm=hash_algorithm,
             is_linked=hashed.is_linked,
         )
 
-    @property
+    @cached_property
     def _algorithms(self) -> tuple[str, ...]:
         return (self.algorithm, *self.also_read)
+
+    @cached_property
+    def _sizes(self) -> frozenset[int]:
+        return frozenset([_SIGNATURE_SIZES[name] for name in self._algorithms])
 
     def _editions(self, opened: "Opened", hash_algorithm: str) -> Iterator[Hashed]:
         """The hashes under the contexts of today, then under those of earlier days."""
@@ -236,7 +235,7 @@ class DataIntegritySuite:
             raise MalformedProof("proof.value")
         with as_malformed_proof():
             signature = decode_multibase(value)
-        if len(signature) not in {_SIGNATURE_SIZES[name] for name in self._algorithms}:
+        if len(signature) not in self._sizes:
             expected = _SIGNATURE_SIZES[self.algorithm]
             raise MalformedProof("proof.value_length", length=len(signature), expected=expected)
         return signature
@@ -253,8 +252,7 @@ def options_of(suite: str, method: str, created: datetime) -> JsonObject:
     }
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A proof and its document taken apart, their form checked, the value not yet read."""
 
     unsecured: JsonObject
@@ -301,7 +299,7 @@ def embedded_proofs(document: JsonObject) -> tuple[JsonObject, ...]:
         return ()
     value = document["proof"]
     proofs = value if isinstance(value, list) else [value]
-    if not proofs or not all(isinstance(proof, dict) for proof in proofs):
+    if not proofs or [1 for proof in proofs if not isinstance(proof, dict)]:
         raise MalformedProof("proof.not_an_object")
     if len(proofs) > _PROOFS:
         raise MalformedProof("proof.too_many", count=len(proofs), limit=_PROOFS)
@@ -310,7 +308,9 @@ def embedded_proofs(document: JsonObject) -> tuple[JsonObject, ...]:
 
 def without_proof(document: JsonObject) -> JsonObject:
     """`document` without its `proof`: what a proof of a set covers (PRF-07)."""
-    return {name: value for name, value in document.items() if name != "proof"}
+    unsecured = document.copy()
+    unsecured.pop("proof", None)
+    return unsecured
 
 
 def sha256(text: bytes) -> bytes:

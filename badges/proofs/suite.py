@@ -1,9 +1,8 @@
 """What every suite of the family promises, and the value that a proof which holds gives."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from types import TracebackType
 from typing import Protocol
 
 from badges.documents import JsonObject, Secured
@@ -115,13 +114,30 @@ class Suite(Protocol):
         ...
 
 
-@contextmanager
-def as_malformed_proof() -> Iterator[None]:
+class _AsMalformedProof:
+    """A context without any state, so that one serves all: entering a generator takes long."""
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(
+        self, kind: object, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Put the error into the words of proofs.
+
+        Raises:
+            MalformedProof: in the place of what could not be decoded.
+        """
+        if error is not None and isinstance(error, DocumentError | KeyMaterialError):
+            raise MalformedProof(error.code, **error.params) from error
+
+
+_AS_MALFORMED_PROOF = _AsMalformedProof()
+
+
+def as_malformed_proof() -> _AsMalformedProof:
     """Say of text or keys inside a proof that cannot be decoded that the proof is malformed."""
-    try:
-        yield
-    except (DocumentError, KeyMaterialError) as error:
-        raise MalformedProof(error.code, **error.params) from error
+    return _AS_MALFORMED_PROOF
 
 
 def resolve_for(purpose: str, resolve: KeyResolver, url: object) -> VerificationMethod:

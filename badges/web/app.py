@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> Flask:
     """An application without doors: it has a layout, health addresses and answers to errors."""
     app = _Application(__name__, static_url_path="/static", root_path=str(Path(__file__).parent))
     meters = app.extensions[METERS] = operations.install(app)
-    inner = _behind(settings, bodies.guard(app.wsgi_app))
+    inner = _behind(settings, bodies.guard(security.guard(app.wsgi_app, settings)))
     app.wsgi_app = watching.watch(inner, meters, settings)  # type: ignore[assignment, method-assign]  # Flask means it so
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # same
@@ -68,7 +68,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions[_MENU] = []
     app.extensions[BASE_URL] = settings.base_url
     watching.install(app)
-    security.install(app, settings)
+    security.install(app)
     languages.install(app, settings)
     admission.install(app)
     problems.install(app, settings.base_url)

@@ -51,6 +51,9 @@ class Body(io.RawIOBase):
         self._is_late = False
         self._whole = whole
         self._is_watched = False
+        # The time-out of the connection is set once a body, since each time asks the system.
+        self._patience: float | None = None
+        self._usual: float | None = None
 
     def readable(self) -> bool:
         """Whether this can be read: always."""
@@ -79,6 +82,14 @@ class Body(io.RawIOBase):
         """The request is answered: nobody waits any longer."""
         if self._is_watched:
             _watchman.forget(self)
+        self.rest()
+
+    def rest(self) -> None:
+        """Nobody reads for now: the connection has its own time-out again."""
+        if self._patience is not None and self._connection is not None:
+            self._patience = None
+            with suppress(OSError):
+                self._connection.settimeout(self._usual)
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
@@ -90,12 +101,14 @@ class Body(io.RawIOBase):
         if not self._is_watched:
             self._is_watched = True
             _watchman.watch(self, self._whole)
-        before = self._connection.gettimeout()
-        self._connection.settimeout(self.silence)
+        if self._patience != self.silence:
+            if self._patience is None:
+                self._usual = self._connection.gettimeout()
+            self._patience = self.silence
+            self._connection.settimeout(self.silence)
         try:
             yield
         finally:
-            self._connection.settimeout(before)
             _senders.release()
 
     def end(self) -> None:
@@ -147,7 +160,11 @@ def guard(application: Application) -> Application:
     def guarded(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         body = Body(environ[_INPUT], environ.get(_CONNECTION))
         environ[_INPUT] = body
-        return ClosingIterator(application(environ, start_response), [body.dismiss])
+        try:
+            answer = application(environ, start_response)
+        finally:
+            body.rest()
+        return ClosingIterator(answer, [body.dismiss])
 
     return guarded
 

@@ -12,6 +12,13 @@ DEFAULT_MAX_AGE = 300
 # An SVG opened by itself is a document: it may style itself and do nothing else.
 SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
+FOR_EVERYONE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""Headers of what scripts and pages of any origin may read."""
+
 _TEXT = ("text/", "image/svg+xml")
 
 
@@ -42,6 +49,4 @@ def publish(
 
 def allow_everyone(response: Response) -> None:
     """Let scripts and pages of any origin read this answer; it never depends on who asks."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers.update(FOR_EVERYONE)

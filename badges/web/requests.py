@@ -4,7 +4,7 @@ The mark (`X-Request-Id`) stands in the answer, in the problem or page of an err
 line about the request, so that somebody who asks for help needs to tell nothing else.
 """
 
-import os
+import random
 import re
 import time
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _SEEN = "badges.seen"
 _GIVEN = "HTTP_X_REQUEST_ID"
 # What proxies make: UUIDs and the like. No name, address or code of ours is spelt in hexadecimal.
 _MARK = re.compile(r"[0-9a-fA-F-]{16,64}")
-_MARK_BYTES = 12
+_MARK_BITS = 96
 
 
 class Seen:
@@ -30,7 +30,7 @@ class Seen:
 
     def __init__(self, environ: Mapping[str, Any]) -> None:
         given = str(environ.get(_GIVEN, ""))
-        self.mark = given if _MARK.fullmatch(given) else os.urandom(_MARK_BYTES).hex()
+        self.mark = given if _MARK.fullmatch(given) else f"{random.getrandbits(_MARK_BITS):024x}"
         self.begun = time.perf_counter()
         self.method: str = environ.get("REQUEST_METHOD", "")
         self.endpoint = "none"

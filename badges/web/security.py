@@ -1,8 +1,12 @@
 """Headers and limits of every answer: nothing from elsewhere, nothing inline, nothing framed."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask import Flask, Response, make_response
 
 from badges.settings import Settings
+from badges.web.bodies import Application
 
 IMAGE_LIMIT = 5_000_000
 
@@ -51,24 +55,38 @@ _HEADERS = {
 }
 
 
-def install(app: Flask, settings: Settings) -> None:
-    """Bound what is read and guard what is sent."""
+def install(app: Flask) -> None:
+    """Bound what is read."""
     app.config.update(
         MAX_CONTENT_LENGTH=BODY_LIMIT,
         MAX_FORM_MEMORY_SIZE=TEXT_FIELD_LIMIT,
         MAX_FORM_PARTS=PARTS_LIMIT,
     )
 
+
+def guard(application: Application, settings: Settings) -> Application:
+    """`application`, whose every answer bears the headers that guard it, unless it has its own.
+
+    They are added to the plain list that the server sends: as headers of a response of Flask, each
+    would be looked at, encoded and copied several times a request.
+    """
     headers = dict(_HEADERS)
     if settings.is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     guards = tuple((name.lower(), (name, value)) for name, value in headers.items())
 
-    @app.after_request
-    def _guard(response: Response) -> Response:
-        # One look at what is there: to ask for each would cost more than many an answer.
-        present = {name.lower() for name, _ in response.headers}
-        response.headers.extend([pair for name, pair in guards if name not in present])
-        if response.mimetype == "text/html":
-            response.headers.setdefault("Cache-Control", "private, no-cache")
-        return response
+    def guarded(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        def start(status: str, told: list[tuple[str, str]], *error: Any) -> Any:
+            present = {name.lower(): value for name, value in told}
+            added = [pair for name, pair in guards if name not in present]
+            is_page = present.get("content-type", "").startswith("text/html")
+            if is_page and "cache-control" not in present:
+                added.append(_FRESH_PAGE)
+            return start_response(status, told + added, *error)
+
+        return application(environ, start)
+
+    return guarded
+
+
+_FRESH_PAGE = ("Cache-Control", "private, no-cache")

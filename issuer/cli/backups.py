@@ -1,10 +1,12 @@
 """`badge-issuer backup` and `restore`: everything in one file, and back."""
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from badges.encoding import encode_instant
+from badges.errors import BadgeError
 from badges.i18n import Translator
 from badges.keys.passphrase import PASSPHRASE_BYTES
 from issuer.bootstrap import open_clock
@@ -17,6 +19,7 @@ from issuer.services.backups import Manifest
 from issuer.services.journal import note
 from issuer.services.people import operator
 from issuer.services.privacy import erasing
+from issuer.store.snapshots import newest_revision
 
 _MEGABYTE = 1_000_000
 _PASSPHRASE_SIZE = 1_000
@@ -67,12 +70,30 @@ def _backup(options: argparse.Namespace, console: Console) -> int:
             over=options.force,
             tell=bar,
         )
+    _noted(manifest, console)
     size = options.file.stat().st_size
     console.say("cli.backup.made", file=options.file, size=f"{size / _MEGABYTE:.1f}")
     console.say("cli.backup.sealed" if passphrase else "cli.backup.open")
     value = {"file": str(options.file), "size": size, "sealed": passphrase is not None}
     console.show(value | _described(manifest), *_lines(manifest, console))
     return DONE
+
+
+def _noted(manifest: Manifest, console: Console) -> None:
+    """Write the backup into the journal, unless that would change the tables of an older program.
+
+    The file is whole by then: a journal that takes no line is no reason to call it a failure.
+    """
+    if manifest.revision != newest_revision():
+        return
+    with suppress(BadgeError):
+        _note(console, "instance.backup")
+
+
+def _note(console: Console, action: str) -> None:
+    office = console.office
+    with office.store.write() as work:
+        note(office, work, operator(console.actor).name, action, place=None, subject="instance")
 
 
 def _restore(options: argparse.Namespace, console: Console) -> int:
@@ -91,10 +112,7 @@ def _restore(options: argparse.Namespace, console: Console) -> int:
 
 def _told(restored: Restored, erased: int, console: Console) -> int:
     manifest = restored.manifest
-    office = console.office
-    with office.store.write() as work:
-        actor = operator(console.actor).name
-        note(office, work, actor, "instance.restore", place=None, subject="instance")
+    _note(console, "instance.restore")
     remarks = [remark for remark in examine(console.settings) if remark.state != GOOD]
     if restored.kept is not None:
         console.say("cli.restore.kept", file=restored.kept)

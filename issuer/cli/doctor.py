@@ -7,7 +7,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,13 @@ from badges.settings import PREFIX, Settings
 from issuer.bootstrap import bootstrap
 from issuer.errors import ClockBehind
 from issuer.jobs.backups import last_backup
+from issuer.jobs.key_files import STAGED
+from issuer.jobs.pulse import last_beat
 from issuer.keystores.encrypted_file import NEXT_NAME
 from issuer.model import KeyState
 from issuer.ports import Office
 from issuer.services import keyring, places, publishing, timekeeping
+from issuer.store.servers import CONNECTIONS_EACH, LEAST_VERSION, server_of
 from issuer.store.snapshots import sqlite_path
 
 GOOD, ADVICE, BROKEN = "good", "advice", "broken"
@@ -31,6 +34,9 @@ _FREE_BYTES = 200_000_000
 _LOG_BYTES = 200_000_000
 _BACKUP_DAYS = 2
 _QUIET_DAYS = 90
+_LONGEST_ROUND = timedelta(minutes=5)
+_PROCESSES = 6
+"""Four web processes, a worker, and a command: one machine of the deployment that we describe."""
 _SECRETS = ("api_token", "smtp_url", "database_url", "fetch_proxy")
 _ACTIVE: KeyState = "active"
 
@@ -128,8 +134,12 @@ def _leftovers(settings: Settings) -> Iterator[Remark]:
     """What a command that was cut short left behind, and a log that nobody can empty."""
     if (settings.data_dir / "keys" / NEXT_NAME).exists():
         yield Remark(ADVICE, "cli.check.resealing")
+    if (settings.data_dir / STAGED).exists():
+        yield Remark(ADVICE, "cli.check.restoring", {"folder": str(settings.data_dir / STAGED)})
     for left in settings.data_dir.glob("rehearsal-*"):
         yield Remark(ADVICE, "cli.check.rehearsal", {"folder": str(left)})
+    for left in (*settings.data_dir.glob(".*.part"), *settings.data_dir.glob(".*.new")):
+        yield Remark(ADVICE, "cli.check.leftover", {"file": str(left)})
     path = sqlite_path(settings.effective_database_url)
     log = None if path is None else path.with_name(f"{path.name}-wal")
     if log is not None and log.exists() and log.stat().st_size > _LOG_BYTES:
@@ -188,6 +198,38 @@ def _clock(office: Office) -> Iterator[Remark]:
         yield Remark(GOOD, "cli.check.clock", {"now": datetime.now(UTC).isoformat(" ", "seconds")})
 
 
+def _worker(office: Office) -> Iterator[Remark]:
+    """Whether a worker runs on this machine; nobody misses one while nothing waits."""
+    beat, now = last_beat(office.settings), datetime.now(UTC)
+    at = None if beat is None else datetime.fromtimestamp(beat, UTC)
+    shown = "" if at is None else encode_instant(at)
+    if at is not None and now - at < _LONGEST_ROUND:
+        yield Remark(GOOD, "cli.check.worker", {"at": shown})
+        return
+    with office.store.read() as work:
+        waiting = work.tallies.lines().count
+        if office.settings.smtp_url:
+            waiting += work.tallies.letters().count
+    if waiting:
+        code = "cli.check.worker_never" if at is None else "cli.check.worker_silent"
+        yield Remark(ADVICE, code, {"at": shown})
+
+
+def _server(office: Office) -> Iterator[Remark]:
+    """Whether PostgreSQL is new enough, and lets enough processes in."""
+    server = server_of(office.settings.effective_database_url)
+    if server is None:
+        return
+    if server.major < LEAST_VERSION:
+        params = {"version": server.version, "least": LEAST_VERSION}
+        yield Remark(BROKEN, "cli.check.postgresql_old", params)
+    params = {"limit": server.connections, "processes": server.processes}
+    if server.processes < _PROCESSES:
+        yield Remark(ADVICE, "cli.check.connections_few", params | {"each": CONNECTIONS_EACH})
+    else:
+        yield Remark(GOOD, "cli.check.postgresql", params | {"version": server.version})
+
+
 def _addresses(office: Office) -> Iterator[Remark]:
     """Addresses are signed: badges of another origin are not found at this one."""
     latest = publishing.awards(office, limit=1)
@@ -216,6 +258,8 @@ _LOOKS: tuple[Callable[[Office], Iterator[Remark]], ...] = (
     _known_places,
     _signing_keys,
     _clock,
+    _worker,
+    _server,
     _addresses,
     _published_documents,
 )

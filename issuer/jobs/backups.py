@@ -6,6 +6,7 @@ after the snapshot is taken, so that the keys in it are those that open its rows
 
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,11 +22,11 @@ from badges.keys.passphrase import SealingWriter
 from badges.ports import Clock
 from badges.settings import Settings
 from issuer.bootstrap import prepare_directory
-from issuer.errors import Conflict, InvalidRequest, KeyUnavailable, StoreError
-from issuer.jobs.files import sync_folder, written_beside
+from issuer.errors import Conflict, InvalidRequest, StoreError
+from issuer.jobs.files import written_beside
+from issuer.jobs.key_files import read_keys, staged
 from issuer.ports.backups import Tell
 from issuer.services.backups import Backup, Facts, Manifest, refill, write
-from issuer.services.backups.manifest import KEY_FILES
 from issuer.store.refilling import emptied, is_lived_in
 from issuer.store.snapshots import SqlSnapshots, sqlite_path
 
@@ -33,10 +34,7 @@ STAMP = "last-backup.json"
 """The file in the data directory that says when the last backup was made, and where it went."""
 
 _DISTRIBUTION = "badges-tiers-lieux"
-_KEYS = "keys"
-_KEY_SIZE = 200
 _TRIES = 5
-_OWNER_ONLY = 0o700
 _ROOM = 2
 """A database with its indexes takes about as much again as the rows in it."""
 _STAMP_SIZE = 10_000
@@ -115,9 +113,10 @@ def restore_backup(
             if not replace:
                 raise Conflict("backup.not_empty", folder=str(settings.data_dir))
             kept = _keep(settings, clock, passphrase)
-        with emptied(settings.effective_database_url, backup.manifest.revision) as made:
-            rows = refill(backup, made, tell)
-            _put_keys(settings.data_dir / _KEYS, keys)
+        with staged(settings.data_dir, keys) as put:
+            with emptied(settings.effective_database_url, backup.manifest.revision) as made:
+                rows = refill(backup, made, tell)
+            put()
     return Restored(backup.manifest, rows, kept)
 
 
@@ -136,9 +135,9 @@ def _write(
 ) -> Manifest:
     source = SqlSnapshots(settings.effective_database_url)
     for _ in range(_TRIES):
-        before = _read_keys(settings.data_dir / _KEYS)
+        before = read_keys(settings.data_dir)
         with source.snapshot() as snapshot:
-            if _read_keys(settings.data_dir / _KEYS) != before:
+            if read_keys(settings.data_dir) != before:
                 continue  # they are being replaced: these rows may be of the other ones
             if passphrase is None:
                 return write(snapshot, before, facts, file, tell=tell)
@@ -156,61 +155,24 @@ def _sealing(file: BinaryIO, passphrase: str) -> Iterator[BinaryIO]:
     writer.close()
 
 
-def _read_keys(folder: Path) -> dict[str, bytes]:
-    """The files of the key store.
-
-    Raises:
-        KeyUnavailable: one cannot be read.
-    """
-    found = {}
-    for name in KEY_FILES:
-        path = folder / name
-        try:
-            with path.open("rb") as file:
-                found[name] = file.read(_KEY_SIZE)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise KeyUnavailable("keys.file_unreadable", path=str(path)) from error
-    return found
-
-
 def _other_keys(settings: Settings, keys: Mapping[str, bytes]) -> bool:
     """Whether there are key files here that are not those of the backup."""
-    there = _read_keys(settings.data_dir / _KEYS)
+    there = read_keys(settings.data_dir)
     return any(keys.get(name) != content for name, content in there.items())
-
-
-def _put_keys(folder: Path, keys: Mapping[str, bytes]) -> None:
-    """Put the key files in place, each whole.
-
-    Raises:
-        KeyUnavailable: they cannot be written.
-    """
-    try:
-        folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
-        for name, content in keys.items():
-            with written_beside(folder / name, over=True) as file:
-                file.write(content)
-        for name in KEY_FILES:
-            if name not in keys:
-                (folder / name).unlink(missing_ok=True)
-        sync_folder(folder)
-    except OSError as error:
-        raise KeyUnavailable("keys.file_unwritable", path=str(folder)) from error
 
 
 def _keep(settings: Settings, clock: Clock, passphrase: str | None) -> Path:
     """Keep what stands here: as a backup, or as the file that it is when no program can read it."""
-    moment = f"{clock.now():%Y%m%dT%H%M%SZ}"
-    path = settings.data_dir / f"before-restore-{moment}.backup"
+    # Twice in one second is no reason to lose what is there.
+    moment = f"before-restore-{clock.now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    path = settings.data_dir / f"{moment}.backup"
     try:
         make_backup(settings, clock, path, passphrase=passphrase, stamped=False)
     except StoreError as error:
         database = sqlite_path(settings.effective_database_url)
         if error.code not in ("store.damaged", "store.no_tables") or database is None:
             raise
-        path = settings.data_dir / f"before-restore-{moment}.sqlite3"
+        path = settings.data_dir / f"{moment}.sqlite3"
         os.link(database, path)
     return path
 

@@ -45,10 +45,6 @@ class Holders(Protocol):
         """The holders of these keyed digests of addresses in one place, oldest first."""
         ...
 
-    def lookups_in_use(self, lookups: Collection[str]) -> Collection[str]:
-        """Those of these keyed digests that a card gives."""
-        ...
-
     def list(
         self, place: str, *, text: str | None = None, limit: int = 200, offset: int = 0
     ) -> tuple[Holder, ...]:

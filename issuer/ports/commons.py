@@ -128,6 +128,10 @@ class Frameworks(Protocol):
         """The framework whose notations begin with `prefix`, or None."""
         ...
 
+    def by_prefixes(self, prefixes: Collection[str]) -> tuple[FrameworkRecord, ...]:
+        """The frameworks whose notations begin with one of `prefixes`."""
+        ...
+
     def list(self, place: str | None = None) -> tuple[FrameworkRecord, ...]:
         """Every framework, or those that a place keeps, by slug."""
         ...

@@ -160,10 +160,6 @@ class Awards(Protocol):
         """Id, short code and place of the awards made for these references, by reference."""
         ...
 
-    def codes_in_use(self, codes: Collection[str]) -> Collection[str]:
-        """Those of these short codes that an award has."""
-        ...
-
     def list(
         self,
         *,

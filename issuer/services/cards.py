@@ -6,7 +6,7 @@ a badge that is cancelled, corrected or made public has another picture at anoth
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 
@@ -31,6 +31,13 @@ _VERSION_LENGTH = 12
 _STATEMENT_LENGTH = 400
 
 
+@dataclass(frozen=True)
+class SeenBadge(SignedBadge):
+    """A badge of which whoever shows it has read the place already."""
+
+    place: Place
+
+
 def state_at(award: Award, now: datetime) -> str:
     """`active`, `revoked`, `suspended`, `expired` or `not_yet_valid`."""
     if award.state != "active":
@@ -40,17 +47,22 @@ def state_at(award: Award, now: datetime) -> str:
     return "not_yet_valid" if now < award.valid_from else "active"
 
 
-def card_of(office: Office, award: Award) -> SharingCard:
+def card_of(office: Office, award: Award, seen: SeenBadge | None = None) -> SharingCard:
     """What stands on the picture of a badge; a name only when its holder made it public.
+
+    Args:
+        office: where the badge is kept.
+        award: the badge.
+        seen: what whoever calls has read of it already.
 
     Raises:
         NotFound: the referential has its main competency no more.
     """
     with office.store.read() as work:
-        place = find_place(work, award.place)
+        place = find_place(work, award.place) if seen is None else seen.place
         definition = as_awarded(work, award)
-    find = partial(competency, office)
-    badge = SignedBadge(award, find)
+    badge = SignedBadge(award, partial(competency, office)) if seen is None else seen
+    find = badge.find
     language = language_of(badge, place)
     state = state_at(award, office.clock.now())
     return SharingCard(
@@ -65,13 +77,13 @@ def card_of(office: Office, award: Award) -> SharingCard:
     )
 
 
-def card_version(office: Office, award: Award) -> str:
+def card_version(office: Office, award: Award, seen: SeenBadge | None = None) -> str:
     """Twelve hexadecimal digits of everything that is drawn on the card.
 
     Raises:
         NotFound: as `card_of`.
     """
-    told = json.dumps([DRAWING, asdict(card_of(office, award))], sort_keys=True)
+    told = json.dumps([DRAWING, asdict(card_of(office, award, seen))], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:_VERSION_LENGTH]
 
 

@@ -100,6 +100,11 @@ class BadgeReading(ABC):
         return [self._skill(item, levels.get(_code(item))) for item in own]
 
     @property
+    def codes(self) -> list[str]:
+        """The notations of those competencies, before anybody looked them up."""
+        return [_code(item) for item in self.achievement.get("alignment", ()) if _is_own(item)]
+
+    @property
     def level(self) -> Level | None:
         """The level reached in the main competency."""
         return self.skills[0].level if self.skills else None

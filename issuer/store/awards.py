@@ -15,7 +15,7 @@ from issuer.model import (
     AwardEdition,
 )
 from issuer.store import rows, tables
-from issuer.store.bulk import among, insert_rows, rows_among
+from issuer.store.bulk import insert_rows, rows_among
 from issuer.store.queries import every, first, matching
 
 _CHANGING = (
@@ -127,11 +127,6 @@ class SqlAwards:
         query = query.where(awards.achievement == achievement)
         found = rows_among(self._connection, query, awards.reference, references)
         return {reference: (award, code, place) for reference, award, code, place in found}
-
-    def codes_in_use(self, codes: Collection[str]) -> frozenset[str]:
-        """Those of these short codes that an award has."""
-        code = tables.awards.c.short_code
-        return frozenset(among(self._connection, select(code), code, codes))
 
     def addresses(
         self, award_ids: Collection[str], choices: Collection[str]

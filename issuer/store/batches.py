@@ -73,7 +73,7 @@ class SqlBatches:
         table = tables.batch_lines
         query = matching(_LINES, table, batch=batch_id, state=state)
         ordered = query.where(table.c.number > after).order_by("number").limit(limit)
-        return tuple(BatchLine(*row) for row in self._connection.execute(ordered))
+        return tuple([BatchLine(*row) for row in self._connection.execute(ordered).all()])
 
     def numbers(self, batch_id: str, *, state: LineState) -> tuple[int, ...]:
         """The numbers of the lines in that state, in order."""

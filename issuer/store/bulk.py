@@ -5,7 +5,7 @@ same transaction. Values are prepared here as their columns would prepare them o
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
@@ -34,6 +34,11 @@ from issuer.store.tables.base import Instant
 
 Values = tuple[Any, ...]
 
+# 32 MB of pages, and as much of the log before it goes into the file.
+_ROOM = ("cache_size = -32768", "wal_autocheckpoint = 8192")
+_ROOMY = "roomy"
+_MANY = 500
+
 _ISSUED_SQLITE = (
     "UPDATE batch_lines SET state = 'issued', award = ?, email = NULL, problem = NULL"
     " WHERE batch = ? AND number = ?"
@@ -59,7 +64,7 @@ def insert_records(connection: Connection, table: Table, items: Iterable[Any]) -
 def insert_rows(connection: Connection, table: Table, rows: Iterable[Values]) -> None:
     """Keep rows whose values come in the order of the columns; a counted key is left to count."""
     columns = _given(table)
-    prepared = _prepared(columns, rows)
+    prepared = _prepared(columns, list(rows))
     if not prepared:
         return
     names = ", ".join(f'"{column.name}"' for column in columns)
@@ -68,6 +73,8 @@ def insert_rows(connection: Connection, table: Table, rows: Iterable[Values]) ->
             connection, f"COPY {table.name} ({names}) FROM STDIN (FORMAT BINARY)", columns, prepared
         )
         return
+    if len(prepared) >= _MANY:
+        _expect_many(connection)
     marks = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own tables
     connection.exec_driver_sql(statement, prepared)
@@ -108,8 +115,8 @@ def rows_among(
     else:
         listed = func.json_each(json.dumps(asked)).table_valued("value")
         found = column.in_(select(listed.c.value))
-    for row in connection.execute(query.where(found)) if asked else ():
-        yield tuple(row)
+    if asked:
+        yield from map(tuple, connection.execute(query.where(found)).all())
 
 
 @cache
@@ -122,29 +129,31 @@ def _given(table: Table) -> tuple[Column[Any], ...]:
     return tuple(column for column in table.columns if column.autoincrement is not True)
 
 
-def _prepared(columns: tuple[Column[Any], ...], rows: Iterable[Values]) -> list[Values]:
-    """The rows with instants and JSON as text; an instant that comes back is written once."""
-    known: dict[object, str] = {}
-    special = [
-        (place, isinstance(column.type, Instant))
-        for place, column in enumerate(columns)
-        if isinstance(column.type, Instant | JSON)
-    ]
-    prepared = []
-    for row in rows:
-        values = list(row)
-        for place, is_instant in special:
-            value = values[place]
-            if value is None:
-                continue
-            if not is_instant:
-                values[place] = json.dumps(value)
-                continue
-            if value not in known:
-                known[value] = encode_instant(value)
-            values[place] = known[value]
-        prepared.append(tuple(values))
-    return prepared
+def _prepared(columns: tuple[Column[Any], ...], rows: list[Values]) -> list[Values]:
+    """The rows with instants and JSON as text, made column by column."""
+    upright: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for place, column in enumerate(columns if rows else ()):
+        if isinstance(column.type, Instant):
+            # Rows that are kept together share most of their instants.
+            texts = {value: value and encode_instant(value) for value in set(upright[place])}
+            upright[place] = [texts[value] for value in upright[place]]
+        elif isinstance(column.type, JSON):
+            upright[place] = [
+                None if value is None else json.dumps(value) for value in upright[place]
+            ]
+    return list(zip(*upright, strict=True))
+
+
+def _expect_many(connection: Connection) -> None:
+    """Give SQLite the memory in which indexes in random order are written once a transaction.
+
+    The connection keeps it: whoever wrote many rows writes more.
+    """
+    if connection.info.setdefault(_ROOMY, False):
+        return
+    for pragma in _ROOM:
+        connection.exec_driver_sql(f"PRAGMA {pragma}")
+    connection.info[_ROOMY] = True
 
 
 def _copy(

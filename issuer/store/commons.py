@@ -39,6 +39,11 @@ class SqlFrameworks:
         """The framework whose notations begin with `prefix`, or None."""
         return self._one(select(tables.frameworks).filter_by(prefix=prefix))
 
+    def by_prefixes(self, prefixes: Collection[str]) -> tuple[FrameworkRecord, ...]:
+        """The frameworks whose notations begin with one of `prefixes`."""
+        query = select(tables.frameworks).where(tables.frameworks.c.prefix.in_(sorted(prefixes)))
+        return tuple(FrameworkRecord(**row) for row in every(self._connection, query))
+
     def list(self, place: str | None = None) -> tuple[FrameworkRecord, ...]:
         """Every framework, or those that a place keeps, by slug."""
         query = matching(select(tables.frameworks), tables.frameworks, place=place)

@@ -25,6 +25,9 @@ POOL_SIZE = 5
 OVERFLOW = 5
 """Connections more that it opens while many work at once."""
 
+APPLICATION = "badges"
+"""How our connections are called among those of PostgreSQL."""
+
 CONNECT_SECONDS = 10
 STATEMENT_SECONDS = 60
 """Longest statement of PostgreSQL: as long as a server waits for a page."""
@@ -98,7 +101,7 @@ def _connecting(asked: Mapping[str, Any], patience: float) -> dict[str, Any]:
     the probes are for both ends, each of which may be the one that dies.
     """
     ours = {
-        "application_name": "badges",
+        "application_name": APPLICATION,
         "connect_timeout": CONNECT_SECONDS,
         "keepalives_idle": _SILENCE_SECONDS,
         "keepalives_interval": _PROBE_SECONDS,

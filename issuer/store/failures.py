@@ -44,6 +44,8 @@ POSTGRESQL = {
 }
 UNREACHABLE = "store.unreachable"
 _NO_TABLES = "no such table"
+_REFUSED = ("22", "42")
+"""Classes of what an engine that is well does not take: values and statements."""
 
 
 @contextmanager
@@ -75,7 +77,8 @@ def _failure(error: DBAPIError, database: str) -> IssuerError:
     if isinstance(origin, sqlite3.Error):
         return StoreError(_sqlite_code(origin), database=database)
     state = str(getattr(origin, "sqlstate", None) or "")
-    return StoreError(POSTGRESQL.get(state, UNREACHABLE), database=database)
+    other = "store.failed" if state.startswith(_REFUSED) else UNREACHABLE
+    return StoreError(POSTGRESQL.get(state, other), database=database)
 
 
 def _sqlite_code(error: sqlite3.Error) -> str:

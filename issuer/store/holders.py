@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from issuer.model import Holder, WallPoster
 from issuer.store import tables
-from issuer.store.bulk import among, field_names, insert_records, rows_among
+from issuer.store.bulk import field_names, insert_records, rows_among
 from issuer.store.queries import every, first, matching
 
 _WILD = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
@@ -53,11 +53,6 @@ class SqlHolders:
         query = query.where(tables.holders.c.place == place)
         found = rows_among(self._connection, query, lookup, email_lookups)
         return tuple(sorted((Holder(*row) for row in found), key=_age))
-
-    def lookups_in_use(self, lookups: Collection[str]) -> frozenset[str]:
-        """Those of these keyed digests that a card gives."""
-        lookup = tables.holders.c.lookup
-        return frozenset(among(self._connection, select(lookup), lookup, lookups))
 
     def list(
         self, place: str, *, text: str | None = None, limit: int = 200, offset: int = 0

@@ -7,6 +7,7 @@ only, then steps back, lets them through, and tries again.
 import random
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -50,7 +51,7 @@ def migrate(url: str, *, patience: float = PATIENCE) -> Migrated:
             others keep a table that has to change (`store.migration_waits`).
     """
     engine = open_engine(url, patience)
-    steps = ScriptDirectory(str(MIGRATIONS))
+    steps = _steps(MIGRATIONS)
     try:
         # Looking first lets a database that is up to date be opened while others write to it.
         with (
@@ -64,6 +65,14 @@ def migrate(url: str, *, patience: float = PATIENCE) -> Migrated:
         return Migrated(before, str(steps.get_current_head()))
     finally:
         engine.dispose()
+
+
+@lru_cache(maxsize=2)
+def _steps(folder: Path) -> ScriptDirectory:
+    """The steps in a folder, whose modules are read and ordered once a process."""
+    steps = ScriptDirectory(str(folder))
+    steps.get_heads()
+    return steps
 
 
 def _patiently(engine: Engine, steps: ScriptDirectory, patience: float) -> None:

@@ -8,6 +8,7 @@ a new file that is renamed at the end; one that others have open is not replaced
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import islice
@@ -24,7 +25,7 @@ from issuer.errors import StoreError
 from issuer.ports.backups import Row, TableShape
 from issuer.store import tables
 from issuer.store.concept_rows import read_concept
-from issuer.store.engines import WRITES, open_engine, shown_name
+from issuer.store.engines import APPLICATION, WRITES, open_engine, shown_name
 from issuer.store.failures import in_our_words
 from issuer.store.migrating import MIGRATIONS, PATIENCE
 from issuer.store.search_engines import Fts5, TextSearch, copy_rows
@@ -42,6 +43,11 @@ _LIVED_IN = ("places", "people", "awards")
 _SEARCH = "concept_search"
 _REVISION = "alembic_version"
 _SIDES = ("-wal", "-shm", "-journal")
+_OTHERS = (
+    "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    " AND datname = current_database() AND application_name = %s"
+)
+_LOOKS, _PAUSE_SECONDS = 20, 0.1
 
 
 class SqlEmptyTables:
@@ -125,13 +131,15 @@ def emptied(url: str, revision: str) -> Iterator[SqlEmptyTables]:
         StoreError: the database cannot be used, others have it open, or the revision is unknown.
         Conflict: the rows contradict one another.
     """
-    path = sqlite_path(url)
+    named = sqlite_path(url)
     if revision not in known_revisions():
         raise StoreError("store.newer", database=shown_name(make_url(url)))
-    if path is None:
+    if named is None:
         with _filling(url, revision) as made:
             yield made
         return
+    path = named.resolve()  # a link to another disk stays one
+    _require_alone(path, url)
     beside = _new_file(path, url)
     try:
         with _filling(f"sqlite:///{beside}", revision) as made:
@@ -154,6 +162,7 @@ def _filling(url: str, revision: str) -> Iterator[SqlEmptyTables]:
         ):
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                _require_quiet(connection)
                 _drop(connection)
             _bring_to(connection, revision)
             yield SqlEmptyTables(connection)
@@ -165,6 +174,20 @@ def _filling(url: str, revision: str) -> Iterator[SqlEmptyTables]:
             _settle(engine)
     finally:
         engine.dispose()
+
+
+def _require_quiet(connection: Connection) -> None:
+    """Return when no other process of ours is connected; whoever just left is waited for.
+
+    Raises:
+        StoreError: others are (`store.in_use`).
+    """
+    for _ in range(_LOOKS):
+        connection.exec_driver_sql("SELECT pg_stat_clear_snapshot()")
+        if connection.exec_driver_sql(_OTHERS, (APPLICATION,)).first() is None:
+            return
+        time.sleep(_PAUSE_SECONDS)
+    raise StoreError("store.in_use", database=shown_name(connection.engine.url))
 
 
 def _drop(connection: Connection) -> None:

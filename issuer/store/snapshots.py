@@ -121,6 +121,11 @@ def reading_one_instant(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def newest_revision() -> str:
+    """The revision of the tables that this program works with."""
+    return str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
+
+
 def known_revisions() -> frozenset[str]:
     """Every revision of the tables that this program can make."""
     return frozenset(step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions())

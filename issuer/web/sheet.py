@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from badges.documents import JsonObject
-from issuer.model import Place
-from issuer.services.cards import state_at
+from issuer.services.cards import SeenBadge, state_at
 from issuer.services.life.public_reasons import is_ready
 from issuer.services.sharing import days
-from issuer.services.signed_badges import Cousin, SignedBadge, Skill
+from issuer.services.signed_badges import Cousin, Skill
 
 __all__ = ["Cousin", "Endorsement", "Proof", "Sheet", "Skill"]
 
@@ -36,10 +35,9 @@ class Endorsement:
 
 
 @dataclass(frozen=True)
-class Sheet(SignedBadge):
+class Sheet(SeenBadge):
     """One award, its place, and the moment at which somebody looks at it."""
 
-    place: Place
     now: datetime
 
     @property

@@ -1,5 +1,6 @@
 """A fuse that blows at the n-th call of any port, and pictures of a whole database."""
 
+import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -83,6 +84,17 @@ def fused(office: Office, calls: int) -> Office:
         name: Fused(getattr(office, name), fuse) for name in ("clock", "identifiers", "keys")
     }
     return replace(office, **ports, store=FusedStore(office, fuse))
+
+
+@contextmanager
+def disk_of(size: int) -> Iterator[None]:
+    """A disk on which no file may grow beyond `size` bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def picture(url: str) -> dict[str, list[Any]]:

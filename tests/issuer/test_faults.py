@@ -1,6 +1,5 @@
 """What breaks under a running service: nothing is lost, what happened is said, and it goes on."""
 
-import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +15,7 @@ from issuer.jobs import run_once
 from issuer.jobs.backups import make_backup
 from issuer.services import issuing, publishing
 from tests.issuer.conftest import Databases
+from tests.issuer.faults import disk_of
 from tests.issuer.web.house import PAGE, House, open_house
 from tests.issuer.world import CAMILLE, Town
 
@@ -35,17 +35,6 @@ def _gone(databases: Databases, url: str) -> Iterator[None]:
             yield
         finally:
             server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
-
-
-@contextmanager
-def _disk_of(size: int) -> Iterator[None]:
-    """A disk on which no file may grow beyond `size` bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def _read(house: House) -> tuple[int, bytes]:
@@ -88,7 +77,7 @@ def test_a_full_disk_keeps_what_was_there(village: Town) -> None:
     """An award that finds no room is not there at all; with room again it is made."""
     village.laser()
     first = village.issue()
-    with _disk_of(40_000), pytest.raises(StoreError, match=r"store\.disk_(full|failed)"):
+    with disk_of(40_000), pytest.raises(StoreError, match=r"store\.disk_(full|failed)"):
         _award_many(village)
     kept = publishing.awards(village.office, limit=100)
     assert kept[-1] == first
@@ -104,7 +93,7 @@ def test_a_backup_without_room_leaves_nothing(village: Town, tmp_path: Path) -> 
     file.parent.mkdir()
     make_backup(settings, SystemClock(), file)
     whole = file.read_bytes()
-    with _disk_of(20_000), pytest.raises(InvalidRequest, match=r"backup\.not_written"):
+    with disk_of(20_000), pytest.raises(InvalidRequest, match=r"backup\.not_written"):
         make_backup(settings, SystemClock(), file, over=True)
     assert [path.name for path in file.parent.iterdir()] == ["b.backup"]
     assert file.read_bytes() == whole

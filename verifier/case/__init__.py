@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
-from badges.documents import JsonObject, Secured, Survey
+from badges.documents import JsonObject, Likeness, Secured, Survey
 from badges.errors import BadgeError
 from badges.model.kinds import is_of_two_kinds
 from badges.ob2 import Award
@@ -84,7 +84,8 @@ class Check:
     """One question about a badge.
 
     `needs` are the checks without whose success the question makes no sense; `after` are those
-    that must have been asked before, whatever they answered.
+    that must have been asked before, whatever they answered. Of badges that are alike, one is asked
+    where `is_alike` allows: its finding is that of all.
     """
 
     id: str
@@ -94,6 +95,11 @@ class Check:
     needs: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     kinds: frozenset[Kind] = SIGNED_KINDS
+    is_alike: Callable[["Case"], bool] | None = None
+    """Whether the answer follows from what badges like this one have in common, and nothing else.
+
+    What this asks follows from that too. None: never.
+    """
     _plain: dict[str, tuple[Answer, Finding]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -195,6 +201,8 @@ class Case:
     endorsements: tuple[EndorsementClaim, ...] = ()
     is_renewal: bool = False
     renewed: Report | None = None
+    likeness: Likeness | None = field(init=False)
+    """What this has in common with badges read before; of a badge alone, under the usual bounds."""
     document: JsonObject = field(init=False)
     """The credential, parsed once; of another standard, its view."""
     issuer: JsonObject = field(init=False)
@@ -223,6 +231,8 @@ class Case:
             DocumentError: the body does not parse.
         """
         document = self.document = self.secured.document if self.view is None else self.view
+        is_usual = self.kind is Kind.BADGE and self.view is None and self.bounds is BOUNDS
+        self.likeness = self.secured.likeness if is_usual else None
         issuer = document.get("issuer")
         self.issuer = {"id": issuer} if isinstance(issuer, str) else an_object(issuer)
         self.issuer_id = a_text(self.issuer.get("id")) or ""

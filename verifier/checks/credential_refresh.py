@@ -80,6 +80,11 @@ def _announced(case: Case) -> Answer | None:
     return None
 
 
+def _is_alike(case: Case) -> bool:
+    """When the badge names no service, and no status that could tell of a newer version."""
+    return case.document.get("refreshService") is None and not entries(case, _PURPOSE)
+
+
 def _renew(case: Case, service: JsonObject) -> Answer:
     try:
         secured, evidence = _fetch(case, service)
@@ -174,4 +179,5 @@ CREDENTIAL_REFRESH = Check(
     ask=_ask,
     needs=(*_DOCUMENT, *_PROOF),
     kinds=CREDENTIAL_KINDS,
+    is_alike=_is_alike,
 )

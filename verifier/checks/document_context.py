@@ -111,8 +111,17 @@ def _is_described_twice(case: Case) -> bool:
     identifier = a_text(case.document.get("id"))
     if identifier is None:
         return False
-    others = [part for part in case.survey.objects[1:] if part.get("id") == identifier]
-    return any(not _OF_A_CREDENTIAL.isdisjoint(part) for part in others)
+    return any(part.get("id") == identifier for part in _speaking(case))
+
+
+def _speaking(case: Case) -> Iterator[JsonObject]:
+    """The parts of the document that speak as a credential does."""
+    return (part for part in case.survey.objects[1:] if not _OF_A_CREDENTIAL.isdisjoint(part))
+
+
+def _is_alike(case: Case) -> bool:
+    """Without such a part, identifiers say nothing here; all else are names, types and contexts."""
+    return next(_speaking(case), None) is None
 
 
 def _structural_keyword(case: Case) -> str | None:
@@ -169,4 +178,5 @@ DOCUMENT_CONTEXT = Check(
     spec=f"{SPEC_OB}contexts",
     ask=_ask,
     needs=("input.readable",),
+    is_alike=_is_alike,
 )

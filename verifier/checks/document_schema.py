@@ -6,9 +6,9 @@ of 2026 allows. What only the strict reading refuses is told as a notice to the 
 
 from typing import Any
 
-from badges.documents import JsonObject
+from badges.documents import JsonObject, Likeness
 from badges.errors import SchemaError
-from badges.json_schema import Problem, is_valid, problems
+from badges.json_schema import Problem, SlotConditions, is_valid, problems, slot_conditions
 from verifier.case import SPEC_OB, Answer, Case, Check, Kind, causes, objects, passed
 from verifier.report import Evidence, Outcome, Severity, State
 
@@ -24,9 +24,40 @@ _KNOWN_PLACES = (
 )
 _ENDORSEMENT = "endorsement"
 _SHOWN = 10
+_CONDITIONS = "schema"
 
 
 def _ask(case: Case) -> Answer:
+    is_known = case.likeness is not None and _is_known_valid(case, case.likeness)
+    if is_known and _foreign_schema(case.document) is None:
+        return passed("schema.valid")
+    return _validated(case)
+
+
+def _is_known_valid(case: Case, likeness: Likeness) -> bool:
+    """Whether one like this is valid, and so is this with what it says in its own places."""
+    conditions: SlotConditions | bool | None = likeness.recall(_CONDITIONS)
+    if conditions is None:
+        conditions = _conditions(case, likeness) or False
+        likeness.keep(_CONDITIONS, conditions)
+    if isinstance(conditions, bool):
+        return conditions
+    return conditions.hold(likeness.values(case.secured.payload))
+
+
+def _conditions(case: Case, likeness: Likeness) -> SlotConditions | None:
+    """What documents like this must say to be valid; None when they are to be read as a whole."""
+    document, kind = case.credential, _SCHEMA_KINDS[case.kind]
+    is_whole = case.document is case.secured.payload and _ENDORSEMENT not in case.survey.names
+    try:
+        is_strict = is_whole and not case.is_vcdm_1 and is_valid(document, kind)
+    except SchemaError:
+        return None
+    return slot_conditions(document, likeness.paths, kind) if is_strict else None
+
+
+def _validated(case: Case) -> Answer:
+    """What the schema says of the document as a whole."""
     document, kind = _without_endorsements(case), _SCHEMA_KINDS[case.kind]
     reading = f"any{kind}" if case.is_vcdm_1 else kind
     try:

@@ -78,4 +78,5 @@ DOCUMENT_SHAPE = Check(
     ask=_ask,
     needs=("input.readable",),
     kinds=frozenset(_TYPES),
+    is_alike=lambda _: True,  # of texts outside of the issuer and the achievement: that they are
 )

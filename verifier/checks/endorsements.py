@@ -103,6 +103,11 @@ def _ask(case: Case) -> Answer:
     return told(case, len(found), [_examine(case, item) for item in _affordable(case, found)])
 
 
+def _is_alike(case: Case) -> bool:
+    """When nobody endorses anything."""
+    return case.survey.names.isdisjoint(_ENDORSEMENTS)
+
+
 def told(case: Case, found: int, checked: list[Endorsement]) -> Answer:
     """What so many endorsements come to, of which some were examined; the summary shows these."""
     case.endorsements = tuple(item.claim for item in checked)
@@ -211,4 +216,5 @@ ENDORSEMENTS = Check(
     needs=("proof.signature",),
     after=("credential.refresh",),
     kinds=CREDENTIAL_KINDS,
+    is_alike=_is_alike,
 )

@@ -32,6 +32,8 @@ _SHOWN = 200
 _USUAL = ("png", "svg")
 _ELSEWHERE = ("endorsement", "endorsementJwt", "proof", "verifiableCredential", "@context")
 
+_COMMON = ("/issuer/", "/credentialSubject/achievement/")
+
 Said = tuple[str, JsonObject]
 _GRAVEST_FIRST = (
     *("image.bad", "image.bare", "image.address", "image.mislabelled", "image.too_many"),
@@ -85,6 +87,14 @@ def _pictures(
             yield from _pictures(inner, f"{path}/{name}"[:_SHOWN], places)
 
 
+def _is_alike(case: Case) -> bool:
+    """When all pictures are those of the issuer and the achievement, and no digest binds them."""
+    if "relatedResource" in case.document:
+        return False
+    found = _pictures(case.document, "", case.survey.leading_to(_IMAGE))
+    return all(path.startswith(_COMMON) for path, _ in found)
+
+
 def _bound_by_digest(case: Case) -> frozenset[str]:
     """The addresses that a digest in the badge binds; none when those cannot be read."""
     try:
@@ -129,4 +139,5 @@ IMAGE_INTEGRITY = Check(
     ask=_ask,
     needs=("input.readable",),
     kinds=frozenset({Kind.BADGE, Kind.ENDORSEMENT, Kind.RECORD}),
+    is_alike=_is_alike,
 )

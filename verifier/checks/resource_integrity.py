@@ -71,6 +71,11 @@ def _ask(case: Case) -> Answer:
     return passed("resource.intact", *evidence, count=len(judged))
 
 
+def _is_alike(case: Case) -> bool:
+    """When the badge binds none."""
+    return "relatedResource" not in case.document
+
+
 def _judge(case: Case, resources: tuple[RelatedResource, ...]) -> Iterator[_Judged]:
     left = case.bounds.resources
     for resource in resources:
@@ -119,4 +124,5 @@ RESOURCE_INTEGRITY = Check(
     needs=("proof.signature", "proof.controller"),
     after=("credential.refresh",),
     kinds=CREDENTIAL_KINDS | {Kind.STATUS_LIST},
+    is_alike=_is_alike,
 )

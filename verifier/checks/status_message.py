@@ -35,6 +35,11 @@ def _ask(case: Case) -> Answer:
     return not_applicable("status.no_message")
 
 
+def _is_alike(case: Case) -> bool:
+    """When no status is a message: purposes are words that badges of one kind have in common."""
+    return all(an_object(entry).get("statusPurpose") != _MESSAGE for entry in _entries(case))
+
+
 def _entries(case: Case) -> list[Any]:
     return [entry for entry in all_entries(case) if ENTRY in kinds_of(entry)]
 
@@ -62,4 +67,5 @@ STATUS_MESSAGE = Check(
     needs=("proof.signature", "proof.controller"),
     after=("credential.refresh",),
     kinds=CREDENTIAL_KINDS,
+    is_alike=_is_alike,
 )

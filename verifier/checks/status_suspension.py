@@ -20,4 +20,5 @@ STATUS_SUSPENSION = Check(
     needs=("proof.signature", "proof.controller"),
     after=("credential.refresh",),
     kinds=CREDENTIAL_KINDS,
+    is_alike=lambda case: not entries(case, "suspension"),
 )

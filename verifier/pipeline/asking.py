@@ -11,6 +11,7 @@ from verifier.checks import CHECKS
 from verifier.policy import Policy
 from verifier.report import Evidence, Finding, Outcome
 
+_FINDINGS = "findings"
 _INPUT, _INSIDE = "input.readable", "credentials.inside"
 
 
@@ -32,7 +33,10 @@ _OTHER_KIND = Answer(Outcome.NOT_APPLICABLE, "check.other_kind")
 _NOT_IN_POLICY = Answer(Outcome.SKIPPED, "check.not_in_policy")
 
 
-def _plan(kind: Kind) -> tuple[tuple[str, Check | Finding], ...]:
+_Plan = tuple[tuple[str, Check | Finding], ...]
+
+
+def _plan(kind: Kind) -> _Plan:
     """Every question in the order of asking: who asks it of this kind, or that nobody does."""
     own = {check.id: check for check in CHECKS if kind in check.kinds}
     return tuple(
@@ -48,17 +52,47 @@ def ask_all(case: Case) -> tuple[Finding, ...]:
 
     As soon as a newer version takes its place, nothing more is asked of this one.
     """
-    weigh = case.policy.weigh
+    likeness, plan = case.likeness, _PLANS[case.kind]
+    if likeness is None:
+        return _ask_each(case, plan, {})
+    known: dict[str, Finding] = likeness.recall(_FINDINGS) or {}
+    findings = _ask_each(case, plan, known)
+    if not known and case.renewed is None:
+        likeness.keep(_FINDINGS, _of_all(case, plan))
+    return findings
+
+
+def _ask_each(case: Case, plan: _Plan, known: dict[str, Finding]) -> tuple[Finding, ...]:
+    """The findings in the order of reports; those `known` of badges like this are not asked."""
+    policy = case.policy
+    weigh = policy.weigh if policy.weights or policy.warnings_reject else None
     found: dict[str, Finding] = {}
     blocking: list[str] = []
-    for name, check in _PLANS[case.kind]:
-        answer = check if isinstance(check, Finding) else _find(check, case, blocking)
-        finding = found[name] = weigh(answer)
+    for name, check in plan:
+        finding: Finding | None = None
+        if isinstance(check, Finding):
+            finding = check
+        elif not blocking and policy.is_asked(name):
+            finding = known.get(name) or check.finding(check.ask(case))
+        else:
+            finding = _find(check, case, blocking)
+        if weigh is not None:
+            finding = weigh(finding)
+        found[name] = finding
         if finding.outcome is not Outcome.PASSED and finding.blocks:
             blocking.append(name)
         if case.renewed is not None:
             break
     return tuple([found[name] for name in IDS if name in found])
+
+
+def _of_all(case: Case, plan: _Plan) -> dict[str, Finding]:
+    """What every badge like this one is told, by question; found out when all was asked once."""
+    return {
+        name: check.finding(check.ask(case))
+        for name, check in plan
+        if isinstance(check, Check) and check.is_alike is not None and check.is_alike(case)
+    }
 
 
 def without_document(

@@ -7,13 +7,15 @@ from flask import Blueprint, Response, request
 from badges.web import languages
 from badges.web.json_requests import told
 from badges.web.operations import Meters
-from badges.web.public_documents import allow_everyone
+from badges.web.public_documents import FOR_EVERYONE, allow_everyone
 from verifier.bootstrap import Verifier
 from verifier.web.batch import NDJSON, lines, read_batch
 from verifier.web.evidence import archive
 from verifier.web.material import read_material
 
 _METER = "badges_verifications_total"
+_OPEN = {"Cache-Control": "no-store", "Vary": "Accept-Language", **FOR_EVERYONE}
+"""Of every answer: nobody keeps it, and pages of any origin read it."""
 
 
 def make_api(verifier: Verifier, meters: Meters) -> Blueprint:
@@ -60,7 +62,5 @@ def _serve(api: Blueprint, path: str, view: Callable[[], Response]) -> None:
     @api.post(path, endpoint=view.__name__, provide_automatic_options=False)
     def answer() -> Response:
         response = view()
-        response.headers["Cache-Control"] = "no-store"
-        response.vary.add("Accept-Language")
-        allow_everyone(response)
+        response.headers.update(_OPEN)
         return response

@@ -1,5 +1,7 @@
 """What the body of an API request holds, told apart before it is read: bytes or an address."""
 
+import re
+
 import orjson
 from flask import Request
 
@@ -43,6 +45,8 @@ MEDIA_TYPES = tuple(_LIMITS)
 
 # A JSON body with one of these is a document to verify, even when it also has a member `url`.
 _DOCUMENT_MEMBERS = frozenset({"@context", "type", "proof", "verifiableCredential", "vc"})
+# Most badges begin so: whatever follows, they are no envelope.
+_IS_DOCUMENT = re.compile(rb'[ \t\r\n]*\{[ \t\r\n]*"(?:@context|type|proof)"[ \t\r\n]*:')
 
 
 def read_material(request: Request) -> Material:
@@ -117,6 +121,8 @@ def _envelope(body: bytes) -> JsonObject | None:
 
 def _may_be_envelope(body: bytes) -> bool:
     """Whether the members are those of `{"url": …}`; looked at in haste, since most are badges."""
+    if _IS_DOCUMENT.match(body):
+        return False
     try:
         document = orjson.loads(body)
     except orjson.JSONDecodeError:

@@ -13,6 +13,7 @@ LINE_LIMIT = 64_000_000
 """Bytes of one row: several times the largest file that somebody may show as evidence."""
 
 _TEXT, _OTHER = "t:", "b:"
+_INTEGER_LIMIT = 2**63
 
 
 def to_line(table: TableShape, row: Row) -> bytes:
@@ -70,9 +71,16 @@ def _of(*types: type) -> Callable[[Any], Value]:
     return read
 
 
+def _integer(value: Any) -> Value:
+    kept = _of(int)(value)
+    if abs(value) >= _INTEGER_LIMIT:
+        raise ValueError("integer")
+    return kept
+
+
 _READERS: Mapping[Kind, Callable[[Any], Value]] = {
     "text": _of(str),
-    "integer": _of(int),
+    "integer": _integer,
     "number": _of(int, float),
     "boolean": _of(bool),
     "bytes": _bytes,

@@ -24,6 +24,7 @@ _TABLE = re.compile(r"tables/([a-z_]{1,60})\.jsonl")
 _COLUMN = re.compile(r"[a-z_0-9]{1,60}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PARTS_LIMIT, _COLUMNS_LIMIT, _LENGTH_LIMIT = 300, 200, 2**53
+_KEY_LIMIT, _TEXT_LIMIT = 200, 2_000
 
 
 @dataclass(frozen=True)
@@ -134,15 +135,17 @@ def _part(item: Any) -> Part:
     )
     _require(_DIGEST.fullmatch(part.sha256) is not None and len(columns) <= _COLUMNS_LIMIT)
     _require(all(_COLUMN.fullmatch(name) and kind in get_args(Kind) for name, kind in columns))
+    _require(len(dict(columns)) == len(columns))
     if part.table is None:
         _require(part.key_file in KEY_FILES and part.rows is None and not columns)
+        _require(part.size <= _KEY_LIMIT)
     else:
         _require(part.rows is not None and bool(columns))
     return part
 
 
 def _text(value: object) -> str:
-    _require(isinstance(value, str) and len(value) <= SIZE_LIMIT)
+    _require(isinstance(value, str) and len(value) <= _TEXT_LIMIT)
     return str(value)
 
 

@@ -28,6 +28,11 @@ _BEGINNING = 64
 _END = struct.Struct("<4s4H2LH")
 _END_MARK = b"PK\5\6"
 _NAMES_LIMIT = 200_000
+_FAR_END = struct.Struct("<4sQ2H2L4Q")
+_FAR_END_MARK = b"PK\6\6"
+_FAR_POINTER_SIZE = 20
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Those that are unpacked bit by bit; a few bytes of the others unpack to any size at once."""
 _RATIO_LIMIT, _SMALL = 250, 50_000_000
 _TOLD_EVERY = 500
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
@@ -50,6 +55,8 @@ class Backup:
         _require_end(self._source, self._length)
         with _in_our_words(NAME):
             self._zip = zipfile.ZipFile(self._source)
+        if any(entry.compress_type not in _PACKINGS for entry in self._zip.infolist()):
+            raise InvalidRequest("backup.damaged", part=NAME)
         self.manifest = self._manifest()
 
     def __enter__(self) -> Self:
@@ -189,10 +196,21 @@ def _require_end(source: BinaryIO, length: int) -> None:
     end = source.read(_END.size)
     if len(end) == _END.size and begins:
         mark, *_, size, _, comment = _END.unpack(end)
+        size = max(size, _far_size(source, length))
         if mark == _END_MARK and size <= _NAMES_LIMIT and not comment:
             return
         raise InvalidRequest("backup.damaged", part=NAME)
     raise InvalidRequest("backup.foreign")
+
+
+def _far_size(source: BinaryIO, length: int) -> int:
+    """The size of the list of names as a ZIP of more than 4 GB says it; 0 in smaller ones."""
+    source.seek(max(0, length - _END.size - _FAR_POINTER_SIZE - _FAR_END.size))
+    found = source.read(_FAR_END.size)
+    if len(found) < _FAR_END.size or not found.startswith(_FAR_END_MARK):
+        return 0
+    size: int = _FAR_END.unpack(found)[8]
+    return size
 
 
 @contextmanager

@@ -7,12 +7,13 @@ stranger would before anything is kept. What is rare goes alone, after the chunk
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from badges import jsonld
 from badges.errors import BadgeError
 from badges.proofs.series import Series
 from issuer.errors import Conflict
-from issuer.model import Award, Batch, BatchLine, StatusPosition
+from issuer.model import Award, Batch, BatchLine, Place, StatusPosition
 from issuer.ports import Office, UnitOfWork
 from issuer.services import issuing, keyring, status_lists
 from issuer.services.addresses import credential_url
@@ -36,15 +37,17 @@ from issuer.services.orders import Order, OrderReader
 from issuer.services.securing import SeriesSigner
 from issuer.services.short_codes import new_short_codes
 
-SIZE = 2_000
-"""Lines of a chunk: well under a second, so that whoever must stop is not kept waiting; and enough
-of them that an index in random order, most of whose pages a chunk touches, is not written often."""
+SIZE = 5_000
+"""Lines of a chunk: under a second, so that whoever must stop is not kept waiting; and enough of
+them that an index in random order, most of whose pages a chunk touches, is not written often."""
+
+BLOCK = 1_000
+"""Lines of a chunk that are read, signed and sent to the database together."""
 
 _SAMPLE = 100  # one badge of so many is read back
 
 
-@dataclass(frozen=True)
-class _Ready:
+class _Ready(NamedTuple):
     """A line that can be signed: its order, and what its award will be called."""
 
     line: BatchLine
@@ -78,70 +81,83 @@ def simple_lines(work: UnitOfWork, batch: Batch, lines: Sequence[BatchLine]) -> 
     return simple
 
 
-def sign_lines(
-    office: Office,
-    work: UnitOfWork,
-    batch: Batch,
-    lines: Sequence[BatchLine],
-    shapes: Shapes,
-    *,
-    until: Callable[[], bool],
-) -> int:
-    """Sign these lines of a group, up to where `until()` says so; how many are dealt with.
+class Chunk:
+    """The lines of a group that are signed in one unit of work, block after block of them."""
 
-    Raises:
-        KeyUnavailable, ProofError: the place cannot sign.
-        BadgeError: a badge cannot be signed; which one is found line by line.
-    """
-    gathered = _gather(office, work, batch, lines, until)
-    if gathered.ready:
-        _sign(office, work, batch, gathered.ready, shapes)
-    for line in gathered.others:
+    def __init__(self, office: Office, work: UnitOfWork, batch: Batch, shapes: Shapes) -> None:
+        self._office = office
+        self._work = work
+        self._batch = batch
+        self._shapes = shapes
+        self._reader = OrderReader(office, work)
+        self._now = office.clock.now()
+        self._opened: _Bench | None = None
+
+    def sign(self, lines: Sequence[BatchLine], *, until: Callable[[], bool]) -> int:
+        """Sign a block of lines, up to where `until()` says so; how many are dealt with.
+
+        Raises:
+            KeyUnavailable, ProofError: the place cannot sign.
+            BadgeError: a badge cannot be signed; which one is found line by line.
+        """
+        gathered = self._gather(lines, until)
+        if gathered.ready:
+            bench = self._bench(gathered.ready[0].order.place)
+            _sign(self._office, self._work, self._batch, gathered.ready, bench)
+        for line in gathered.others:
+            self._put_aside(line)
+        return gathered.count
+
+    def _bench(self, place: Place) -> "_Bench":
+        """Where the badges are signed, opened once for all blocks."""
+        if self._opened is None:
+            office, work, actor = self._office, self._work, self._batch.author_name
+            identity = keyring.prepare_identity(office, work, place, actor=actor)
+            self._opened = _Bench(office, work, identity, self._shapes)
+        return self._opened
+
+    def _put_aside(self, line: BatchLine) -> None:
+        """Keep a line that became no badge."""
+        batch = self._batch
         if line.state == "refused":
             note(
-                office,
-                work,
+                self._office,
+                self._work,
                 batch.author_name,
                 "batch.refuse",
                 place=batch.place,
                 subject=batch.id,
             )
-        work.batches.replace_line(line)
-    return gathered.count
+        self._work.batches.replace_line(line)
 
-
-def _gather(
-    office: Office,
-    work: UnitOfWork,
-    batch: Batch,
-    lines: Sequence[BatchLine],
-    until: Callable[[], bool],
-) -> _Gathered:
-    """Read the lines into orders; the first one is read whatever `until()` says."""
-    reader = OrderReader(office, work)
-    now = office.clock.now()
-    requests = [request_of(office, batch, line, (), now=now) for line in lines]
-    references = [request.reference for request in requests if request.reference]
-    known = dict(work.awards.by_references(batch.achievement, references))
-    gathered = _Gathered()
-    for line, request, code in zip(lines, requests, _codes(office, work, len(lines)), strict=True):
-        if gathered.count and until():
-            break
-        try:
-            aside = set_aside(batch, line, known.get(request.reference or ""))
-            if aside is not None:
-                gathered.others.append(aside)
+    def _gather(self, lines: Sequence[BatchLine], until: Callable[[], bool]) -> _Gathered:
+        """Read the lines into orders; the first one is read whatever `until()` says."""
+        office, batch = self._office, self._batch
+        requests = [request_of(office, batch, line, (), now=self._now) for line in lines]
+        references = [request.reference for request in requests if request.reference]
+        known = dict(self._work.awards.by_references(batch.achievement, references))
+        # Should an award have one of these, the database refuses the chunk, and lines go alone.
+        codes = new_short_codes(office.identifiers, len(lines))
+        gathered = _Gathered()
+        for line, request, code in zip(lines, requests, codes, strict=True):
+            if gathered.count and until():
+                break
+            try:
+                aside = set_aside(batch, line, known.get(request.reference or ""))
+                if aside is not None:
+                    gathered.others.append(aside)
+                    continue
+                order = self._reader.read(request)
+            except STOPPING:
+                raise
+            except BadgeError as error:
+                problem = problem_of(error).as_record()
+                gathered.others.append(replace(line, state="refused", problem=problem))
                 continue
-            ready = _Ready(line, reader.read(request), office.identifiers.uuid(), code)
-        except STOPPING:
-            raise
-        except BadgeError as error:
-            problem = problem_of(error).as_record()
-            gathered.others.append(replace(line, state="refused", problem=problem))
-            continue
-        gathered.ready.append(ready)
-        known[request.reference or ""] = (ready.award_id, code, batch.place)
-    return gathered
+            award_id = office.identifiers.uuid()
+            gathered.ready.append(_Ready(line, order, award_id, code))
+            known[request.reference or ""] = (award_id, code, batch.place)
+        return gathered
 
 
 def set_aside(
@@ -162,26 +178,13 @@ def set_aside(
     return replace(line, state="set_aside", email=None, problem=problem.as_record())
 
 
-def _codes(office: Office, work: UnitOfWork, count: int) -> list[str]:
-    """Short codes that no award has, all different."""
-    free: dict[str, None] = {}
-    while len(free) < count:
-        drawn = new_short_codes(office.identifiers, count - len(free))
-        used = work.awards.codes_in_use(drawn)
-        free.update((code, None) for code in drawn if code not in used)
-    return list(free)
-
-
 def _sign(
-    office: Office, work: UnitOfWork, batch: Batch, ready: Sequence[_Ready], shapes: Shapes
+    office: Office, work: UnitOfWork, batch: Batch, ready: Sequence[_Ready], bench: "_Bench"
 ) -> None:
-    """Sign and keep the badges of a chunk, with all that follows from them."""
-    actor, place = batch.author_name, ready[0].order.place
-    identity = keyring.prepare_identity(office, work, place, actor=actor)
+    """Sign and keep the badges of a block, with all that follows from them."""
+    place, identity = ready[0].order.place, bench.identity
     drawn = list(_draw(office, work, identity, ready))
     recipients = [item.order.recipient for item in ready]
-    # The key is opened first: where it is lost, no secret of cards is made instead of the lost one.
-    bench = _Bench(office, work, identity, shapes)
     holders = holders_for(office, work, place, [(who.name, who.email) for who in recipients])
     sample = {office.identifiers.below(len(ready)) for _ in range(-(-len(ready) // _SAMPLE))}
     awards: list[Award] = []
@@ -191,7 +194,7 @@ def _sign(
         awards.append(issuing.record(item.order, signed, holder.id, item.short_code))
     work.awards.add_many(awards)
     issued = [award.id for award in awards]
-    note_many(office, work, actor, "award.issue", place=place.slug, subjects=issued)
+    note_many(office, work, batch.author_name, "award.issue", place=place.slug, subjects=issued)
     numbers = (item.line.number for item in ready)
     work.batches.issue_lines(batch.id, dict(zip(numbers, issued, strict=True)))
     if batch.by_mail:
@@ -220,14 +223,17 @@ def _draw(
 
 
 class _Bench:
-    """Where the badges of one chunk are signed, one series for each shape."""
+    """Where the badges of one chunk are signed, one series for each shape.
+
+    The key is opened first: where it is lost, no secret of cards is made instead of the lost one.
+    """
 
     def __init__(
         self, office: Office, work: UnitOfWork, identity: Identity, shapes: Shapes
     ) -> None:
         self._office = office
         self._work = work
-        self._identity = identity
+        self.identity = identity
         self._shapes = shapes
         self._signer = SeriesSigner(office.keys, identity)
         self._series: dict[Shape, Series] = {}
@@ -245,6 +251,6 @@ class _Bench:
         return secured.body
 
     def _begin(self, shape: Shape, order: Order, drawn: Drawn, texts: dict[str, str]) -> Series:
-        document = composed(self._office, self._work, order, self._identity, drawn)
+        document = composed(self._office, self._work, order, self.identity, drawn)
         jsonld.require_portable(document)
         return self._shapes.series(shape, document, texts)

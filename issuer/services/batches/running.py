@@ -23,6 +23,7 @@ from issuer.services.batches.shapes import Shapes
 from issuer.services.batches.telling import tell
 from issuer.services.evidence import bind
 from issuer.services.journal import note
+from issuer.services.repeating import repeated
 
 _RACES = ("store.duplicate", "store.collided")
 _TRIES = 3
@@ -135,21 +136,33 @@ def _step(turn: _Turn, after: int, room: int) -> tuple[int | None, int]:
     return number, 0 if number is None else 1
 
 
+@repeated
 def _chunk(turn: _Turn, after: int, room: int) -> tuple[int | None, int]:
     """Sign the next lines in one unit of work; none of them when the first has to go alone."""
     office = turn.office
     with office.store.write() as work:
         batch = work.batches.lock(turn.batch_id)
-        lines = () if batch is None else _waiting(office, work, batch, after, room)
+        lines = () if batch is None else _waiting(office, work, batch, after, _block(room))
         if batch is None or not lines:
             return None, 0
-        simple = chunks.simple_lines(work, batch, lines)
-        if not simple:
-            return after, 0
-        count = chunks.sign_lines(office, work, batch, simple, turn.shapes, until=turn.is_over)
-        number = simple[count - 1].number
-        _end_after(office, work, batch, number)
-    return number, count
+        chunk = chunks.Chunk(office, work, batch, turn.shapes)
+        count = 0
+        while lines:
+            simple = chunks.simple_lines(work, batch, lines)
+            signed = chunk.sign(simple, until=turn.is_over) if simple else 0
+            count += signed
+            after = simple[signed - 1].number if simple else after
+            if signed < len(lines) or count >= room or turn.is_over():
+                break
+            size = _block(room - count)
+            lines = work.batches.lines(batch.id, state="waiting", after=after, limit=size)
+        if count:
+            _end_after(office, work, batch, after)
+    return after, count
+
+
+def _block(room: int) -> int:
+    return min(room, chunks.BLOCK)
 
 
 def _next(office: Office, batch_id: str, after: int) -> int | None:

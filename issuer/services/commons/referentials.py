@@ -4,7 +4,8 @@ What the world reads of a framework is its latest frozen version with the bridge
 for by its number, a version is given exactly as it was frozen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -182,14 +183,31 @@ def _leads(work: UnitOfWork, name: str) -> Iterable[tuple[str, str]]:
     if slash:
         yield home, inner
         return
-    parts = name.upper().split("-")
-    for length in range(len(parts) - 1, 0, -1):
-        record = work.frameworks.by_prefix("-".join(parts[:length]))
+    for prefix in prefixes_of(name):
+        record = work.frameworks.by_prefix(prefix)
         if record is not None:
             yield record.slug, name.upper()
     yield DEFAULT_SLUG, name
     for record in work.frameworks.list():
         yield record.slug, name.lower()
+
+
+def prefixes_of(notation: str) -> Iterator[str]:
+    """The beginnings of a notation that may lead to its framework, the longest first."""
+    parts = notation.upper().split("-")
+    for length in range(len(parts) - 1, 0, -1):
+        yield "-".join(parts[:length])
+
+
+def by_prefixes(
+    office: Office, work: UnitOfWork, prefixes: Collection[str]
+) -> dict[str, Framework]:
+    """The published frameworks, as the world reads them, whose notations begin so; by prefix."""
+    found = {}
+    for record in work.frameworks.by_prefixes(prefixes):
+        with suppress(NotFound):  # nothing of it is published yet
+            found[record.prefix] = _today(office, work, record)
+    return found
 
 
 def _is_seeded(work: UnitOfWork, shipped: Framework) -> bool:

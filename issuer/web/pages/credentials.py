@@ -147,8 +147,9 @@ def _negotiated(office: Office, at: BadgeAddresses) -> Response:
 
 def _page(office: Office, at: BadgeAddresses) -> Response:
     award = at.award
-    find = partial(referentials.competency, office)
+    find = Lookup(office)
     sheet = Sheet(award, find, places.get(office, award.place), office.clock.now())
+    find.prepare(sheet.codes)
     response = Response(
         render_template(
             "issuer/credential.html",
@@ -157,7 +158,7 @@ def _page(office: Office, at: BadgeAddresses) -> Response:
             place=sheet.place,
             at=at,
             proofs=sheet.proofs(_opened(office, sheet, at), at.evidence),
-            picture=_picture(office, at),
+            picture=_picture(office, at, sheet),
             verify_url=publishing.verify_url(office, award),
         )
     )
@@ -169,14 +170,14 @@ def _opened(office: Office, sheet: Sheet, at: BadgeAddresses) -> set[str]:
     """The files of the badge that its holder lets the readers of this page see."""
     if at.is_private:
         return {file.id for file in evidence.of_award(office, at.award.id) if file.shown}
-    return evidence.opened(office, sheet.files)
+    return evidence.opened(office, sheet.files) if sheet.files else set()
 
 
-def _picture(office: Office, at: BadgeAddresses) -> dict[str, str | int]:
+def _picture(office: Office, at: BadgeAddresses, sheet: Sheet) -> dict[str, str | int]:
     """The picture that networks show beside the link: its address changes when it does."""
     base = f"{at.base_url}{at.under('card.png')}"
     return {
-        "address": f"{base}?v={card_version(office, at.award)}",
+        "address": f"{base}?v={card_version(office, at.award, sheet)}",
         "width": CARD_WIDTH,
         "height": CARD_HEIGHT,
     }

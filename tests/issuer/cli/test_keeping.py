@@ -1,10 +1,17 @@
 """`backup`, `restore`, `key affected|reissue|drill|reseal` and what `check` says of them."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from badges.settings import Settings, read_settings
+from issuer.bootstrap import bootstrap
+from issuer.jobs import pulse
+from issuer.services import journal
+from issuer.services.batches import bulk
+from issuer.services.people import operator
 from tests.issuer.cli.conftest import Shell
 
 PLACE = "fablab-du-moulin"
@@ -14,6 +21,10 @@ HTTPS = {"BADGES_BASE_URL": "https://badges.example.fr"}
 def _issue(shell: Shell, email: str = "zoe@example.org") -> str:
     answer = shell("--json", "issue", "coudre-un-sac", "--name", "Zoé", "--email", email)
     return str(answer.value["id"])
+
+
+def _settings(shell: Shell) -> Settings:
+    return read_settings({"BADGES_DATA_DIR": str(shell.data_dir)})
 
 
 def test_everything_comes_back_from_one_file(place: Shell) -> None:
@@ -98,6 +109,35 @@ def test_check_sees_a_clock_that_went_back_and_takes_it_when_asked(place: Shell)
     assert "[clock.behind]" in refused.err
     assert place("check", "--accept-clock").status == 0
     assert _issue(place)
+
+
+def test_check_misses_a_worker_only_when_something_waits(place: Shell) -> None:
+    """A command line needs none; a group that waits does, and a sign of life ends the remark."""
+
+    def codes() -> set[str]:
+        return {item["code"] for item in place("--json", "check").value}
+
+    assert not any(code.startswith("cli.check.worker") for code in codes())
+    pulse.beat(_settings(place))
+    assert "cli.check.worker" in codes()
+    os.utime(place.data_dir / pulse.FILE, (5, 5))
+    assert not any(code.startswith("cli.check.worker") for code in codes())
+    office = bootstrap(_settings(place))
+    begun = bulk.begin(office, operator("zoe"), "coudre-un-sac", b"name\nAli\n", by_mail=False)
+    office.store.close()
+    assert begun.batch.id
+    assert "cli.check.worker_silent" in codes()
+    (place.data_dir / pulse.FILE).unlink()
+    assert "cli.check.worker_never" in codes()
+
+
+def test_a_backup_and_a_restore_stand_in_the_journal(place: Shell) -> None:
+    """Who copied everything, and when, is a question that people may ask."""
+    file = str(place.folder / "b.backup")
+    place("backup", file)
+    office = bootstrap(_settings(place))
+    assert [line.action for line in journal.read(office, subject="instance")] == ["instance.backup"]
+    office.store.close()
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 
 import wsgi
 from badges.clock import SystemClock
@@ -15,14 +17,19 @@ from badges.errors import BadgeError, KeyMaterialError
 from badges.settings import Settings
 from issuer.errors import Conflict, InvalidRequest, StoreError
 from issuer.jobs.backups import last_backup, make_backup, restore_backup
+from issuer.jobs.key_files import STAGED
 from issuer.services import issuing, keyring, publishing
 from issuer.services.holders import opening
 from issuer.services.portfolios import arranging
+from issuer.store.engines import open_engine
+from issuer.store.migrating import MIGRATIONS, migrate
+from issuer.store.refilling import emptied
 from issuer.web import OFFICE
-from tests.issuer.faults import picture
+from tests.issuer.conftest import Databases
+from tests.issuer.faults import disk_of, picture
 from tests.issuer.services.holders.cards import open_card, show_photo, words_on_card
 from tests.issuer.web.house import ONLINE, PAGE, House, environment, open_house
-from tests.issuer.world import CAMILLE, Town
+from tests.issuer.world import CAMILLE, Town, open_town
 from tests.world import NOON
 
 CLOCK = SystemClock()
@@ -186,16 +193,93 @@ def test_where_somebody_works_nothing_is_replaced_unasked(village: Town, tmp_pat
 
 
 def test_a_database_that_others_have_open_is_not_replaced(village: Town, tmp_path: Path) -> None:
-    """They would go on writing into a file that nobody reads any more."""
+    """They would go on writing into a file that nobody reads any more; their keys stay too."""
     village.laser()
     file, settings = tmp_path / "b.backup", _settings(village)
     make_backup(settings, CLOCK, file)
     village.issue()
+    other = tmp_path / "keys" / "derivation.key"
+    other.write_text("A" * 43 + "\n")
     before = picture(settings.database_url)
     with pytest.raises(StoreError, match=r"store\.in_use"):
         restore_backup(settings, CLOCK, file, replace=True)
     assert picture(settings.database_url) == before
+    assert other.read_text() == "A" * 43 + "\n"
     assert not list(tmp_path.glob(".*.new*"))
+    assert not (tmp_path / STAGED).exists()
+
+
+def test_a_server_that_others_are_connected_to_is_not_emptied(
+    postgresql: Databases, tmp_path: Path
+) -> None:
+    """PostgreSQL would let us: whoever works there would award into the middle of it."""
+    one = open_town(tmp_path, postgresql.fresh())
+    one.laser()
+    file, settings = tmp_path / "b.backup", _settings(one)
+    make_backup(settings, CLOCK, file)
+    lost = one.issue()
+    with pytest.raises(StoreError, match=r"store\.in_use"):
+        restore_backup(settings, CLOCK, file, replace=True)
+    assert publishing.awards(one.office) == (lost,)
+    one.office.store.close()
+    restore_backup(settings, CLOCK, file, replace=True)
+    assert publishing.awards(one.office) == ()
+    one.office.store.close()
+
+
+def test_a_database_behind_a_link_stays_on_its_disk(village: Town, tmp_path: Path) -> None:
+    """The link stays, and the file to which it leads is the one that is replaced."""
+    village.laser()
+    file, settings = tmp_path / "b.backup", _settings(village)
+    make_backup(settings, CLOCK, file)
+    village.office.store.close()
+    (tmp_path / "disk").mkdir()
+    here, there = tmp_path / "badges.sqlite3", tmp_path / "disk" / "b.sqlite3"
+    here.rename(there)
+    here.symlink_to(there)
+    inode = there.stat().st_ino
+    restore_backup(settings, CLOCK, file, replace=True)
+    assert here.is_symlink()
+    assert there.stat().st_ino != inode
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["b.sqlite3"]
+
+
+def test_a_restore_without_room_changes_nothing(village: Town, tmp_path: Path) -> None:
+    """The disk fills in the middle: what was there is there, keys too, and nothing else."""
+    village.laser()
+    file, settings = tmp_path / "b.backup", _settings(village)
+    make_backup(settings, CLOCK, file)
+    village.issue()
+    village.office.store.close()
+    before = picture(settings.database_url)
+    with disk_of(300_000), pytest.raises(StoreError, match=r"store\.disk_(full|failed)"):
+        restore_backup(settings, CLOCK, file, replace=True)
+    assert picture(settings.database_url) == before
+    assert not list(tmp_path.glob(".*.new*"))
+    assert not (tmp_path / STAGED).exists()
+
+
+@pytest.mark.parametrize("revision", ["0001", "0009"])
+def test_rows_of_an_older_program_come_up_to_date(
+    village: Town, tmp_path: Path, revision: str
+) -> None:
+    """A backup is as old as the day of the disaster before; the program that reads it is newer."""
+    settings = _settings(village)
+    older = f"sqlite:///{tmp_path / 'older.sqlite3'}"
+    with emptied(older, revision):
+        pass
+    engine = open_engine(older, 5)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+    engine.dispose()
+    file, new = tmp_path / "b.backup", f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    make_backup(replace(settings, database_url=older), CLOCK, file)
+    there = replace(settings, data_dir=tmp_path / "new", database_url=new)
+    assert restore_backup(there, CLOCK, file).manifest.revision == revision
+    assert migrate(new).before == migrate(new).after
 
 
 @pytest.mark.parametrize(

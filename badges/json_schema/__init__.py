@@ -10,7 +10,7 @@ strict one, so that the two cannot drift apart.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,19 @@ import jsonschema_rs
 
 from badges.documents import JsonObject
 from badges.errors import SchemaError
+from badges.json_schema.slots import Path, SlotConditions, UnsupportedError
+
+__all__ = [
+    "KINDS",
+    "PROBLEM_LIMIT",
+    "Problem",
+    "SlotConditions",
+    "is_valid",
+    "model",
+    "problems",
+    "require_valid",
+    "slot_conditions",
+]
 
 KINDS = {
     "achievementcredential": "AchievementCredential",
@@ -82,6 +95,20 @@ def is_valid(
         return validator.is_valid(document)
     except (ValueError, RecursionError) as error:
         raise SchemaError("schema.not_json") from error
+
+
+def slot_conditions(
+    document: JsonObject, paths: Sequence[Path], kind: str = "achievementcredential"
+) -> SlotConditions | None:
+    """What a valid document of `kind` must say at `paths` to stay valid in the strict reading.
+
+    None when that cannot be told of each place by itself.
+    """
+    schema, _ = _compiled(kind, strict=True)
+    try:
+        return SlotConditions(schema, document, paths)
+    except UnsupportedError:
+        return None
 
 
 def problems(

@@ -19,8 +19,24 @@ from typing import Any, NoReturn, Self
 
 import orjson
 
+from badges.documents.likeness import LIKENESSES, Likeness
 from badges.encoding import decode_base64url
 from badges.errors import DuplicateKey, Malformed, TooDeep, TooLarge
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "LIKENESSES",
+    "MEDIA_TYPE_JSON",
+    "MEDIA_TYPE_JWT",
+    "JsonObject",
+    "Likeness",
+    "Limits",
+    "Secured",
+    "Survey",
+    "parse",
+    "read_step_by_step",
+    "serialize",
+]
 
 JsonObject = dict[str, Any]
 
@@ -112,13 +128,17 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> JsonObject:
     return _read(data, limits)[0]
 
 
-def _read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[JsonObject, Survey | None]:
-    """The object that `data` holds, and what stands in it where the way of reading saw that."""
+_Read = tuple[JsonObject, Survey | Likeness | None]
+"""An object, and what is known of it: what stands in it, or which others it is like."""
+
+
+def _read(data: bytes, limits: Limits = DEFAULT_LIMITS) -> _Read:
+    """The object that `data` holds, and what was seen of it on the way."""
     plain = _plain(data, limits)
     return (read_step_by_step(data, limits), None) if plain is None else plain
 
 
-def _plain(data: bytes, limits: Limits) -> tuple[JsonObject, Survey] | None:
+def _plain(data: bytes, limits: Limits) -> _Read | None:
     """The object in a text without needless signs; None for any other, which may be sound too.
 
     Signs are counted inside strings as well, so what passes here is within the limits for certain.
@@ -131,12 +151,20 @@ def _plain(data: bytes, limits: Limits) -> tuple[JsonObject, Survey] | None:
             return None
     try:
         document = orjson.loads(data)
+        if limits is DEFAULT_LIMITS:
+            likeness = LIKENESSES.of(document, data)
+            if likeness is not None:  # as deep as the one before, and written as it was
+                return document, likeness
         if orjson.dumps(document) != data:
             return None
     except (orjson.JSONDecodeError, TypeError):  # the second: nested deeper than it can write
         return None
     survey = Survey.of(document)
-    return (document, survey) if survey.depth <= limits.depth else None
+    if survey.depth > limits.depth:
+        return None
+    if limits is DEFAULT_LIMITS:
+        LIKENESSES.learn(document, data)
+    return document, survey
 
 
 def read_step_by_step(data: bytes, limits: Limits) -> JsonObject:
@@ -288,7 +316,7 @@ class Secured:
         return hashlib.sha256(self.body).hexdigest()
 
     @cached_property
-    def _payload(self) -> tuple[JsonObject, Survey | None]:
+    def _payload(self) -> _Read:
         return _read(self.payload_bytes)
 
     @cached_property
@@ -316,8 +344,20 @@ class Secured:
         Raises:
             DocumentError: the body does not parse.
         """
-        payload, survey = self._payload
-        return survey if survey and payload is self.document else Survey.of(self.document)
+        payload, seen = self._payload
+        if isinstance(seen, Survey) and payload is self.document:
+            return seen
+        return Survey.of(self.document)
+
+    @property
+    def likeness(self) -> Likeness | None:
+        """What the payload has in common with others that were read; None when with none.
+
+        Raises:
+            DocumentError: the body does not parse.
+        """
+        seen = self._payload[1]
+        return seen if isinstance(seen, Likeness) else None
 
     @cached_property
     def header(self) -> JsonObject:

@@ -1,0 +1,243 @@
+"""Documents like those read before: the same text, but for what it says of one person's badge.
+
+An issuer gives one achievement many times. After a few of its badges one is taken as a likeness:
+its slots are the texts and numbers outside of the issuer and of the achievement. Another document
+is like it when the likeness, filled with that document's values, is byte for byte its text. So
+whatever was found out from the rest of the text need not be found out again.
+
+What is kept is a shape, an issuer, an achievement and the words of vocabularies: never a value that
+stood in a slot. It is kept in memory alone, and so much of it (VER-02).
+"""
+
+from collections.abc import Iterator
+from threading import Lock
+from typing import Any, Final
+from uuid import uuid4
+
+import orjson
+
+Path = tuple[str | int, ...]
+Key = tuple[object, ...]
+
+_LEARNT_AT: Final = frozenset({3, 6, 12, 24})
+"""How many documents of a kind were read when one of them is taken as their likeness."""
+_MAX_KINDS: Final = 1_024
+_MAX_LIKENESSES: Final = 256
+_MAX_SIZE: Final = 16_384
+_MAX_SLOTS: Final = 96
+_MAX_MEMORY: Final = 64
+_LONGEST_NAME: Final = 256
+_MOST_MEMBERS: Final = 40
+_WORDS: Final = frozenset({"type", "statusPurpose", "cryptosuite", "proofPurpose"})
+"""Members whose values are words of a vocabulary, not of a person."""
+_WRAPPER: Final = "vc"
+
+
+class _Unlike(Exception):
+    """The document is no likeness of others: too many slots, or texts that say nothing."""
+
+
+class Likeness:
+    """What many documents have in common, and what was found out from that alone.
+
+    `paths` are the places of the slots, in the order of the text. No slot is empty, or mere space.
+    """
+
+    __slots__ = ("_gaps", "_kinds", "_leaves", "_lock", "_memory", "_segments", "_steps", "paths")
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        found = list(_slots(document))
+        if len(found) > _MAX_SLOTS or not all(_is_said(value) for _, value in found):
+            raise _Unlike
+        self.paths = tuple(path for path, _ in found)
+        self._kinds = tuple(value.__class__ for _, value in found)
+        self._segments = _segments(document, self.paths)
+        self._gaps = slice(1, 2 * len(found), 2)
+        self._steps, self._leaves = _ways(self.paths)
+        self._memory: dict[str, Any] = {}
+        self._lock = Lock()
+
+    def covers(self, document: dict[str, Any], text: bytes) -> bool:
+        """Whether `text`, which was read as `document`, is this likeness with other values."""
+        try:
+            values = self.values(document)
+        except (LookupError, TypeError):
+            return False
+        for value, kind in zip(values, self._kinds, strict=True):
+            if value.__class__ is not kind or (kind is str and (not value or value.isspace())):
+                return False
+        parts = self._segments.copy()
+        try:
+            parts[self._gaps] = map(orjson.dumps, values)
+        except TypeError:  # a number that it cannot write
+            return False
+        return b"".join(parts) == text
+
+    def values(self, document: dict[str, Any]) -> list[Any]:
+        """What stands in the slots of a document that is like this, in the order of `paths`."""
+        found: list[Any] = [document]
+        for place, step in self._steps:
+            found.append(found[place][step])
+        return [found[place][step] for place, step in self._leaves]
+
+    def recall(self, name: str) -> Any:
+        """What was kept under that name; None when nothing was."""
+        return self._memory.get(name)
+
+    def keep(self, name: str, found: object) -> None:
+        """Keep what was found out from the likeness alone; never anything that a slot says."""
+        with self._lock:
+            if len(self._memory) < _MAX_MEMORY:
+                self._memory[name] = found
+
+
+class Likenesses:
+    """The likenesses learnt so far: read without a lock, written under one."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._counts: dict[Key, int] = {}
+        self._known: dict[Key, Likeness] = {}
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many kinds of documents are counted, and how many likenesses are known."""
+        return len(self._counts), len(self._known)
+
+    def of(self, document: dict[str, Any], text: bytes) -> Likeness | None:
+        """The likeness of a document that was read from `text`; None when there is none yet."""
+        key = _key(document)
+        known = None if key is None else self._known.get(key)
+        return known if known is not None and known.covers(document, text) else None
+
+    def learn(self, document: dict[str, Any], text: bytes) -> None:
+        """Count a document that is like none, and take it as a likeness once there are a few.
+
+        `text` is what is written of `document` without needless signs.
+        """
+        key = _key(document)
+        if key is None or len(text) > _MAX_SIZE or not self._is_due(key):
+            return
+        try:
+            likeness = Likeness(document)
+        except _Unlike:
+            return
+        with self._lock:
+            _put(self._known, key, likeness, _MAX_LIKENESSES)
+
+    def forget(self) -> None:
+        """Forget all likenesses, and with them all that was found out from them."""
+        with self._lock:
+            self._counts.clear()
+            self._known.clear()
+
+    def _is_due(self, key: Key) -> bool:
+        with self._lock:
+            count = self._counts.get(key, 0) + 1
+            _put(self._counts, key, count, _MAX_KINDS)
+        return count in _LEARNT_AT
+
+
+def _put(table: dict[Key, Any], key: Key, value: Any, limit: int) -> None:
+    """Put a value under a key; of too many, the one that was put first goes."""
+    if key not in table and len(table) >= limit:
+        del table[next(iter(table))]
+    table[key] = value
+
+
+def _key(document: dict[str, Any]) -> Key | None:
+    """Issuer, achievement and outer shape of a badge; None for all other documents."""
+    badge = document.get(_WRAPPER, document)
+    if badge.__class__ is not dict:
+        return None
+    subject, issuer = badge.get("credentialSubject"), badge.get("issuer")
+    if subject.__class__ is not dict or len(document) + len(subject) > _MOST_MEMBERS:
+        return None
+    achievement = subject.get("achievement")
+    if achievement.__class__ is not dict:
+        return None
+    names = (issuer.get("id") if issuer.__class__ is dict else issuer, achievement.get("id"))
+    for name in names:
+        if name.__class__ is not str or len(name) > _LONGEST_NAME:
+            return None
+    return (*names, *document, *subject, *_lengths(document), *_lengths(subject))
+
+
+def _lengths(element: dict[str, Any]) -> list[int]:
+    """How many items each member has that is an array."""
+    return [len(value) if value.__class__ is list else -1 for value in element.values()]
+
+
+def _slots(document: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
+    """Every text and number that may say something of one person's badge, and where it stands.
+
+    Raises:
+        _Unlike: words of a vocabulary are something else.
+    """
+    start: Path = (_WRAPPER,) if document.get(_WRAPPER).__class__ is dict else ()
+    common = {(*start, "issuer"), (*start, "credentialSubject", "achievement")}
+
+    def inside(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+        if value.__class__ is dict:
+            for name, inner in value.items():
+                if name in _WORDS:
+                    _require_words(inner)
+                elif name != "@context" and (*path, name) not in common:
+                    yield from inside((*path, name), inner)
+        elif value.__class__ is list:
+            for place, inner in enumerate(value):
+                yield from inside((*path, place), inner)
+        elif value is not None and value.__class__ is not bool:
+            yield path, value
+
+    return inside((), document)
+
+
+def _require_words(value: Any) -> None:
+    for word in value if value.__class__ is list else [value]:
+        if word.__class__ is not str or len(word) > _LONGEST_NAME:
+            raise _Unlike
+
+
+def _is_said(value: Any) -> bool:
+    return value.__class__ is not str or bool(value and not value.isspace())
+
+
+def _segments(document: dict[str, Any], paths: tuple[Path, ...]) -> list[bytes]:
+    """The text of the document between its slots; every second item is the gap of one.
+
+    Raises:
+        _Unlike: it cannot be written.
+    """
+    gap = uuid4().hex
+    sample = orjson.loads(orjson.dumps(document))
+    for path in paths:
+        part = sample
+        for step in path[:-1]:
+            part = part[step]
+        part[path[-1]] = gap
+    pieces = orjson.dumps(sample).split(orjson.dumps(gap))
+    if len(pieces) != len(paths) + 1:
+        raise _Unlike
+    segments = [b""] * (2 * len(paths) + 1)
+    segments[::2] = pieces
+    return segments
+
+
+def _ways(
+    paths: tuple[Path, ...],
+) -> tuple[list[tuple[int, str | int]], list[tuple[int, str | int]]]:
+    """The steps to all parts that hold a slot, each part once, and to the slots in them."""
+    places: dict[Path, int] = {(): 0}
+    steps: list[tuple[int, str | int]] = []
+    leaves: list[tuple[int, str | int]] = []
+    for path in paths:
+        for length in range(1, len(path)):
+            if path[:length] not in places:
+                places[path[:length]] = len(places)
+                steps.append((places[path[: length - 1]], path[length - 1]))
+        leaves.append((places[path[:-1]], path[-1]))
+    return steps, leaves
+
+
+LIKENESSES = Likenesses()
