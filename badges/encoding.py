@@ -5,6 +5,7 @@ decoder would let two different texts carry the same signature.
 """
 
 import base64
+import binascii
 import re
 from datetime import UTC, datetime
 from string import ascii_letters, digits
@@ -18,6 +19,11 @@ _BASE58_DIGITS = bytes(
     _BASE58.index(chr(code)) if chr(code) in _BASE58 else _NO_DIGIT for code in range(256)
 )
 _BASE64URL = (ascii_letters + digits + "-_").encode()
+_BASE64 = bytes(
+    b"+/"[b"-_".index(code)] if code in b"-_" else code if code in _BASE64URL else ord("!")
+    for code in range(256)
+)
+"""From base64url to base64; what is not of the alphabet becomes a sign of neither."""
 _BASE58_LIMIT = 2048
 _PIECE = 128
 """Digits of base58 that are read together, one to a byte of a long integer; a power of two."""
@@ -93,12 +99,14 @@ def decode_base64url(text: str) -> bytes:
     """
     # A character beyond ASCII becomes a question mark, which is not of the alphabet either.
     raw = text.encode("ascii", "replace")
-    if raw.translate(None, _BASE64URL):
-        raise Malformed("encoding.base64url", reason="alphabet")
     rest = len(raw) % 4
-    if rest == 1:
-        raise Malformed("encoding.base64url", reason="length")
-    data = base64.urlsafe_b64decode(raw + b"=" * (-len(raw) % 4))
+    try:
+        padded = raw.translate(_BASE64) + b"=" * (-len(raw) % 4)
+        data = binascii.a2b_base64(padded, strict_mode=True)
+    except binascii.Error as error:
+        is_foreign = raw.translate(None, _BASE64URL)
+        reason = "alphabet" if is_foreign else "length"
+        raise Malformed("encoding.base64url", reason=reason) from error
     # Only the last characters can hold bits that belong to no byte.
     if rest and base64.urlsafe_b64encode(data[1 - rest :]).rstrip(b"=") != raw[-rest:]:
         raise Malformed("encoding.base64url", reason="stray bits")

@@ -15,7 +15,7 @@ from badges import jsonld
 from badges.clock import FixedClock
 from badges.did import Resolver
 from badges.documents import MEDIA_TYPE_JSON, MEDIA_TYPE_JWT, JsonObject, Secured
-from badges.encoding import encode_base58
+from badges.encoding import decode_instant, encode_base58
 from badges.errors import Unreachable
 from badges.json_schema import require_valid
 from badges.keys import ED25519, KeySigner, PrivateKey
@@ -35,6 +35,7 @@ NOW = BEGIN + timedelta(days=30)
 EDDSA = suite("eddsa-rdfc-2022")
 JWT = suite("vc-jwt")
 
+_TYPES = frozenset({"VerifiableCredential", "OpenBadgeCredential"})
 _SEED = slice(-32, None)
 _ED25519_SECRET = bytes((0x80, 0x26))
 _REVOKED = range(100_000, 131_072, 37)
@@ -131,15 +132,21 @@ class House:
         (proof,) = presented(arrived)
         return EDDSA.verify(arrived, proof, self._resolve)
 
-    def check_jwt(self, body: bytes) -> object:
-        """Signature and claims of a VC-JWT, which is all that openbadgeslib looks at.
+    def check_jwt(self, body: bytes) -> bool:
+        """Whether a VC-JWT holds as far as openbadgeslib looks: signature, claims, type, dates.
 
         Raises:
-            ProofError: they do not hold.
+            ProofError: the signature or a claim does not hold.
         """
         arrived = Secured(body, MEDIA_TYPE_JWT)
         (proof,) = presented(arrived)
-        return JWT.verify(arrived, proof, self._resolve)
+        JWT.verify(arrived, proof, self._resolve)
+        document = arrived.document
+        until = document.get("validUntil")
+        is_current = decode_instant(document["validFrom"]) <= NOW and (
+            until is None or decode_instant(until) > NOW
+        )
+        return is_current and _TYPES.issubset(document["type"])
 
     def accepts(self, body: bytes) -> bool:
         """Whether our verifier accepts a badge."""

@@ -10,15 +10,17 @@ collected.
 """
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import NamedTuple
 
 import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from werkzeug.routing import Rule
+from werkzeug.routing import BaseConverter, Rule
+from werkzeug.routing.rules import RulePart
 
 from badges.frameworks import skos
 
@@ -30,8 +32,34 @@ _MADE_BEFORE_A_SEARCH = 20_000
 _builders: dict[tuple[str, tuple[tuple[bool, str], ...], bool], _Builder] = {}
 
 
+class _Parsed(NamedTuple):
+    """What Werkzeug reads in the text of a rule; none of it says for which application."""
+
+    parts: list[RulePart]
+    trace: list[tuple[bool, str]]
+    converters: dict[str, BaseConverter]
+
+
+_parsed: dict[str, _Parsed] = {}
+
+
 class RememberedRule(Rule):
-    """A rule whose builder of addresses is taken from an equal rule of another application."""
+    """A rule whose parts and builder are taken from an equal rule of another application."""
+
+    def _parse_rule(self, rule: str) -> Iterable[RulePart]:
+        """The parts of the text, which is read at the first call."""
+        found = _parsed.get(rule)
+        if found is None:
+            before = len(self._trace)
+            parts = list(super()._parse_rule(rule))
+            trace = self._trace[before:]
+            converters = {name: self._converters[name] for is_name, name in trace if is_name}
+            _parsed[rule] = _Parsed(parts, trace, converters)
+            return parts
+        self._trace += found.trace
+        self._converters |= found.converters
+        self.arguments |= found.converters.keys()
+        return found.parts
 
     def _compile_builder(self, append_unknown: bool = True) -> _Builder:  # noqa: FBT001, FBT002 - theirs
         """The function that Werkzeug compiles: it takes its converters from the rule it serves."""

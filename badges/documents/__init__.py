@@ -151,14 +151,16 @@ def _plain(data: bytes, limits: Limits) -> _Read | None:
             return None
     try:
         document = orjson.loads(data)
-        if limits is DEFAULT_LIMITS:
-            likeness = LIKENESSES.of(document, data)
-            if likeness is not None:  # as deep as the one before, and written as it was
-                return document, likeness
-        if orjson.dumps(document) != data:
-            return None
+        likeness = LIKENESSES.of(document, data) if limits is DEFAULT_LIMITS else None
+        if likeness is not None:  # as deep as the one before, and with as many values
+            return document, likeness
+        return _surveyed(document, data, limits) if orjson.dumps(document) == data else None
     except (orjson.JSONDecodeError, TypeError):  # the second: nested deeper than it can write
         return None
+
+
+def _surveyed(document: JsonObject, data: bytes, limits: Limits) -> _Read | None:
+    """What stands in a document like none before, which is counted among those to come."""
     survey = Survey.of(document)
     if survey.depth > limits.depth:
         return None

@@ -21,6 +21,8 @@ Key = tuple[object, ...]
 
 _LEARNT_AT: Final = frozenset({3, 6, 12, 24})
 """How many documents of a kind were read when one of them is taken as their likeness."""
+_AGAIN_AFTER: Final = 48
+"""After so many more that are like none: the achievement was mended since."""
 _MAX_KINDS: Final = 1_024
 _MAX_LIKENESSES: Final = 256
 _MAX_SIZE: Final = 16_384
@@ -135,7 +137,7 @@ class Likenesses:
         with self._lock:
             count = self._counts.get(key, 0) + 1
             _put(self._counts, key, count, _MAX_KINDS)
-        return count in _LEARNT_AT
+        return count in _LEARNT_AT or count % _AGAIN_AFTER == 0
 
 
 def _put(table: dict[Key, Any], key: Key, value: Any, limit: int) -> None:

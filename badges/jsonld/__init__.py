@@ -92,6 +92,7 @@ def require_nothing_lost(document: JsonObject, catalogue: Catalogue = CURRENT) -
     """
     if MATCHES.digest(document, catalogue) is None:
         _blocks(document, catalogue)
+        MATCHES.learn(document, catalogue)
 
 
 def canonicalize_nquads(text: str, *, hash_algorithm: str = "sha256") -> str:

@@ -24,8 +24,9 @@ from schemas.catalogue import Catalogue
 
 Key = tuple[object, ...]
 
-_LEARNT_AT: Final = frozenset({3, 6, 12, 24})
-"""How many documents of a kind have gone the general way when a template is made of one."""
+_ENOUGH: Final = 3
+"""How many documents of a kind go the general way before a template is made of one. It is made
+anew of another one after twice as many, and so on: the first may have been an odd one."""
 _MAX_KINDS: Final = 512
 _MAX_TEMPLATES: Final = 64
 _MAX_SIZE: Final = 16_384
@@ -99,7 +100,8 @@ class Matches:
         with self._lock:
             count = self._counts.get(key, 0) + 1
             _put(self._counts, key, count, _MAX_KINDS)
-        return count in _LEARNT_AT
+        times, rest = divmod(count, _ENOUGH)
+        return not rest and times.bit_count() == 1
 
 
 def _put(table: dict[Key, Any], key: Key, value: Any, limit: int) -> None:

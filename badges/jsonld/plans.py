@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 from threading import Lock
@@ -130,7 +130,7 @@ class Outline:
     @cached_property
     def alphabetical(self) -> tuple[int, ...]:
         """The numbers of the labels in the order of their texts, where 10 comes before 2."""
-        return tuple(sorted(range(len(self.blanks)), key=_label))
+        return tuple(sorted(range(len(self.blanks)), key=self.names.__getitem__))
 
     def links(self) -> list[tuple[int, ...]]:
         """The blanks that a name leads to, those of one subject and predicate together."""
@@ -150,17 +150,24 @@ class Outline:
         places = _merged(self.settled_named, self.dynamic_named, subjects)
         return _joined([blocks[place] for place in places])
 
-    def labels(self, ranks: tuple[int, ...]) -> list[bytes]:
-        """The label of each blank node."""
-        places = _merged(self.settled_blanks, self.dynamic_blanks, ranks)
+    def blank_places(self, ranks: tuple[int, ...]) -> list[int]:
+        """The blank nodes in the order of their hashes, which is that of their labels' numbers."""
+        return _merged(self.settled_blanks, self.dynamic_blanks, ranks)
+
+    @cached_property
+    def names(self) -> tuple[bytes, ...]:
+        """As many labels as there are blank nodes."""
+        return tuple(b"_:c14n%d" % number for number in range(len(self.blanks)))
+
+    def labels(self, places: list[int]) -> list[bytes]:
+        """The label of each blank node, when this is their order."""
         labels = [b""] * len(places)
-        for rank, place in enumerate(places):
-            labels[place] = _label(rank)
+        for label, place in zip(self.names, places, strict=True):
+            labels[place] = label
         return labels
 
-    def blank_text(self, ranks: tuple[int, ...], labels: Sequence[bytes]) -> Gapped:
-        """What is said about blank nodes, under the labels that go with these ranks."""
-        places = _merged(self.settled_blanks, self.dynamic_blanks, ranks)
+    def blank_text(self, places: list[int], labels: Sequence[bytes]) -> Gapped:
+        """What is said about blank nodes in this order, under the labels that go with it."""
         ordered = [places[number] for number in self.alphabetical]
         if self.quick is None:
             return _joined([self._blank_block(place, labels) for place in ordered])
@@ -176,11 +183,6 @@ class Outline:
             linked = sorted([labels[child] for child in value.links])
             lines += value.lines((), [Gapped(text, ()) for text in linked])
         return _block(Gapped(labels[place], ()), lines)
-
-
-@cache
-def _label(number: int) -> bytes:
-    return b"_:c14n%d" % number
 
 
 def _block(subject: Gapped, lines: list[Gapped]) -> Gapped:
@@ -273,6 +275,7 @@ class Plans:
     def __init__(self, outline: Outline, budget: int, *, keeps_labels: bool) -> None:
         self._outline = outline
         self._links = [links for links in outline.links() if links]
+        self._is_single = all(len(links) == 1 for links in self._links)
         self._named = _Kept(self._make_named, budget)
         self._blank = _Kept(self._make_blank, budget if keeps_labels else 0)
 
@@ -287,22 +290,26 @@ class Plans:
 
     def text(self, order: Order, texts: Texts) -> bytes:
         """The canonical text itself, filled."""
-        labels = self._outline.labels(order[1])
+        places = self._outline.blank_places(order[1])
+        labels = self._outline.labels(places)
         named = self._outline.named_text(*order[0]).filler()
-        blank = self._outline.blank_text(order[1], labels).filler()
+        blank = self._outline.blank_text(places, labels).filler()
         return named(texts + self._linked(labels)) + blank(texts)
 
     def _make_named(self, key: tuple[tuple[int, ...], Orders]) -> _NamedPlan:
         return _NamedPlan(self._outline.named_text(*key))
 
     def _make_blank(self, ranks: tuple[int, ...]) -> _BlankPlan:
-        labels = self._outline.labels(ranks)
-        return _BlankPlan(self._outline.blank_text(ranks, labels), self._linked(labels))
+        places = self._outline.blank_places(ranks)
+        labels = self._outline.labels(places)
+        return _BlankPlan(self._outline.blank_text(places, labels), self._linked(labels))
 
     def _linked(self, labels: Sequence[bytes]) -> Texts:
         """The labels that fill the gaps of names, those of one subject and predicate in order."""
         return tuple(
-            [label for links in self._links for label in sorted([labels[n] for n in links])]
+            [labels[links[0]] for links in self._links]
+            if self._is_single
+            else [label for links in self._links for label in sorted([labels[n] for n in links])]
         )
 
 

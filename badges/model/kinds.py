@@ -28,8 +28,10 @@ _VOCABULARIES = (
 
 def type_names(document: JsonObject) -> frozenset[str]:
     """What a document says that it is, under either name of the member, by term or by address."""
-    names = (*_listed(document.get("type")), *_listed(document.get("@type")))
-    return frozenset(_short(name) for name in names if isinstance(name, str))
+    names = _listed(document.get("type"))
+    if "@type" in document:
+        names = [*names, *_listed(document["@type"])]
+    return frozenset([_short(name) for name in names if isinstance(name, str)])
 
 
 def is_of_two_kinds(document: JsonObject) -> bool:

@@ -7,7 +7,13 @@ from typing import Any
 from badges.documents import JsonObject
 from badges.encoding import decode_instant
 from badges.errors import Malformed, MalformedProof
-from badges.model.kinds import STATUS_LIST, is_of_two_kinds, is_presentation, type_names
+from badges.model.kinds import (
+    PRESENTATION,
+    STATUS_LIST,
+    is_of_two_kinds,
+    is_presentation,
+    type_names,
+)
 
 _DATES = {"nbf": ("validFrom", "issuanceDate"), "exp": ("validUntil", "expirationDate")}
 _OF_A_CREDENTIAL = frozenset(
@@ -16,6 +22,8 @@ _OF_A_CREDENTIAL = frozenset(
     | {name for names in _DATES.values() for name in names}
 )
 _WRAPPERS = ("vc", "vp")
+_ALONE = PRESENTATION | STATUS_LIST
+"""What has no start of its own."""
 _REQUIRED = ("iss", "sub", "jti", "nbf")
 
 
@@ -36,13 +44,14 @@ def require_same_claims(
     is_jose = jose_type is not None
     _require_one_credential(payload, document, is_jose=is_jose)
     _require_one_kind(payload, document)
-    presents = is_presentation(document)
+    names = type_names(document)  # which are of one kind
+    presents = not PRESENTATION.isdisjoint(names)
     if jose_type is not None and jose_type.startswith("vp") != presents:
         raise MalformedProof("jwt.type_differs", type=jose_type)
     if presents:
         _require_same_holder(payload, document)
         return
-    is_list = _is_list(document)
+    is_list = not STATUS_LIST.isdisjoint(names)
     for claim, value in _sources(document).items():
         if claim not in payload:
             if claim in _REQUIRED and not (is_jose or is_list):
@@ -81,12 +90,9 @@ def begin_of(payload: JsonObject, document: JsonObject) -> datetime | None:
     Raises:
         MalformedProof: as `instant_of`.
     """
-    is_alone = is_presentation(document) or _is_list(document)
-    return instant_of(payload, "nbf") if is_alone else None
-
-
-def _is_list(document: JsonObject) -> bool:
-    return not STATUS_LIST.isdisjoint(type_names(document)) and not is_of_two_kinds(document)
+    if _ALONE.isdisjoint(type_names(document)) or is_of_two_kinds(document):
+        return None
+    return instant_of(payload, "nbf")
 
 
 def _require_one_kind(payload: JsonObject, document: JsonObject) -> None:

@@ -22,6 +22,8 @@ SILENCE = 5.0
 """Seconds without a byte after which we wait no longer."""
 WHOLE = 90.0
 """Seconds for all of one body: a photo over a weak network takes its time."""
+HEAD = 20.0
+"""Seconds for all the headers of one request."""
 HASTE = 0.5
 """As `SILENCE`, for a body that is thrown away anyway."""
 
@@ -119,36 +121,56 @@ class Body(io.RawIOBase):
                 self._connection.shutdown(socket.SHUT_RD)
 
 
+class Head:
+    """The headers of one request on a connection: all of them have to come within `HEAD` seconds.
+
+    A line now and then is no silence, and would hold a thread for hours.
+    """
+
+    def __init__(self, connection: socket.socket, seconds: float | None = None) -> None:
+        self._connection = connection
+        _watchman.watch(self, HEAD if seconds is None else seconds)
+
+    def dismiss(self) -> None:
+        """They are there, or nobody waits for them any longer."""
+        _watchman.forget(self)
+
+    def end(self) -> None:
+        """Wake the thread that reads."""
+        with suppress(OSError):
+            self._connection.shutdown(socket.SHUT_RD)
+
+
 class _Watchman:
-    """Ends the bodies that take too long: one thread for all of them."""
+    """Ends what takes too long to come: one thread for all of it."""
 
     def __init__(self) -> None:
-        self._until: dict[Body, float] = {}
+        self._until: dict[Body | Head, float] = {}
         self._lock = Lock()
         self._thread: Thread | None = None
 
-    def watch(self, body: Body, seconds: float) -> None:
-        """End `body` in so many seconds."""
+    def watch(self, awaited: Body | Head, seconds: float) -> None:
+        """End what is awaited in so many seconds."""
         with self._lock:
-            self._until[body] = time.monotonic() + seconds
+            self._until[awaited] = time.monotonic() + seconds
             if self._thread is None:
                 self._thread = Thread(target=self._run, name="bodies", daemon=True)
                 self._thread.start()
 
-    def forget(self, body: Body) -> None:
-        """Let `body` alone."""
+    def forget(self, awaited: Body | Head) -> None:
+        """Let it alone."""
         with self._lock:
-            self._until.pop(body, None)
+            self._until.pop(awaited, None)
 
     def _run(self) -> None:
         while True:
             time.sleep(_ROUND_SECONDS)
             now = time.monotonic()
             with self._lock:
-                late = [body for body, until in self._until.items() if until <= now]
-            for body in late:
-                body.end()
-                self.forget(body)
+                late = [awaited for awaited, until in self._until.items() if until <= now]
+            for awaited in late:
+                awaited.end()
+                self.forget(awaited)
 
 
 _watchman = _Watchman()

@@ -13,10 +13,14 @@ from werkzeug.test import TestResponse
 from badges.documents import JsonObject, serialize
 from badges.errors import FetchTooLarge, Unreachable
 from badges.ports import Fetched, Fetcher
+from badges.web.own_documents import OwnDocuments
 from badges.web.requests import INSIDE
 
 PREFIXES = ("/credentials/", "/portfolio/", "/status/", "/places/", "/achievements/", "/v/")
 PATHS = ("/.well-known/did.json",)
+
+CHANGES = "badges.changes"
+"""Among the extensions of an application: what tells that this process changed something."""
 
 _VERIFY = "/api/v1/verify"
 _JSON, _UNTOLD = "application/json", "application/octet-stream"
@@ -33,12 +37,20 @@ class InProcessFetcher:
         self._app = app
         self._origin = base_url
         self._beyond = beyond
+        self._memory = OwnDocuments(self._changes)
 
     def fetch(self, url: str, *, accept: str = "*/*", limit: int | None = None) -> Fetched:
         """The document at `url`, as `badges.ports.Fetcher` promises."""
         path = self._own_path(url)
         if path is None:
             return self._beyond.fetch(url, accept=accept, limit=limit)
+        found = self._memory.get(path, accept, lambda: self._ask(url, path, accept))
+        if limit is not None and len(found.body) > limit:
+            raise FetchTooLarge("fetch.too_large", url=url, limit=limit)
+        return found
+
+    def _ask(self, url: str, path: str, accept: str) -> Fetched:
+        """The document as we serve it now."""
         response = self._get(path, accept)
         if response.status_code in _REDIRECTIONS:  # a short address leads to its badge
             url = urljoin(url, response.headers.get("Location", ""))
@@ -47,10 +59,13 @@ class InProcessFetcher:
                 response = self._get(following, accept)
         if response.status_code != _OK:
             raise Unreachable("fetch.unreachable", url=url, status=response.status_code)
-        body = response.get_data()
-        if limit is not None and len(body) > limit:
-            raise FetchTooLarge("fetch.too_large", url=url, limit=limit)
-        return Fetched(url, response.mimetype or "", body, response.cache_control.max_age)
+        max_age = response.cache_control.max_age
+        return Fetched(url, response.mimetype or "", response.get_data(), max_age)
+
+    def _changes(self) -> object | None:
+        """The state of what this process changes; None while the issuer's door is shut."""
+        tell = self._app.extensions.get(CHANGES)
+        return None if tell is None else tell()
 
     def _get(self, path: str, accept: str) -> TestResponse:
         client = self._app.test_client(use_cookies=False)

@@ -4,6 +4,7 @@ A cookie is set only when a person chooses; without a choice nothing is kept.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -77,13 +78,22 @@ def current() -> str:
 def words() -> Callable[..., str]:
     """The sentences of every open door in the current language, with its typography."""
     language = current()
-    translator = Translator(language, *current_app.extensions[PACKAGES])
+    packages = tuple(current_app.extensions[PACKAGES])
+    translator = Translator(language, *packages)
 
     def translate(code: str, /, **params: Any) -> str:
+        if not params:
+            return _said(code, language, packages)
         safe = {key: _safe(value) for key, value in params.items()}
         return wording.typography(translator(code, **safe), language)
 
     return translate
+
+
+@lru_cache(4_096)
+def _said(code: str, language: str, packages: tuple[str, ...]) -> str:
+    """The sentence of a code that has nothing to fill in: a page says some hundred of them."""
+    return wording.typography(Translator(language, *packages)(code), language)
 
 
 def in_language(language: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.wsgi import ClosingIterator
 
-from badges.i18n import Translator
+from badges.i18n import LANGUAGES, Translator
 from badges.settings import Settings
 from badges.web import bodies, logs
 from badges.web.meters import IN_FLIGHT, Meters
@@ -131,17 +131,12 @@ def _tell(seen: Seen, is_all: bool) -> None:  # noqa: FBT001 - private, and name
 
 def _make_full_house(language: str) -> bodies.Application:
     """The answer of a full house, made beforehand: it has to cost next to nothing."""
-    words = Translator(language)
-    title, sentence = words("web.status.503"), words("web.busy")
-    page = (
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
-        f"<title>{title}</title><h1>{title}</h1><p>{sentence}</p></html>\n"
-    ).encode()
-    problem = {"title": title, "status": _BUSY, "detail": sentence, "code": "web.busy"}
-    told = json.dumps(problem, ensure_ascii=False).encode()
+    answers = {each: _full_house_in(each) for each in LANGUAGES}
 
     def full_house(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        asked = environ.get("HTTP_ACCEPT_LANGUAGE", "")[:_FEW_TAGS].lower().split(",")
+        wishes = (tag.strip()[:2] for tag in asked)
+        page, told = answers[next((wish for wish in wishes if wish in answers), language)]
         is_page = "text/html" in environ.get("HTTP_ACCEPT", "")
         body, kind = (page, "text/html; charset=utf-8") if is_page else (told, _PROBLEM)
         length = ("Content-Length", str(len(body)))
@@ -151,7 +146,21 @@ def _make_full_house(language: str) -> bodies.Application:
     return full_house
 
 
+def _full_house_in(language: str) -> tuple[bytes, bytes]:
+    """The page and the problem that say it in one language."""
+    words = Translator(language)
+    title, sentence = words("web.status.503"), words("web.busy")
+    page = (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
+        f"<title>{title}</title><h1>{title}</h1><p>{sentence}</p></html>\n"
+    ).encode()
+    problem = {"title": title, "status": _BUSY, "detail": sentence, "code": "web.busy"}
+    return page, json.dumps(problem, ensure_ascii=False).encode()
+
+
 _BUSY = 503
+_FEW_TAGS = 80
 _PROBLEM = "application/problem+json"
 _HEADERS = (
     ("Retry-After", str(RETRY_SECONDS)),

@@ -81,6 +81,9 @@ def minute(moment: datetime | str | None, language: str) -> str:
 _DISTURBING = frozenset("\u061c\u200e\u200f\u2028\u2029\ufeff") | {
     chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 }
+# Latin, Greek and Cyrillic letters and common signs, of which most texts consist: below U+0590 no
+# letter runs right to left, and the signs left out are those above and the control characters.
+_HARMLESS = re.compile("[\n\x20-\x7e\xa0-\u058f\u2010-\u2027\u202f-\u205f\u20ac]*")
 _STRONG_RIGHT = frozenset({"R", "AL", "AN"})
 _FIRST_STRONG_ISOLATE = "\u2068"
 _POP_ISOLATE = "\u2069"
@@ -91,6 +94,8 @@ def name(text: str) -> str:
 
     A name with direction marks could otherwise reverse the words of ours that stand beside it.
     """
+    if _HARMLESS.fullmatch(text):
+        return text
     kept = "".join(
         character
         for character in text

@@ -22,6 +22,7 @@ from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from badges.web import operations, watching
+from badges.web.bodies import Head
 from badges.web.logs import Redacted, form_of
 
 SILENCE = 10.0
@@ -57,6 +58,11 @@ class Worker(ThreadWorker):
         self.pending_conns.append(connection)
         heard = partial(self.on_pending_socket_readable, connection)
         self.poller.register(connection.sock, EVENT_READ, heard)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Answer a request whose headers are there."""
+        conn.heard()
+        return super().handle_request(req, conn)
 
     def murder_pending(self) -> None:
         """Give up those who say nothing, and those who do not hang up after our answer."""
@@ -112,9 +118,16 @@ class _Connection(TConn):
     """A connection on which neither side waits for ever."""
 
     linger: Callable[[socket.socket], None]
+    head: Head | None = None
+
+    def heard(self) -> None:
+        """The headers of the request are there."""
+        if self.head is not None:
+            self.head.dismiss()
 
     def close(self, graceful: bool = False) -> None:  # noqa: FBT001, FBT002 - as Gunicorn calls it
         """Hang up; gently when an answer was sent, which the client may still be reading."""
+        self.heard()
         if not graceful:
             super().close()
             return
@@ -129,6 +142,7 @@ class _Connection(TConn):
         """Begin, or go on with the next request."""
         super().init()
         self.sock.settimeout(SILENCE)
+        self.head = Head(self.sock)
 
 
 class ServerLog(Logger):

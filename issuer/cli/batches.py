@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from badges.i18n import Translator
 from issuer.cli.awards import describe, prepare_folder, write_files
-from issuer.cli.console import DONE, FAILED, Console, json_text
+from issuer.cli.console import DONE, FAILED, Console, json_line
 from issuer.cli.progress import progress_bar
 from issuer.cli.spool import Spool
 from issuer.errors import InvalidRequest, NotFound
@@ -26,7 +26,7 @@ from issuer.services.people import operator
 STATES = ("issued", "already", "refused")
 
 _ALREADY = "batch.line_already"
-_PAGE = 500
+_PAGE = 1_000
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
@@ -134,7 +134,7 @@ def _tell(console: Console, begun: Bulk, folder: Path | None, spool: Spool) -> d
             for told in _told_page(console, page, begun, folder):
                 counts[told["state"]] += 1
                 if console.as_json:
-                    spool.add(json_text(told, indent=None))
+                    spool.add(json_line(told))
                 elif told["state"] == "refused":
                     spool.add(console.words("cli.batch.refused_line", **told))
                 if show is not None:
@@ -156,7 +156,8 @@ def _told_page(
     badges = {line.number: _badge_of(line) for line in page}
     known: Mapping[str, publishing.Addresses] = {}
     if folder is None:
-        known = publishing.addresses(console.office, [badge for badge in badges.values() if badge])
+        asked = [badge for badge in badges.values() if badge]
+        known = publishing.addresses(console.office, asked)
     for line in page:
         said: dict[str, Any] = {"line": begun.row(line.number), "name": line.name}
         badge = badges[line.number]
@@ -168,12 +169,17 @@ def _told_page(
         if folder is not None:
             yield said | _describe(console, badge, folder)
         else:
-            names = known[badge]._asdict() if badge in known else {}
-            yield said | {"id": badge} | names | {"files": {}}
+            said["id"] = badge
+            if badge in known:
+                said["url"], said["short_code"], said["verify_url"] = known[badge]
+            said["files"] = {}
+            yield said
 
 
 def _badge_of(line: BatchLine) -> str | None:
     """The badge that the line became, or that it had before."""
+    if line.problem is None:
+        return line.award
     problem = read_problem(line.problem)
     if line.award is None and problem is not None and problem.code == _ALREADY:
         return str(problem.params["award"])

@@ -25,7 +25,7 @@ from issuer.keystores.encrypted_file import NEXT_NAME
 from issuer.model import KeyState
 from issuer.ports import Office
 from issuer.services import keyring, places, publishing, timekeeping
-from issuer.store.servers import CONNECTIONS_EACH, LEAST_VERSION, server_of
+from issuer.store.servers import CONNECTIONS_EACH, LEAST_VERSION, Server, server_of
 from issuer.store.snapshots import sqlite_path
 
 GOOD, ADVICE, BROKEN = "good", "advice", "broken"
@@ -218,8 +218,12 @@ def _worker(office: Office) -> Iterator[Remark]:
 def _server(office: Office) -> Iterator[Remark]:
     """Whether PostgreSQL is new enough, and lets enough processes in."""
     server = server_of(office.settings.effective_database_url)
-    if server is None:
-        return
+    if server is not None:
+        yield from of_server(server)
+
+
+def of_server(server: Server) -> Iterator[Remark]:
+    """What there is to say of a PostgreSQL server."""
     if server.major < LEAST_VERSION:
         params = {"version": server.version, "least": LEAST_VERSION}
         yield Remark(BROKEN, "cli.check.postgresql_old", params)

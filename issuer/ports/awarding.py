@@ -59,8 +59,11 @@ class Holders(Protocol):
         """Those who were written to before that instant, never came and were not reminded."""
         ...
 
-    def stale(self, before: datetime, *, limit: int = 200) -> tuple[Holder, ...]:
-        """Those whose address is still kept though they were made before that instant."""
+    def stale(self, before: datetime, *, after: str = "", limit: int = 200) -> tuple[Holder, ...]:
+        """Those whose address is kept though nothing used it since that instant, by their id.
+
+        Those whose id is above `after` only.
+        """
         ...
 
     def replace(self, holder: Holder) -> None:
@@ -113,6 +116,10 @@ class Batches(Protocol):
         self, batch_id: str, *, state: LineState | None = None, limit: int = 10_000, after: int = 0
     ) -> tuple[BatchLine, ...]:
         """The lines whose number is above `after`, in order."""
+        ...
+
+    def named(self, before: datetime, *, limit: int = 500) -> tuple[BatchLine, ...]:
+        """Lines that still name somebody, of groups that ended before that instant."""
         ...
 
     def numbers(self, batch_id: str, *, state: LineState) -> Collection[int]:

@@ -143,6 +143,11 @@ class UnitOfWork(Protocol):
 class Store(Protocol):
     """Where records are kept."""
 
+    @property
+    def changes(self) -> int:
+        """A number that grows with each unit of work that this process wrote."""
+        ...
+
     def write(self) -> AbstractContextManager[UnitOfWork]:
         """A unit of work kept when the block ends, and undone whole when it raises.
 

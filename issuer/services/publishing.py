@@ -113,10 +113,7 @@ def file(office: Office, name: str, kind: str) -> tuple[bytes, str]:
         KeyUnavailable: nobody asked for its JWT before, and the place cannot sign it now.
     """
     make = _maker(kind)
-    with office.store.read() as work:
-        found = require_shown(find_award(work, name))
-        definition = as_awarded(work, found)
-    return make(office, found, definition)
+    return make(office, award(office, name))
 
 
 def held_file(office: Office, award: Award, kind: str) -> tuple[bytes, str]:
@@ -125,10 +122,7 @@ def held_file(office: Office, award: Award, kind: str) -> tuple[bytes, str]:
     Raises:
         NotFound, Conflict, KeyUnavailable: as `file`.
     """
-    make = _maker(kind)
-    with office.store.read() as work:
-        definition = as_awarded(work, award)
-    return make(office, award, definition)
+    return _maker(kind)(office, award)
 
 
 def qr_code(office: Office, address: str, kind: str) -> tuple[bytes, str]:
@@ -226,36 +220,42 @@ def etag(body: bytes) -> str:
     return f'"{hashlib.sha256(body).hexdigest()}"'
 
 
-_Maker = Callable[[Office, Award, Achievement], tuple[bytes, str]]
+_Maker = Callable[[Office, Award], tuple[bytes, str]]
 
 
-def _json(_: Office, award: Award, __: Achievement) -> tuple[bytes, str]:
+def _json(_: Office, award: Award) -> tuple[bytes, str]:
     return award.json, MEDIA_TYPE_JSON
 
 
-def _jwt(office: Office, award: Award, _: Achievement) -> tuple[bytes, str]:
+def _jwt(office: Office, award: Award) -> tuple[bytes, str]:
     return jwt_of(office, award), MEDIA_TYPE_JWT
 
 
-def _png(office: Office, award: Award, definition: Achievement) -> tuple[bytes, str]:
-    image = office.artwork.badge_png(award_artwork(office, award, definition))
+def _png(office: Office, award: Award) -> tuple[bytes, str]:
+    image = office.artwork.badge_png(_drawn(office, award))
     return bake(image, Secured(award.json, MEDIA_TYPE_JSON)), PNG
 
 
-def _svg(office: Office, award: Award, definition: Achievement) -> tuple[bytes, str]:
-    image = office.artwork.badge_svg(award_artwork(office, award, definition))
+def _drawn(office: Office, award: Award) -> ArtworkSpec:
+    with office.store.read() as work:
+        definition = as_awarded(work, award)
+    return award_artwork(office, award, definition)
+
+
+def _svg(office: Office, award: Award) -> tuple[bytes, str]:
+    image = office.artwork.badge_svg(_drawn(office, award))
     return bake(image, Secured(award.json, MEDIA_TYPE_JSON)), SVG
 
 
-def _pdf(office: Office, award: Award, _: Achievement) -> tuple[bytes, str]:
+def _pdf(office: Office, award: Award) -> tuple[bytes, str]:
     return printing.certificate(office, award.id), PDF
 
 
-def _qr_svg(office: Office, award: Award, _: Achievement) -> tuple[bytes, str]:
+def _qr_svg(office: Office, award: Award) -> tuple[bytes, str]:
     return qr_code(office, verify_url(office, award), "qr.svg")
 
 
-def _qr_png(office: Office, award: Award, _: Achievement) -> tuple[bytes, str]:
+def _qr_png(office: Office, award: Award) -> tuple[bytes, str]:
     return qr_code(office, verify_url(office, award), "qr.png")
 
 

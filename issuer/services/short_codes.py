@@ -5,12 +5,15 @@ what looks alike is the same. Ten characters are 50 random bits: nobody finds a 
 """
 
 from badges.ports import Identifiers
+from issuer.services.chance import numbers
 
 LENGTH = 10
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = tuple(one + other for one in _ALPHABET for other in _ALPHABET)
 _BITS = 10
 _LAST = len(_PAIRS) - 1
+_PLACES = range(0, _BITS * LENGTH // 2, _BITS)
+_CODES = len(_ALPHABET) ** LENGTH
 _GROUP = 5
 _LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _TYPED_LENGTH = 40
@@ -18,16 +21,15 @@ _TYPED_LENGTH = 40
 
 def new_short_code(identifiers: Identifiers) -> str:
     """A random code in its canonical form, such as `K7QMW-X3FPA`."""
-    number = identifiers.below(len(_ALPHABET) ** LENGTH)
-    pairs = [_PAIRS[number >> (_BITS * place) & _LAST] for place in range(LENGTH // 2)]
-    return _grouped("".join(pairs))
+    return _code(identifiers.below(_CODES))
 
 
 def new_short_codes(identifiers: Identifiers, count: int) -> list[str]:
     """So many random codes, all different."""
     codes: dict[str, None] = {}
     while len(codes) < count:
-        codes[new_short_code(identifiers)] = None
+        drawn = numbers(identifiers, count - len(codes), _CODES)
+        codes.update(dict.fromkeys(map(_code, drawn)))
     return list(codes)
 
 
@@ -43,6 +45,11 @@ def read_short_code(typed: str) -> str | None:
     if len(code) != LENGTH or set(code) - set(_ALPHABET):
         return None
     return _grouped(code)
+
+
+def _code(number: int) -> str:
+    pairs = [_PAIRS[number >> place & _LAST] for place in _PLACES]
+    return _grouped("".join(pairs))
 
 
 def _grouped(code: str) -> str:

@@ -14,6 +14,7 @@ from issuer.errors import NotAllowed, NotFound, StatusListFull
 from issuer.model import StatusList, StatusPosition, StatusPurpose
 from issuer.ports import Office, UnitOfWork
 from issuer.services.addresses import status_list_url
+from issuer.services.chance import numbers
 from issuer.services.identities import Identity
 from issuer.services.securing import secure_document
 from issuer.services.timekeeping import require_on_time
@@ -103,7 +104,7 @@ def _draw(office: Office, work: UnitOfWork, status_list: StatusList, count: int)
         lacking = count - len(drawn)
         if not lacking:
             return tuple(drawn)
-        wanted = [office.identifiers.below(capacity) for _ in range(lacking)]
+        wanted = numbers(office.identifiers, lacking, capacity)
         taken = work.status_lists.taken_among(status_list.id, wanted)
         drawn.update((index, None) for index in wanted if index not in taken)
     free = sorted(set(range(capacity)).difference(work.status_lists.taken(status_list.id), drawn))

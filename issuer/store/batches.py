@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -74,6 +75,13 @@ class SqlBatches:
         query = matching(_LINES, table, batch=batch_id, state=state)
         ordered = query.where(table.c.number > after).order_by("number").limit(limit)
         return tuple([BatchLine(*row) for row in self._connection.execute(ordered).all()])
+
+    def named(self, before: datetime, *, limit: int = 500) -> tuple[BatchLine, ...]:
+        """Lines that still name somebody, of groups that ended before that instant."""
+        lines, batches = tables.batch_lines.c, tables.batches.c
+        over = select(batches.id).where(batches.ended < before)
+        query = _LINES.where(lines.batch.in_(over), lines.name != "").limit(limit)
+        return tuple([BatchLine(*row) for row in self._connection.execute(query).all()])
 
     def numbers(self, batch_id: str, *, state: LineState) -> tuple[int, ...]:
         """The numbers of the lines in that state, in order."""

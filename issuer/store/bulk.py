@@ -34,8 +34,8 @@ from issuer.store.tables.base import Instant
 
 Values = tuple[Any, ...]
 
-# 32 MB of pages, and as much of the log before it goes into the file.
-_ROOM = ("cache_size = -32768", "wal_autocheckpoint = 8192")
+# 16 MB of pages, and 32 of the log before it goes into the file.
+_ROOM = ("cache_size = -16384", "wal_autocheckpoint = 8192")
 _ROOMY = "roomy"
 _MANY = 500
 

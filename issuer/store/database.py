@@ -1,5 +1,6 @@
 """Working in transactions of a database that is named by its URL."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,10 +13,19 @@ from issuer.store.unit_of_work import SqlUnitOfWork
 
 
 class SqlStore:
-    """`ports.Store` over a SQLAlchemy engine."""
+    """`ports.Store` over a SQLAlchemy engine.
+
+    Attributes:
+        changes: grows with each unit of work that this process wrote.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # Made once: an engine with options of its own costs as much as a short question.
+        self._reading = engine.execution_options(**{WRITES: False})
+        self._writing = engine.execution_options(**{WRITES: True})
+        self._changes = itertools.count(1)
+        self.changes = 0
         self._shown = shown_name(engine.url)
 
     @contextmanager
@@ -26,8 +36,11 @@ class SqlStore:
             StoreError: the database cannot be used.
             Conflict: two units of work wanted the same unique value.
         """
-        with self._transaction(writes=True) as connection:
-            yield SqlUnitOfWork(connection)
+        try:
+            with self._transaction(self._writing) as connection:
+                yield SqlUnitOfWork(connection)
+        finally:
+            self.changes = next(self._changes)
 
     @contextmanager
     def read(self) -> Iterator[SqlUnitOfWork]:
@@ -36,7 +49,7 @@ class SqlStore:
         Raises:
             StoreError: the database cannot be used.
         """
-        with self._transaction(writes=False) as connection:
+        with self._transaction(self._reading) as connection:
             yield SqlUnitOfWork(connection)
 
     def wipe_leftovers(self) -> None:
@@ -63,8 +76,7 @@ class SqlStore:
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self, *, writes: bool) -> Iterator[Connection]:
-        engine = self._engine.execution_options(**{WRITES: writes})
+    def _transaction(self, engine: Engine) -> Iterator[Connection]:
         with in_our_words(self._shown), engine.begin() as connection:
             yield connection
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, update
 
 from issuer.model import Holder, WallPoster
 from issuer.store import tables
@@ -88,13 +88,22 @@ class SqlHolders:
         )
         return tuple(Holder(**row) for row in every(self._connection, query))
 
-    def stale(self, before: datetime, *, limit: int = 200) -> tuple[Holder, ...]:
-        """Those whose address is still kept though they were made before that instant."""
-        holders = tables.holders
+    def stale(self, before: datetime, *, after: str = "", limit: int = 200) -> tuple[Holder, ...]:
+        """Those whose address is kept though nothing used it since that instant, by their id.
+
+        Those whose id is above `after` only.
+        """
+        holders, awards = tables.holders.c, tables.awards.c
+        told = (holders.claimed, holders.sent, holders.reminded)
+        ends = and_(awards.state == "active", awards.valid_until >= before)
+        serves = exists().where(
+            awards.holder_id == holders.id, or_(awards.valid_from >= before, ends)
+        )
         query = (
-            select(holders)
-            .where(holders.c.created < before, holders.c.email.is_not(None))
-            .order_by("created", "id")
+            select(tables.holders)
+            .where(holders.id > after, holders.created < before, holders.email.is_not(None))
+            .where(*(or_(moment.is_(None), moment < before) for moment in told), ~serves)
+            .order_by("id")
             .limit(limit)
         )
         return tuple(Holder(**row) for row in every(self._connection, query))

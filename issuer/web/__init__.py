@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 
 from badges.web import admission, home, languages, openapi, problems
 from badges.web.app import add_to_menu
+from badges.web.in_process import CHANGES
 from issuer.errors import (
     ClockBehind,
     Conflict,
@@ -72,6 +73,7 @@ _HEAVY_WHEN_DRAWN = (
 def open_door(app: Flask, office: Office) -> None:
     """Add the issuer's pages and public documents to `app`."""
     app.extensions[OFFICE] = office
+    app.extensions[CHANGES] = lambda: (office.store.changes, int(office.clock.now().timestamp()))
     languages.add_package(app, "issuer")
     problems.declare(app, _STATUSES, {Withdrawn: "issuer/withdrawn.html"})
     app.register_blueprint(Blueprint("issuer", __name__, template_folder="templates"))

@@ -68,6 +68,11 @@ class FusedStore:
         with self._store.read() as work:
             yield Fused(work, self._fuse)
 
+    @property
+    def changes(self) -> int:
+        """As of the store behind it."""
+        return self._store.changes
+
     def wipe_leftovers(self) -> None:
         """One more step that may blow."""
         self._fuse.burn()

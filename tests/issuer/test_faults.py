@@ -10,16 +10,33 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from badges.clock import SystemClock
+from issuer.cli import main
 from issuer.errors import InvalidRequest, KeyUnavailable, StoreError
 from issuer.jobs import run_once
 from issuer.jobs.backups import make_backup
 from issuer.services import issuing, publishing
 from tests.issuer.conftest import Databases
 from tests.issuer.faults import disk_of
-from tests.issuer.web.house import PAGE, House, open_house
+from tests.issuer.web.house import PAGE, House, environment, open_house
 from tests.issuer.world import CAMILLE, Town
 
 LASER = replace(CAMILLE, achievement="decoupe-laser")
+
+
+@contextmanager
+def _only_reading(databases: Databases, url: str) -> Iterator[None]:
+    """A PostgreSQL that takes nothing into a database, from the next connection on."""
+    with psycopg.connect(databases.server_url, autocommit=True) as server:
+        name = conninfo_to_dict(url)["dbname"]
+        for value in ("on", "off"):
+            server.execute(
+                f"ALTER DATABASE {name} SET default_transaction_read_only = {value}".encode()
+            )
+            server.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+            )
+            if value == "on":
+                yield
 
 
 @contextmanager
@@ -65,6 +82,34 @@ def test_a_database_that_goes_and_comes_back(postgresql: Databases, tmp_path: Pa
         assert problem.json["code"] == caught.value.code == "store.unreachable"
         assert _read(house) == before
         assert run_once(house.office).failed == ()
+        assert issuing.issue(house.office, LASER).state == "active"
+
+
+def test_a_database_that_only_reads_says_so(
+    postgresql: Databases, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A standby, or a server that its keeper closed: badges are read, and what writes says why."""
+    url = postgresql.fresh()
+    with open_house(tmp_path, database_url=url) as house:
+        with _only_reading(postgresql, url):
+            answer = _read(house)[0]
+            with pytest.raises(StoreError, match=r"store\.read_only") as caught:
+                issuing.issue(house.office, LASER)
+            page = house.client().post(
+                "/claim",
+                data={"words": "un deux trois quatre"},
+                headers={**PAGE, "Origin": "null", "Sec-Fetch-Site": "same-origin"},
+                base_url=house.base_url,
+            )
+            status = main(
+                ["issue", LASER.achievement, "--name", "Zoé", "--no-email"],
+                environment(tmp_path, database_url=url),
+            )
+        assert answer == 200
+        assert page.status_code == 503
+        assert "ne peut rien enregistrer" in page.text
+        assert status == 1
+        assert f"[{caught.value.code}]" in capsys.readouterr().err
         assert issuing.issue(house.office, LASER).state == "active"
 
 

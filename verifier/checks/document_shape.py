@@ -78,5 +78,5 @@ DOCUMENT_SHAPE = Check(
     ask=_ask,
     needs=("input.readable",),
     kinds=frozenset(_TYPES),
-    is_alike=lambda _: True,  # of texts outside of the issuer and the achievement: that they are
+    is_alike=lambda _: True,  # what it asks of a person's texts is that they are there
 )

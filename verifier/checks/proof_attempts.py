@@ -71,7 +71,7 @@ def _each(
     """
     affordable = max(1, case.bounds.repeated_bytes // len(case.secured.body))
     limit = min(affordable, case.bounds.proofs)
-    begun = time.thread_time()
+    begun = time.thread_time() if len(proofs) > 1 else 0.0
     for place, proof in enumerate(proofs):
         is_late = place > 0 and time.thread_time() - begun > case.bounds.proofs_seconds
         if place >= limit or is_late:

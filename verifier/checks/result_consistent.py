@@ -23,6 +23,8 @@ from verifier.case import (
 from verifier.checks.problems import Problem, judge
 from verifier.report import Severity
 
+_SCALES = "scales"
+
 
 def _ask(case: Case) -> Answer:
     if not objects(case.achievement.get("resultDescription")) and not _results(case):
@@ -35,10 +37,8 @@ def _results(case: Case) -> list[JsonObject]:
 
 
 def _problems(case: Case) -> Iterator[Problem]:
-    scales: dict[str | None, _Scale] = {}
-    for index, item in enumerate(objects(case.achievement.get("resultDescription"))):
-        scale = scales[a_text(item.get("id"))] = _Scale(item)
-        yield from scale.problems(f"/credentialSubject/achievement/resultDescription/{index}")
+    scales, problems = _described(case)
+    yield from problems
     for index, result in enumerate(_results(case)):
         path = f"/credentialSubject/result/{index}"
         name = a_text(result.get("resultDescription"))
@@ -48,6 +48,30 @@ def _problems(case: Case) -> Iterator[Problem]:
             yield "result.unknown_description", f"{path}/resultDescription", True
         elif "achievedLevel" in result:
             yield "result.unknown_level", f"{path}/achievedLevel", True
+
+
+_Described = tuple[dict[str | None, "_Scale"], tuple[Problem, ...]]
+
+
+def _described(case: Case) -> _Described:
+    """The scales of the achievement, and what is wrong with them: found out once of many alike."""
+    if case.likeness is None:
+        return _scales(case.achievement)
+    known: _Described | None = case.likeness.recall(_SCALES)
+    if known is None:
+        known = _scales(case.achievement)
+        case.likeness.keep(_SCALES, known)
+    return known
+
+
+def _scales(achievement: JsonObject) -> _Described:
+    scales: dict[str | None, _Scale] = {}
+    problems: list[Problem] = []
+    for index, item in enumerate(objects(achievement.get("resultDescription"))):
+        scale = scales[a_text(item.get("id"))] = _Scale(item)
+        path = f"/credentialSubject/achievement/resultDescription/{index}"
+        problems.extend(scale.problems(path))
+    return scales, tuple(problems)
 
 
 class _Scale:

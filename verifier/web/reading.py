@@ -105,7 +105,7 @@ class Reading:
         """The colour family of the verdict; shape and words say the same without it."""
         return TONES.get(self.shape, TONES[self.report["state"]])
 
-    @property
+    @cached_property
     def shape(self) -> str:
         """The name of the picture of this state, and of its explanation."""
         state = str(self.report["state"])
@@ -147,7 +147,7 @@ class Reading:
         name = self.report["source"].get("name")
         return None if name is None else str(name)
 
-    @property
+    @cached_property
     def recipient(self) -> JsonObject | None:
         """What is said of the expected person, with its tone; None when nobody was named.
 
@@ -179,7 +179,7 @@ class Reading:
         """What holds in a badge that is not accepted."""
         return [] if self.is_believed else self._passed
 
-    @property
+    @cached_property
     def troubles(self) -> list[JsonObject]:
         """The findings that are not well, graver first."""
         chosen = [item for item in self._unwell if item["severity"] != _NOTE]
@@ -190,7 +190,7 @@ class Reading:
         """What is good to know, and takes nothing from the badge."""
         return [item for item in self._unwell if item["severity"] == _NOTE]
 
-    @property
+    @cached_property
     def _unwell(self) -> list[JsonObject]:
         return [item for item in self._findings if item["outcome"] in ("failed", "unknown")]
 
@@ -198,7 +198,7 @@ class Reading:
     def _passed(self) -> list[JsonObject]:
         return [item for item in self._findings if item["outcome"] == "passed"]
 
-    @property
+    @cached_property
     def _findings(self) -> list[JsonObject]:
         return [{**finding, **_dress(finding)} for finding in self.report["findings"]]
 
@@ -239,7 +239,7 @@ class Reading:
         """Whether a signed document was read, so that an expert may want what it rests on."""
         return self.document not in ("", "collection") and not self.is_hosted
 
-    @property
+    @cached_property
     def credential(self) -> Markup | None:
         """The signed document as indented JSON; None when absent or too long for a page.
 

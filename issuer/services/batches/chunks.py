@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from badges import jsonld
 from badges.errors import BadgeError
+from badges.model.identity import SALT_SIZE
 from badges.proofs.series import Series
 from issuer.errors import Conflict
 from issuer.model import Award, Batch, BatchLine, Place, StatusPosition
@@ -25,11 +26,11 @@ from issuer.services.batches.shapes import (
     Shape,
     Shapes,
     composed,
-    draw_salt,
     shape_of,
     texts_of,
 )
 from issuer.services.batches.telling import tell
+from issuer.services.chance import tokens, uuids
 from issuer.services.holders.holding import holders_for
 from issuer.services.identities import Identity
 from issuer.services.journal import note, note_many
@@ -41,7 +42,7 @@ SIZE = 5_000
 """Lines of a chunk: under a second, so that whoever must stop is not kept waiting; and enough of
 them that an index in random order, most of whose pages a chunk touches, is not written often."""
 
-BLOCK = 1_000
+BLOCK = 500
 """Lines of a chunk that are read, signed and sent to the database together."""
 
 _SAMPLE = 100  # one badge of so many is read back
@@ -138,8 +139,10 @@ class Chunk:
         known = dict(self._work.awards.by_references(batch.achievement, references))
         # Should an award have one of these, the database refuses the chunk, and lines go alone.
         codes = new_short_codes(office.identifiers, len(lines))
+        identifiers = uuids(office.identifiers, len(lines))
         gathered = _Gathered()
-        for line, request, code in zip(lines, requests, codes, strict=True):
+        named = zip(identifiers, codes, strict=True)
+        for line, request, (award_id, code) in zip(lines, requests, named, strict=True):
             if gathered.count and until():
                 break
             try:
@@ -154,7 +157,6 @@ class Chunk:
                 problem = problem_of(error).as_record()
                 gathered.others.append(replace(line, state="refused", problem=problem))
                 continue
-            award_id = office.identifiers.uuid()
             gathered.ready.append(_Ready(line, order, award_id, code))
             known[request.reference or ""] = (award_id, code, batch.place)
         return gathered
@@ -211,12 +213,15 @@ def _draw(
     allotted = status_lists.allocate_many(office, work, identity, purpose, len(ready))
     places = ((part, index) for part in allotted for index in part.indices)
     base, identifiers = office.settings.base_url, office.identifiers
-    for item, (part, index) in zip(ready, places, strict=True):
+    chance = zip(
+        uuids(identifiers, len(ready)), tokens(identifiers, len(ready), SALT_SIZE), strict=True
+    )
+    for item, (part, index), (subject, salt) in zip(ready, places, chance, strict=True):
         yield Drawn(
             award_id=item.award_id,
             url=credential_url(base, item.award_id),
-            subject=identifiers.uuid(),
-            salt=draw_salt(office) if item.order.recipient.email is not None else b"",
+            subject=subject,
+            salt=salt,
             position=StatusPosition(part.list_id, index),
             list_url=part.url,
         )

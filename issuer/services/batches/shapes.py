@@ -6,13 +6,14 @@ badge, put into its sample, give exactly what the composer makes of that badge.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from badges.documents import JsonObject
 from badges.encoding import encode_instant
 from badges.errors import ProofError
 from badges.model.credential import StatusListEntry
-from badges.model.identity import SALT_SIZE, hash_identity, normalise_email
+from badges.model.identity import hash_identity, normalise_email
 from badges.proofs.series import Series
 from issuer.model import StatusPosition
 from issuer.ports import Office, UnitOfWork
@@ -55,7 +56,7 @@ class Shape(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """What was drawn for one badge before it is composed."""
+    """What was drawn for one badge before it is composed; `salt` is of its own (IDH-04)."""
 
     award_id: str
     url: str
@@ -88,11 +89,6 @@ class _Foreseen:
         raise ProofError("batch.series", slot=str(limit))
 
 
-def draw_salt(office: Office) -> bytes:
-    """Fresh salt for one address (IDH-04)."""
-    return office.identifiers.token(SALT_SIZE)
-
-
 def shape_of(order: Order, drawn: Drawn) -> Shape:
     """The shape of the badge of an order."""
     recipient = order.recipient
@@ -112,15 +108,15 @@ def texts_of(order: Order, drawn: Drawn) -> dict[str, str]:
     recipient, period, index = order.recipient, order.period, drawn.position.index
     texts = {
         "id": drawn.url,
-        "valid_from": encode_instant(period.valid_from),
-        "awarded": encode_instant(period.awarded),
+        "valid_from": _told(period.valid_from),
+        "awarded": _told(period.awarded),
         "subject": f"urn:uuid:{drawn.subject}",
         "name": recipient.name,
         "status": f"{drawn.list_url}#{index}",
         "index": str(index),
     }
     if period.valid_until is not None:
-        texts["until"] = encode_instant(period.valid_until)
+        texts["until"] = _told(period.valid_until)
     if recipient.email is not None:
         texts["salt"] = salt = drawn.salt.hex()
         texts["hash"] = hash_identity(normalise_email(recipient.email), salt)
@@ -131,6 +127,10 @@ def texts_of(order: Order, drawn: Drawn) -> dict[str, str]:
     if recipient.narrative is not None:
         texts["narrative"] = recipient.narrative
     return texts
+
+
+# Badges of one moment share their instants; none of them is anybody's alone.
+_told = lru_cache(maxsize=256)(encode_instant)
 
 
 class Shapes:

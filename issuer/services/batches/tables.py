@@ -58,6 +58,7 @@ _ROW_LINES = 50
 _OPEN_ROWS = 100
 _BLOCK = 1 << 20
 _CELLS = 100
+_SPECIAL = re.compile('["\\r\\0]')  # without them a line is cut at its separators and nowhere else
 _OPEN = "unexpected end of data"  # what the csv module says of a quotation mark without its pair
 _SHOWN = 50
 _FRENCH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -300,6 +301,8 @@ def _fill(ahead: "deque[tuple[int, str]]", stream: Iterator[tuple[int, str]], le
 
 def _parse(lines: list[str], separator: str) -> list[str] | None:
     """The cells of one record; None when a quotation mark still waits for its pair."""
+    if len(lines) == 1 and not _SPECIAL.search(lines[0]):
+        return lines[0].removesuffix("\n").split(separator)
     try:
         return [cell for row in csv.reader(lines, delimiter=separator, strict=True) for cell in row]
     except csv.Error as error:

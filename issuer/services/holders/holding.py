@@ -9,6 +9,7 @@ from badges.model.identity import normalise_email
 from issuer.errors import NotFound
 from issuer.model import Holder, Place
 from issuer.ports import Office, UnitOfWork
+from issuer.services.chance import uuids
 from issuer.services.word_codes import first_lookups, lookup_of, words_for
 
 CARD = "card"
@@ -186,7 +187,7 @@ def _new_cards(office: Office, count: int) -> Iterator[_Card]:
 
     Should they, the database refuses what is kept with them, and cards are made one by one.
     """
-    identifiers = [office.identifiers.uuid() for _ in range(count)]
+    identifiers = uuids(office.identifiers, count)
     lookups = first_lookups(office, CARD, identifiers)
     for identifier, lookup in zip(identifiers, lookups, strict=True):
         yield _Card(identifier, 1, lookup)

@@ -75,9 +75,19 @@ def _forget_addresses(office: Office) -> int:
     The card opens as before: whoever holds it loses nothing.
     """
     before = office.clock.now() - durations.ADDRESSES
-    with office.store.read() as work:
-        idle = [one for one in _addressed(work, before) if _last_use(work, one) < before]
-    return sum(_forget_address(office, holder.place, holder.id, before) for holder in idle)
+    return sum(_forget_address(office, one.place, one.id, before) for one in _idle(office, before))
+
+
+def _idle(office: Office, before: datetime) -> Iterator[Holder]:
+    """Those whose address served nothing since an instant, some at a time."""
+    after = ""
+    while True:
+        with office.store.read() as work:
+            found = work.holders.stale(before, after=after, limit=_PAGE)
+        yield from found
+        if len(found) < _PAGE:
+            return
+        after = found[-1].id
 
 
 def _forget_address(office: Office, place: str, holder_id: str, before: datetime) -> bool:
@@ -90,16 +100,6 @@ def _forget_address(office: Office, place: str, holder_id: str, before: datetime
         work.holders.replace(replace(holder, email=None))
         note(office, work, ACTOR, "holder.address", place=place, subject=holder.id)
         return True
-
-
-def _addressed(work: UnitOfWork, before: datetime) -> Iterator[Holder]:
-    """Those who have an address and were known before an instant, in every place."""
-    for place in work.places.list():
-        for offset in range(0, _READ, _PAGE):
-            read = work.holders.list(place.slug, limit=_PAGE, offset=offset)
-            yield from (one for one in read if one.email and one.created < before)
-            if len(read) < _PAGE:
-                break
 
 
 def _last_use(work: UnitOfWork, holder: Holder) -> datetime:
@@ -161,14 +161,15 @@ def _last_touched(work: UnitOfWork, batch: Batch) -> datetime:
 def _forget_names(office: Office) -> int:
     """Names in groups that are over; the badges keep what they say."""
     before = office.clock.now() - durations.GROUP_NAMES
+    done = 0
+    while count := _forget_some_names(office, before):
+        done += count
+    return done
+
+
+def _forget_some_names(office: Office, before: datetime) -> int:
     with office.store.write() as work:
-        named = [
-            line
-            for batch in work.batches.list(limit=_READ)
-            if batch.ended is not None and batch.ended < before
-            for line in work.batches.lines(batch.id)
-            if line.name
-        ]
+        named = work.batches.named(before, limit=_PAGE)
         for line in named:
             # A line that was signed still leads to its badge, and its badge to its holder.
             work.batches.replace_line(replace(without_person(line), problem=None))

@@ -4,8 +4,6 @@ ISS-33 to ISS-35: one address, negotiated; one file a format, each with exactly 
 What its holder withdraws is withdrawn at once, so every reader asks anew and is told by ETag.
 """
 
-from functools import partial
-
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,7 +13,7 @@ from issuer.model import Award
 from issuer.ports import Office
 from issuer.services import evidence, places, private_links, publishing, whole_badge
 from issuer.services.cards import CARD_HEIGHT, CARD_WIDTH, card_version
-from issuer.services.commons import referentials
+from issuer.services.commons.lookups import Lookup
 from issuer.web.badge_addresses import BadgeAddresses
 from issuer.web.pages.evidence import evidence_answer
 from issuer.web.sheet import Sheet

@@ -96,3 +96,16 @@ def test_a_body_that_nobody_wants_is_skipped_in_haste(monkeypatch: Any) -> None:
         bodies.skip(environ, 1_000)
         environ["wsgi.input"].dismiss()
         assert ours.gettimeout() is None
+
+
+def test_headers_that_drip_are_not_waited_for() -> None:
+    """Whoever has not said all its headers in time is read no further; others are let alone."""
+    slow, talker = socket.socketpair()
+    calm, other = socket.socketpair()
+    with slow, talker, calm, other:
+        bodies.Head(calm, seconds=0.05).dismiss()
+        bodies.Head(slow, seconds=0.05)
+        slow.settimeout(5.0)
+        assert slow.recv(10) == b""
+        other.sendall(b"later")
+        assert calm.recv(10) == b"later"

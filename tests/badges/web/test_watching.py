@@ -138,8 +138,10 @@ def test_a_full_house_refuses_at_once(client: FlaskClient, line: list[int]) -> N
     page = client.get("/heavy", headers=PAGE)
     assert "<h1>" in page.get_data(as_text=True)
     assert client.head("/heavy").get_data() == b""
+    english = client.get("/heavy", headers={"Accept-Language": "en-GB,fr;q=0.5"})
+    assert english.get_json()["detail"] != problem.get_json()["detail"]
     assert client.get("/healthz").status_code == 200
-    assert 'badges_http_refused_total{reason="full"} 3' in client.get("/metrics").text
+    assert 'badges_http_refused_total{reason="full"} 4' in client.get("/metrics").text
     line[0] = 0
     assert client.get("/heavy").status_code == 200
 

@@ -1,5 +1,6 @@
 """Typography, written dates, and names that cannot disturb a page."""
 
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -72,3 +73,13 @@ def test_joiners_inside_a_name_stay() -> None:
         wording.name("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645").strip("\u2068\u2069")
         == "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
     )
+
+
+def test_what_passes_without_a_look_at_each_sign_is_harmless() -> None:
+    """No sign of the short cut is one that is taken away or that runs from right to left."""
+    passing = [chr(code) for code in range(0x110000) if wording._HARMLESS.fullmatch(chr(code))]  # noqa: SLF001 - the short cut itself
+    assert len(passing) > 1_000
+    for sign in passing:
+        assert sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs")
+        assert unicodedata.bidirectional(sign) not in ("R", "AL", "AN", "LRE", "RLE", "LRO", "RLO")
+        assert sign not in "\u200e\u200f\u2028\u2029"

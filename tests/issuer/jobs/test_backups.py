@@ -38,15 +38,20 @@ PHRASE = "cheval juste pile agrafe"
 LASER = replace(CAMILLE, achievement="decoupe-laser")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a restored instance begins: a database with nothing in it, of each kind."""
-    if request.param == "sqlite":
-        (tmp_path / "new").mkdir(mode=0o700)
-        return f"sqlite:///{tmp_path / 'new' / 'badges.sqlite3'}"
-    databases = request.getfixturevalue("postgresql")
-    made: str = databases.create(f"restored_{next(databases.numbers)}")
-    return made
+@pytest.fixture(params=["from SQLite to PostgreSQL", "from PostgreSQL to SQLite"])
+def way(request: pytest.FixtureRequest, postgresql: Databases, tmp_path: Path) -> tuple[str, str]:
+    """Where an instance lives, and where it begins again: a database with nothing in it."""
+    file = f"sqlite:///{tmp_path / 'of_sqlite' / 'badges.sqlite3'}"
+    (tmp_path / "of_sqlite").mkdir(mode=0o700)
+    if request.param.startswith("from SQLite"):
+        return file, postgresql.create(f"restored_{next(postgresql.numbers)}")
+    return postgresql.fresh(), file
+
+
+@pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passphrases that are tried in no time; what they cost is told by their own tests."""
+    monkeypatch.setattr("badges.keys.passphrase._COST", 2**4)
 
 
 @contextmanager
@@ -82,9 +87,10 @@ def _settings(town: Town, **changes: object) -> Settings:
 
 
 def test_an_instance_that_was_destroyed_comes_back_whole(
-    tmp_path: Path, database_url: str, new_url: str
+    tmp_path: Path, way: tuple[str, str]
 ) -> None:
-    """On each kind of database and from one to the other: rows, addresses, keys and cards."""
+    """From one kind of database to the other: rows, addresses, keys and cards."""
+    database_url, new_url = way
     old, new, file = tmp_path / "old", tmp_path / "new", tmp_path / "all.backup"
     with open_house(old, database_url=database_url) as house:
         _live_in(house)
@@ -137,6 +143,7 @@ def test_a_backup_is_one_instant_while_others_award(town: Town, tmp_path: Path) 
     assert len(rows["awards"]) <= len(publishing.awards(town.office, limit=1_000))
 
 
+@pytest.mark.usefixtures("light")
 def test_a_backup_sealed_with_a_passphrase_opens_with_that_one_only(
     village: Town, tmp_path: Path
 ) -> None:
@@ -287,6 +294,7 @@ def test_rows_of_an_older_program_come_up_to_date(
     [(0.0, None), (0.3, None), (0.7, None), (0.999, None), (0.5, PHRASE)],
     ids=["start", "third", "later", "end", "sealed"],
 )
+@pytest.mark.usefixtures("light")
 def test_a_damaged_or_cut_file_is_refused_whole(
     village: Town, tmp_path: Path, share: float, passphrase: str | None
 ) -> None:

@@ -56,9 +56,7 @@ def test_a_restore_that_is_killed_leaves_one_instance_or_the_other(tmp_path: Pat
     before, after = _kept(tmp_path / "there"), _kept(tmp_path / "backed_up")
     found = [_kept(folder) for folder in folders]
     between = [
-        folder
-        for folder, kept in zip(folders, found, strict=True)
-        if kept not in (before, after)
+        folder for folder, kept in zip(folders, found, strict=True) if kept not in (before, after)
     ]
     assert before in found
     assert between

@@ -102,6 +102,41 @@ def test_the_proxy_keeps_no_log_and_shows_no_figures() -> None:
         assert needed in text
 
 
+def test_a_command_of_the_keeper_has_the_settings_of_the_service(tmp_path: Path) -> None:
+    """Without them it would look at another, empty instance; its words go through whole."""
+    me = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
+    program = tmp_path / "program"
+    program.write_text('#!/bin/sh\necho "$BADGES_BASE_URL|$BADGES_SMTP_URL|$1|$2"\n')
+    program.chmod(0o755)
+    settings = tmp_path / "badges.env"
+    settings.write_text((FOLDER / "badges.env.example").read_text("utf-8"))
+    text = (FOLDER / "badge-issuer").read_text("utf-8").replace("= badges", f"= {me}")
+    text = text.replace("/opt/badges/bin/badge-issuer", str(program))
+    text = text.replace("/etc/badges/badges.env", str(settings))
+    script = tmp_path / "badge-issuer"
+    script.write_text(text)
+    done = subprocess.run(
+        ["/bin/sh", str(script), "init", "Le Moulin"], capture_output=True, text=True, check=True
+    )
+    origin, mail, *words = done.stdout.strip().split("|")
+    assert origin == "https://badges.example.fr"
+    assert mail.endswith("?from=badges@example.fr")
+    assert words == ["init", "Le Moulin"]
+
+
+def test_everything_that_units_need_is_made_by_the_guide() -> None:
+    """The user, and every folder that a unit names before it starts."""
+    guide = (FOLDER / "README.md").read_text("utf-8")
+    made = " ".join(line for line in guide.splitlines() if line.startswith("sudo "))
+    for path in UNITS:
+        for line in _lines(path):
+            name, _, value = line.partition("=")
+            if name in ("ReadWritePaths", "EnvironmentFile"):
+                assert value in made
+            if name == "User":
+                assert f"nologin {value}" in made
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
 def test_units_are_what_systemd_expects(tmp_path: Path) -> None:
     """Read by systemd itself, with programs that are on this machine."""

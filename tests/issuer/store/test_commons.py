@@ -71,6 +71,8 @@ def test_a_framework_is_found_by_each_of_its_names(store: Store) -> None:
         assert LIGHT in work.frameworks.list()
         assert work.frameworks.get("autre") is None
         assert work.frameworks.by_prefix("le") is None
+        assert work.frameworks.by_prefixes({"LE", "le", "XX"}) == (LIGHT,)
+        assert work.frameworks.by_prefixes(set()) == ()
 
 
 def test_a_prefix_belongs_to_one_framework(store: Store) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from badges.documents import JsonObject, parse
 from badges.errors import JsonLdError
+from issuer.errors import StoreError
 from issuer.model import Award, AwardRequest, Batch, BatchLine, PlaceRequest
 from issuer.ports import Office
 from issuer.services import issuing, networks, places, publishing, status_lists
@@ -182,17 +183,75 @@ def test_a_line_that_breaks_its_chunk_is_found(
 ) -> None:
     """What only signing finds out refuses the one line, and the chunk is signed line by line."""
     batch = begin(village, b"name\nA\nB\nC\n")
-    sign = chunks.sign_lines
+    sign = chunks.Chunk.sign
 
     def broken(*given: Any, **named: Any) -> int:
         sign(*given, **named)
         raise JsonLdError("jsonld.iri")
 
-    monkeypatch.setattr(chunks, "sign_lines", broken)
+    monkeypatch.setattr(chunks.Chunk, "sign", broken)
     progress = running.run(village.office, batch.id)
     assert (progress.issued, progress.batch.state) == (3, "done")
     with village.office.store.read() as work:
         assert len(work.journal.list(action="award.issue")) == 3
+
+
+def test_a_chunk_of_several_blocks_is_as_one(
+    village: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blocks share one unit of work, and a reference met in one is known in the next."""
+    monkeypatch.setattr(chunks, "BLOCK", 2)
+    batch = begin(village, b"name,reference\nA,1\nB,2\nC,3\nD,1\nE,\n")
+    heard: list[int] = []
+    progress = running.run(village.office, batch.id, done=heard.append)
+    assert (progress.issued, progress.set_aside, progress.batch.state) == (4, 1, "done")
+    assert heard[0] == 5
+
+
+def test_whoever_says_stop_between_blocks_keeps_what_is_signed(
+    village: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The block that is signed is kept, the next one waits, and a second run ends it."""
+    monkeypatch.setattr(chunks, "BLOCK", 2)
+    batch = begin(village, b"name\nA\nB\nC\nD\n")
+    asked = iter([False, False])
+    stopped = running.run(village.office, batch.id, until=lambda: next(asked, True))
+    assert (stopped.issued, stopped.remaining) == (2, 2)
+    assert running.run(village.office, batch.id).issued == 4
+
+
+def test_a_short_code_that_is_in_use_is_not_given_again(
+    village: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database refuses the chunk, and each line draws a code of its own."""
+    village.laser()
+    used = village.issue().short_code
+    drawn = chunks.new_short_codes
+    monkeypatch.setattr(chunks, "new_short_codes", lambda *given: [used, *drawn(*given)[1:]])
+    batch = begin(village, b"name\nA\nB\nC\n")
+    assert running.run(village.office, batch.id).issued == 3
+    with village.office.store.read() as work:
+        codes = [award.short_code for award in work.awards.list()]
+    assert len(set(codes)) == len(codes) == 4
+
+
+def test_a_chunk_that_the_database_undid_for_another_begins_again(
+    village: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two units of work that wait for each other one is undone whole; its lines lose nothing."""
+    sign, undone = chunks.Chunk.sign, iter([True])
+
+    def colliding(*given: Any, **named: Any) -> int:
+        count = sign(*given, **named)
+        if next(undone, False):
+            raise StoreError("store.collided", database="town")
+        return count
+
+    monkeypatch.setattr(chunks.Chunk, "sign", colliding)
+    batch = begin(village, b"name\nA\nB\nC\n")
+    heard: list[int] = []
+    assert running.run(village.office, batch.id, done=heard.append).issued == 3
+    assert heard[0] == 3
 
 
 def test_at_most_means_lines(village: Town) -> None:

@@ -12,7 +12,8 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from issuer.model import ROLES, Membership, Role
-from issuer.services import people
+from issuer.services import people, publishing
+from issuer.services.jwt_forms import jwt_of
 from issuer.services.people import allows
 from issuer.web.workshop.guards import OPEN
 from tests.issuer.web.workshop.doors import ACTION, CHOICES, FORMS, PREFIX, Town, furnish
@@ -51,6 +52,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     for name, role in (("Hugo", "author"), ("Inès", "facilitator"), ("Jo", "partner")):
         people.add(office, name, place="ecluse", role=role)
     made = furnish(studio, directory)
+    for award in publishing.awards(office, limit=100):
+        jwt_of(office, award)  # whoever asks first has it kept, which is no matter of this test
     yield made
     office.store.close()
 

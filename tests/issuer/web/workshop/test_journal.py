@@ -22,6 +22,7 @@ _WRITERS = ("note", "_note", "journal", "_journal", "Order")
 _CODE = re.compile(r"[a-z]+\.[a-z_]+")
 _NOT_OF_A_PLACE = re.compile(
     r"person\.(enter|ask_link|disable|enable|sign_out|export|erase)|passkey\..*|password\..*"
+    r"|key\.reseal"
 )
 
 

@@ -17,10 +17,13 @@ from issuer.services.life import revoking
 from issuer.services.privacy.statement import ENTRIES
 from issuer.services.word_codes import lookup_of, words_for
 from tests.issuer.services.holders.cards import HERE, kept, open_badge, words_on_card
+from tests.issuer.web.house import PAGE
 from tests.issuer.web.workshop.groups import laser
 from tests.issuer.web.workshop.studio import Browser, Studio, said
 
 OURS = "/workshop/fablab"
+SAME = {"X-Request-Id": "5" * 24}
+"""The mark that answers carry, given by who asks: otherwise each has its own."""
 NAMES = ("Zoé Refusante", "Paul Annulé", "Lou Cachée", "Ali Demandeur")
 
 
@@ -208,7 +211,7 @@ def _seen(browser: Browser, paths: list[str]) -> dict[str, tuple[int, str]]:
     """What each address answers: its status and its words; pictures and papers have no words."""
     seen = {}
     for path in paths:
-        answer = browser.get(path)
+        answer = browser.get(path, headers={**PAGE, **SAME})
         is_text = answer.is_json or (answer.mimetype or "").startswith("text/")
         seen[path] = (answer.status_code, said(answer) if is_text else "")
     return seen
