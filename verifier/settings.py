@@ -4,7 +4,7 @@ What people set is in `badges.settings`, shared by both doors; these bounds are 
 """
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Self
 
 
@@ -66,7 +66,7 @@ class Allowance:
     parts: int
     shown_bytes: int
     seconds: float
-    begun: float = field(default_factory=time.thread_time)
+    begun: float | None = None
 
     @classmethod
     def of(cls, bounds: Bounds, *, of_many: bool = False) -> Self:
@@ -75,16 +75,21 @@ class Allowance:
         return cls(parts, bounds.shown_bytes, bounds.parts_seconds)
 
     def begin(self) -> None:
-        """Count the time from now on."""
-        self.begun = time.thread_time()
+        """Count the time anew, from the first part on: most reports have none."""
+        self.begun = None
 
     @property
     def is_late(self) -> bool:
         """Whether the processor worked long enough on all that was told so far."""
+        if self.begun is None:
+            self.begun = time.thread_time()
+            return False
         return time.thread_time() - self.begun > self.seconds
 
     def takes_part(self) -> bool:
         """Whether one more part may be told; if so, it counts."""
+        if self.begun is None:
+            self.begun = time.thread_time()
         self.parts -= 1
         return self.parts >= 0
 

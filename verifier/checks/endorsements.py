@@ -134,7 +134,8 @@ def _affordable(case: Case, found: list[_Found]) -> Iterator[_Found]:
     left = case.bounds.repeated_bytes
     for position, item in enumerate(found[: case.bounds.endorsements]):
         left -= len(item.secured.body)
-        if position and (left < 0 or case.allowance.is_late):
+        is_late = case.allowance.is_late
+        if position and (left < 0 or is_late):
             return
         yield item
 

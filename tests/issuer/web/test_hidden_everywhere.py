@@ -168,8 +168,11 @@ def test_every_address_of_it_answers_alike_whatever_became_of_it(gone: Gone, met
     wrong = []
     for path, hidden in zip(theirs, others, strict=True):
         for headers in (*ASKED, {"If-None-Match": gone.tags[path]}):
-            asked = {"base_url": gone.house.base_url, "headers": {**headers, **SAME}}
-            one, other = (gone.client.open(each, method=method, **asked) for each in (path, hidden))
+            asked, base = {**headers, **SAME}, gone.house.base_url
+            one, other = (
+                gone.client.open(each, method=method, base_url=base, headers=asked)
+                for each in (path, hidden)
+            )
             texts = [
                 names.hidden_in(answer.data.decode("utf-8", "replace"))
                 for names, answer in ((gone.names, one), (gone.other, other))

@@ -10,6 +10,7 @@ import pytest
 
 from badges.documents import JsonObject, parse
 from badges.errors import JsonLdError
+from badges.ports import Identifiers
 from issuer.errors import StoreError
 from issuer.model import Award, AwardRequest, Batch, BatchLine, PlaceRequest
 from issuer.ports import Office
@@ -18,6 +19,7 @@ from issuer.services.batches import bulk, chunks, following, running
 from issuer.services.finding import find_place
 from issuer.services.identities import identity_of
 from issuer.services.people import operator
+from issuer.services.short_codes import new_short_codes
 from tests.issuer.fakes import Whispers
 from tests.issuer.world import Town
 
@@ -226,8 +228,11 @@ def test_a_short_code_that_is_in_use_is_not_given_again(
     """The database refuses the chunk, and each line draws a code of its own."""
     village.laser()
     used = village.issue().short_code
-    drawn = chunks.new_short_codes
-    monkeypatch.setattr(chunks, "new_short_codes", lambda *given: [used, *drawn(*given)[1:]])
+
+    def drawn(identifiers: Identifiers, count: int) -> list[str]:
+        return [used, *new_short_codes(identifiers, count - 1)]
+
+    monkeypatch.setattr(chunks, "new_short_codes", drawn)
     batch = begin(village, b"name\nA\nB\nC\n")
     assert running.run(village.office, batch.id).issued == 3
     with village.office.store.read() as work:
