@@ -176,7 +176,7 @@ def test_the_journal_only_grows(store: SqlStore) -> None:
         assert work.journal.list(subject="s1") == (replace(middle, reason=None),)
         assert work.journal.list(subject="s2") == (newest,)
         names = {name for name in dir(work.journal) if not name.startswith("_")}
-        assert names == {"add", "forget_reasons", "list"}
+        assert names == {"add", "add_many", "forget_reasons", "latest", "list"}
 
 
 def test_opening_again_finds_everything(tmp_path: Path) -> None:
