@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 from threading import Lock
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from badges.jsonld.active_contexts import UnsupportedError
 from badges.jsonld.slots import Gapped, Texts
@@ -63,31 +63,31 @@ class Statements:
     subject: Gapped
     values: tuple[Values, ...]
 
-    def quick(self, place: int) -> "Quick | None":
+    def quick(self, place: int, slots: int) -> "Quick | None":
         """The same made ready to be written under any labels; None when links have an order.
 
-        `place` is its own among the blank nodes.
+        `place` is its own among the blank nodes, whose labels come after the texts of the slots.
         """
         lines: list[bytes] = []
-        labels: list[int] = []
+        gaps: list[int] = []
         for value in self.values:
             if len(value.links) > 1 or value.group is not None:
                 return None
             for end in value.ends:
-                lines.append(b"%b" + _twice(end.pattern))
-                labels.append(place)
+                lines.append(b"%b" + end.pattern)
+                gaps += (slots + place, *end.slots)
             for child in value.links:
-                lines.append(b"%b" + _twice(value.link) + b"%b" + _CLOSING)
-                labels += (place, child)
-        slots = chain.from_iterable(end.slots for value in self.values for end in value.ends)
-        return Quick(b"".join(lines), itemgetter(*labels) if labels else _nothing, tuple(slots))
+                lines.append(b"%b" + value.link + b"%b" + _CLOSING)
+                gaps += (slots + place, slots + child)
+        found = tuple([gap for gap in gaps if gap < slots])
+        return Quick(b"".join(lines), itemgetter(*gaps) if gaps else _nothing, found)
 
 
-@dataclass(frozen=True, slots=True)
-class Quick:
-    """The lines about a blank node: labels filled in once leave the gaps of the slots.
+class Quick(NamedTuple):
+    """The lines about a blank node, with gaps for texts and labels alike.
 
-    `pick` takes from the labels of all blank nodes those for its gaps; `slots` come after them.
+    `pick` takes those for its gaps, of the texts of all slots and then the labels of all blank
+    nodes; `slots` are the slots among them.
     """
 
     pattern: bytes
@@ -100,8 +100,8 @@ def _nothing(_labels: Sequence[bytes]) -> tuple[()]:
 
 
 def _twice(pattern: bytes) -> bytes:
-    """A text with gaps such that the first filling, which is of other gaps, leaves them."""
-    return pattern.replace(b"%", b"%%")
+    """A text with gaps to be filled twice: what stands for a sign still does after the first."""
+    return pattern.replace(b"%%", b"%%%%")
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,17 @@ class Outline:
     @cached_property
     def quick(self) -> tuple[Quick, ...] | None:
         """The blank nodes made ready, or None when one of them cannot be."""
-        made = [blank.quick(place) for place, blank in enumerate(self.blanks)]
+        made = [blank.quick(place, self.slots) for place, blank in enumerate(self.blanks)]
         ready = tuple([item for item in made if item])
         return ready if len(ready) == len(made) else None
 
     @cached_property
-    def alphabetical(self) -> tuple[int, ...]:
-        """The numbers of the labels in the order of their texts, where 10 comes before 2."""
-        return tuple(sorted(range(len(self.blanks)), key=self.names.__getitem__))
+    def alphabetical(self) -> Callable[[Sequence[int]], tuple[int, ...]]:
+        """What takes places in the order of labels as texts, where 10 comes before 2."""
+        numbers = sorted(range(len(self.blanks)), key=self.names.__getitem__)
+        if len(numbers) > 1:  # else it would not take a tuple
+            return itemgetter(*numbers)
+        return tuple
 
     def links(self) -> list[tuple[int, ...]]:
         """The blanks that a name leads to, those of one subject and predicate together."""
@@ -168,14 +171,23 @@ class Outline:
 
     def blank_text(self, places: list[int], labels: Sequence[bytes]) -> Gapped:
         """What is said about blank nodes in this order, under the labels that go with it."""
-        ordered = [places[number] for number in self.alphabetical]
+        ordered = self.alphabetical(places)
         if self.quick is None:
             return _joined([self._blank_block(place, labels) for place in ordered])
         quick = [self.quick[place] for place in ordered]
+        pool = (b"%b",) * self.slots + tuple(labels)
         return Gapped(
-            b"".join([item.pattern % item.pick(labels) for item in quick]),
-            tuple(chain.from_iterable([item.slots for item in quick])),
+            b"".join([_twice(pattern) % pick(pool) for pattern, pick, _ in quick]),
+            tuple(chain.from_iterable([slots for _, _, slots in quick])),
         )
+
+    def blank_said(
+        self, quick: tuple[Quick, ...], places: list[int], labels: list[bytes], texts: Texts
+    ) -> bytes:
+        """The same filled at once, when it is not to be filled again."""
+        pool = (*texts, *labels)
+        ordered = [quick[place] for place in self.alphabetical(places)]
+        return b"".join([pattern % pick(pool) for pattern, pick, _ in ordered])
 
     def _blank_block(self, place: int, labels: Sequence[bytes]) -> Gapped:
         lines: list[Gapped] = []
@@ -274,6 +286,7 @@ class Plans:
 
     def __init__(self, outline: Outline, budget: int, *, keeps_labels: bool) -> None:
         self._outline = outline
+        self._keeps_labels = keeps_labels
         self._links = [links for links in outline.links() if links]
         self._is_single = all(len(links) == 1 for links in self._links)
         self._named = _Kept(self._make_named, budget)
@@ -282,11 +295,20 @@ class Plans:
     def digest(self, order: Order, texts: Texts) -> bytes:
         """SHA-256 of the canonical text when comparisons come out like this, filled."""
         named = self._named.get(order[0])
-        blank = self._blank.get(order[1])
+        links, said = self._of_blanks(order[1], texts)
         state = named.start.copy()
-        state.update(named.pattern % named.pick(texts + blank.labels))
-        state.update(blank.pattern % blank.pick(texts))
+        state.update(named.pattern % named.pick(texts + links) + said)
         return state.digest()
+
+    def _of_blanks(self, key: tuple[int, ...], texts: Texts) -> tuple[Texts, bytes]:
+        """The labels that names lead to, and what is said about blank nodes, filled."""
+        quick = None if self._keeps_labels else self._outline.quick
+        if quick is not None:
+            places = self._outline.blank_places(key)
+            labels = self._outline.labels(places)
+            return self._linked(labels), self._outline.blank_said(quick, places, labels, texts)
+        blank = self._blank.get(key)
+        return blank.labels, blank.pattern % blank.pick(texts)
 
     def text(self, order: Order, texts: Texts) -> bytes:
         """The canonical text itself, filled."""

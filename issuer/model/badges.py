@@ -178,7 +178,8 @@ class Award:
     """One badge given to one person, with the exact bytes that were signed.
 
     `id` is a UUID, `url` the credential's id. `json` carries the embedded proof, `jwt` wraps that
-    same JSON (ISS-30); of a badge of a group it is empty until somebody asks for it. The holder's e-mail is nowhere here: only its salted hash, inside the bytes.
+    same JSON (ISS-30); of a badge of a group it is empty until somebody asks for it (ADR 32). The
+    holder's e-mail is nowhere here: only its salted hash, inside the bytes.
 
     `holder` is the name, `holder_id` the record of their card. `choice` is what they decided about
     showing it (`none` and `kept`: to whoever has its address; `private`: to whoever has its private

@@ -100,19 +100,19 @@ class Check:
 
     What this asks follows from that too. None: never.
     """
-    _plain: dict[str, tuple[Answer, Finding]] = field(
+    _common: dict[str, tuple[Answer, Finding]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    """Findings that are the same for every badge, by their code: as many as the check has codes."""
+    """Findings that are those of many badges, by their code: as many as the check has codes."""
 
     def finding(self, answer: Answer) -> Finding:
-        """The answer as a finding of this check; one that says only its code is made once."""
-        known = self._plain.get(answer.code)
+        """The answer as a finding of this check; one that many badges share is made once."""
+        known = self._common.get(answer.code)
         if known is not None and known[0] is answer:
             return known[1]
         finding = self._written(answer)
-        if answer.is_plain:
-            self._plain[answer.code] = answer, finding
+        if answer.is_common:
+            self._common[answer.code] = answer, finding
         return finding
 
     def _written(self, answer: Answer) -> Finding:

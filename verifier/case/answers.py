@@ -28,12 +28,8 @@ class Answer:
     severity: Severity | None = None
     state: State | None = None
     because: tuple[str, ...] = ()
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether this says nothing but its code, and so the same of every badge."""
-        said = self.params or self.evidence or self.because
-        return not said and self.severity is None and self.state is None
+    is_common: bool = field(default=False, repr=False, compare=False)
+    """Whether this very value is the answer for many badges, so that its finding is made once."""
 
 
 def passed(code: str, *evidence: Evidence, **params: Any) -> Answer:
@@ -50,12 +46,12 @@ def not_applicable(code: str, **params: Any) -> Answer:
 
 @lru_cache(_CODES)
 def _plainly_passed(code: str) -> Answer:
-    return Answer(Outcome.PASSED, code)
+    return Answer(Outcome.PASSED, code, is_common=True)
 
 
 @lru_cache(_CODES)
 def _plainly_absent(code: str) -> Answer:
-    return Answer(Outcome.NOT_APPLICABLE, code)
+    return Answer(Outcome.NOT_APPLICABLE, code, is_common=True)
 
 
 def causes(error: BadgeError) -> dict[str, Any]:

@@ -4,6 +4,8 @@ The order follows from what the checks need. A question that each standard answe
 has several checks of one id: the one for the kind of the document is asked.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
 from verifier.case import Answer, Case, Check, Kind
@@ -13,6 +15,7 @@ from verifier.report import Evidence, Finding, Outcome
 
 _FINDINGS = "findings"
 _INPUT, _INSIDE = "input.readable", "credentials.inside"
+_REFRESH = "credential.refresh"
 
 
 def in_order(checks: tuple[Check, ...]) -> tuple[str, ...]:
@@ -26,12 +29,13 @@ def in_order(checks: tuple[Check, ...]) -> tuple[str, ...]:
 IDS = tuple(dict.fromkeys(check.id for check in CHECKS))
 """Every question once, in the order of reports."""
 
+_PLACES = {name: place for place, name in enumerate(IDS)}
 _FIRST = {check.id: check for check in reversed(CHECKS)}
-
 
 _OTHER_KIND = Answer(Outcome.NOT_APPLICABLE, "check.other_kind")
 _NOT_IN_POLICY = Answer(Outcome.SKIPPED, "check.not_in_policy")
-
+_GAP = _FIRST[_INPUT].finding(_OTHER_KIND)
+"""Stands where a finding is still to come."""
 
 _Plan = tuple[tuple[str, Check | Finding], ...]
 
@@ -55,11 +59,50 @@ def ask_all(case: Case) -> tuple[Finding, ...]:
     likeness, plan = case.likeness, _PLANS[case.kind]
     if likeness is None:
         return _ask_each(case, plan, {})
-    known: dict[str, Finding] = likeness.recall(_FINDINGS) or {}
-    findings = _ask_each(case, plan, known)
-    if not known and case.renewed is None:
-        likeness.keep(_FINDINGS, _of_all(case, plan))
+    common: _Common | None = likeness.recall(_FINDINGS)
+    if common is not None:
+        return _ask_the_rest(case, plan, common)
+    findings = _ask_each(case, plan, {})
+    if case.renewed is None:
+        likeness.keep(_FINDINGS, _common_of(case, plan))
     return findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What every badge of one likeness is told, and what is left to ask of each.
+
+    `findings` are by question; `report` has them in their places, with gaps for those of `rest`.
+    """
+
+    findings: dict[str, Finding]
+    report: tuple[Finding, ...]
+    rest: tuple[tuple[int, Check], ...]
+    is_smooth: bool
+    """Whether none of them keeps another check from being asked."""
+
+
+def _ask_the_rest(case: Case, plan: _Plan, common: _Common) -> tuple[Finding, ...]:
+    """As `_ask_each`, without a look at what is known: until something is irregular."""
+    policy = case.policy
+    if policy.weights or policy.warnings_reject or policy.asks is not None or not common.is_smooth:
+        return _ask_each(case, plan, common.findings)
+    findings = list(common.report)
+    for place, check in common.rest:
+        finding = findings[place] = check.finding(check.ask(case))
+        is_usual = finding.outcome is Outcome.PASSED or not finding.blocks
+        if case.renewed is not None or not is_usual:
+            asked = {name: findings[_PLACES[name]] for name in _until(common, check)}
+            return _ask_each(case, plan, common.findings | asked)
+    return tuple(findings)
+
+
+def _until(common: _Common, last: Check) -> Iterator[str]:
+    """The questions that were asked of one badge, the last included."""
+    for _, check in common.rest:
+        yield check.id
+        if check is last:
+            return
 
 
 def _ask_each(case: Case, plan: _Plan, known: dict[str, Finding]) -> tuple[Finding, ...]:
@@ -81,18 +124,30 @@ def _ask_each(case: Case, plan: _Plan, known: dict[str, Finding]) -> tuple[Findi
         found[name] = finding
         if finding.outcome is not Outcome.PASSED and finding.blocks:
             blocking.append(name)
-        if case.renewed is not None:
+        if name == _REFRESH and case.renewed is not None:
             break
     return tuple([found[name] for name in IDS if name in found])
 
 
-def _of_all(case: Case, plan: _Plan) -> dict[str, Finding]:
-    """What every badge like this one is told, by question; found out when all was asked once."""
-    return {
+def _common_of(case: Case, plan: _Plan) -> _Common:
+    """What every badge like this one is told; found out when all was asked once."""
+    findings = {
         name: check.finding(check.ask(case))
         for name, check in plan
         if isinstance(check, Check) and check.is_alike is not None and check.is_alike(case)
     }
+    never = {name: check for name, check in plan if isinstance(check, Finding)}
+    settled = findings | never
+    return _Common(
+        findings,
+        tuple([settled.get(name, _GAP) for name in IDS]),
+        tuple(
+            (_PLACES[name], check)
+            for name, check in plan
+            if isinstance(check, Check) and name not in findings
+        ),
+        is_smooth=not any(finding.blocks for finding in settled.values()),
+    )
 
 
 def without_document(
