@@ -104,7 +104,7 @@ class TrustRegistry(Protocol):
         ...
 
 
-@dataclass
+@dataclass(slots=True)
 class _Spending:
     """What is left of some bounds on fetching."""
 
@@ -116,8 +116,13 @@ class _Spending:
         """Whether no further fetch may begin."""
         return self.fetches <= 0 or self.seconds <= 0
 
+    def spend(self, seconds: float) -> None:
+        """Count one fetch that took so long."""
+        self.fetches -= 1
+        self.seconds -= seconds
 
-@dataclass
+
+@dataclass(slots=True)
 class _Pages:
     """What was asked for one upload, for all badges in it; failures included."""
 
@@ -194,6 +199,5 @@ class BoundedFetcher:
             return page
         finally:
             spent = self._monotonic() - begun
-            for purse in (own, shared):
-                purse.fetches -= 1
-                purse.seconds -= spent
+            own.spend(spent)
+            shared.spend(spent)

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 from threading import Lock
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from badges.jsonld.active_contexts import UnsupportedError
 from badges.jsonld.slots import Gapped, Texts
@@ -24,6 +24,8 @@ from badges.jsonld.slots import Gapped, Texts
 Orders = tuple[tuple[int, ...], ...]
 
 _CLOSING: Final = b" .\n"
+_CUT: Final = b"\0"
+"""Between texts that are cut: canonical text has it escaped alone."""
 _PLAN_WEIGHT: Final = 1_000
 _BEFORE_GAP = re.compile(rb"(?:[^%]++|%%)*+")
 
@@ -63,45 +65,64 @@ class Statements:
     subject: Gapped
     values: tuple[Values, ...]
 
-    def quick(self, place: int, slots: int) -> "Quick | None":
-        """The same made ready to be written under any labels; None when links have an order.
+    def pieces(self, place: int, slots: int) -> list[bytes | int] | None:
+        """The lines about a blank node, cut at their gaps; None when links have an order.
 
-        `place` is its own among the blank nodes, whose labels come after the texts of the slots.
+        A gap is the number of a slot, or of a blank node, whose labels come after the slots;
+        `place` is its own among them.
         """
-        lines: list[bytes] = []
-        gaps: list[int] = []
+        pieces: list[bytes | int] = []
         for value in self.values:
             if len(value.links) > 1 or value.group is not None:
                 return None
             for end in value.ends:
-                lines.append(b"%b" + end.pattern)
-                gaps += (slots + place, *end.slots)
+                pieces += (slots + place, *_cut(end))
             for child in value.links:
-                lines.append(b"%b" + value.link + b"%b" + _CLOSING)
-                gaps += (slots + place, slots + child)
-        found = tuple([gap for gap in gaps if gap < slots])
-        return Quick(b"".join(lines), itemgetter(*gaps) if gaps else _nothing, found)
+                pieces += (slots + place, value.link % (), slots + child, _CLOSING)
+        return pieces
 
 
-class Quick(NamedTuple):
-    """The lines about a blank node, with gaps for texts and labels alike.
-
-    `pick` takes those for its gaps, of the texts of all slots and then the labels of all blank
-    nodes; `slots` are the slots among them.
-    """
-
-    pattern: bytes
-    pick: Callable[[Sequence[bytes]], Any]
-    slots: tuple[int, ...]
+def _cut(text: Gapped) -> list[bytes | int]:
+    """Plain texts and the slots between them."""
+    count = len(text.slots)
+    plain = (text.pattern % ((_CUT,) * count)).split(_CUT)
+    return [*chain.from_iterable(zip(plain, text.slots, strict=False)), plain[count]]
 
 
-def _nothing(_labels: Sequence[bytes]) -> tuple[()]:
-    return ()
+class Quick:
+    """The lines about blank nodes made ready to be written in any order, under any labels."""
+
+    def __init__(self, nodes: Sequence[Sequence[bytes | int]], gaps: int) -> None:
+        plain = [piece for node in nodes for piece in node if isinstance(piece, bytes)]
+        numbers = {text: gaps + number for number, text in enumerate(dict.fromkeys(plain))}
+        self._plain = tuple(numbers)
+        self._takers = [
+            taker([numbers[item] if isinstance(item, bytes) else item for item in node])
+            for node in nodes
+        ]
+        self._nodes = nodes
+
+    def said(self, ordered: Sequence[int], texts: Texts, labels: Sequence[bytes]) -> bytes:
+        """What is said about the nodes in this order."""
+        takers, pool = self._takers, (*texts, *labels, *self._plain)
+        return b"".join(chain.from_iterable([takers[place](pool) for place in ordered]))
+
+    def gapped(self, ordered: Sequence[int], slots: int, labels: Sequence[bytes]) -> Gapped:
+        """The same with gaps for the texts."""
+        pool = (*(b"%b",) * slots, *labels, *[text.replace(b"%", b"%%") for text in self._plain])
+        pieces = chain.from_iterable([self._takers[place](pool) for place in ordered])
+        found = chain.from_iterable([self._nodes[place] for place in ordered])
+        return Gapped(
+            b"".join(pieces),
+            tuple([gap for gap in found if isinstance(gap, int) and gap < slots]),
+        )
 
 
-def _twice(pattern: bytes) -> bytes:
-    """A text with gaps to be filled twice: what stands for a sign still does after the first."""
-    return pattern.replace(b"%%", b"%%%%")
+def taker(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """What takes the items at these places."""
+    if len(places) > 1:  # else it would not take a tuple
+        return itemgetter(*places)
+    return lambda items: tuple([items[place] for place in places])
 
 
 @dataclass(frozen=True)
@@ -121,19 +142,16 @@ class Outline:
     dynamic_named: tuple[int, ...]
 
     @cached_property
-    def quick(self) -> tuple[Quick, ...] | None:
+    def quick(self) -> Quick | None:
         """The blank nodes made ready, or None when one of them cannot be."""
-        made = [blank.quick(place, self.slots) for place, blank in enumerate(self.blanks)]
-        ready = tuple([item for item in made if item])
-        return ready if len(ready) == len(made) else None
+        made = [blank.pieces(place, self.slots) for place, blank in enumerate(self.blanks)]
+        ready = [pieces for pieces in made if pieces is not None]
+        return Quick(ready, self.slots + len(made)) if len(ready) == len(made) else None
 
     @cached_property
     def alphabetical(self) -> Callable[[Sequence[int]], tuple[int, ...]]:
         """What takes places in the order of labels as texts, where 10 comes before 2."""
-        numbers = sorted(range(len(self.blanks)), key=self.names.__getitem__)
-        if len(numbers) > 1:  # else it would not take a tuple
-            return itemgetter(*numbers)
-        return tuple
+        return taker(sorted(range(len(self.blanks)), key=self.names.__getitem__))
 
     def links(self) -> list[tuple[int, ...]]:
         """The blanks that a name leads to, those of one subject and predicate together."""
@@ -174,20 +192,7 @@ class Outline:
         ordered = self.alphabetical(places)
         if self.quick is None:
             return _joined([self._blank_block(place, labels) for place in ordered])
-        quick = [self.quick[place] for place in ordered]
-        pool = (b"%b",) * self.slots + tuple(labels)
-        return Gapped(
-            b"".join([_twice(pattern) % pick(pool) for pattern, pick, _ in quick]),
-            tuple(chain.from_iterable([slots for _, _, slots in quick])),
-        )
-
-    def blank_said(
-        self, quick: tuple[Quick, ...], places: list[int], labels: list[bytes], texts: Texts
-    ) -> bytes:
-        """The same filled at once, when it is not to be filled again."""
-        pool = (*texts, *labels)
-        ordered = [quick[place] for place in self.alphabetical(places)]
-        return b"".join([pattern % pick(pool) for pattern, pick, _ in ordered])
+        return self.quick.gapped(ordered, self.slots, labels)
 
     def _blank_block(self, place: int, labels: Sequence[bytes]) -> Gapped:
         lines: list[Gapped] = []
@@ -288,7 +293,8 @@ class Plans:
         self._outline = outline
         self._keeps_labels = keeps_labels
         self._links = [links for links in outline.links() if links]
-        self._is_single = all(len(links) == 1 for links in self._links)
+        is_single = all(len(links) == 1 for links in self._links)
+        self._only = taker([links[0] for links in self._links]) if is_single else None
         self._named = _Kept(self._make_named, budget)
         self._blank = _Kept(self._make_blank, budget if keeps_labels else 0)
 
@@ -306,7 +312,9 @@ class Plans:
         if quick is not None:
             places = self._outline.blank_places(key)
             labels = self._outline.labels(places)
-            return self._linked(labels), self._outline.blank_said(quick, places, labels, texts)
+            return self._linked(labels), quick.said(
+                self._outline.alphabetical(places), texts, labels
+            )
         blank = self._blank.get(key)
         return blank.labels, blank.pattern % blank.pick(texts)
 
@@ -328,11 +336,9 @@ class Plans:
 
     def _linked(self, labels: Sequence[bytes]) -> Texts:
         """The labels that fill the gaps of names, those of one subject and predicate in order."""
-        return tuple(
-            [labels[links[0]] for links in self._links]
-            if self._is_single
-            else [label for links in self._links for label in sorted([labels[n] for n in links])]
-        )
+        if self._only is not None:
+            return self._only(labels)
+        return tuple([one for links in self._links for one in sorted([labels[n] for n in links])])
 
 
 def ranks(settled: list[bytes], known: frozenset[bytes], dynamic: list[bytes]) -> tuple[int, ...]:

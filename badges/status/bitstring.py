@@ -91,17 +91,18 @@ class Bitstring:
             StatusError: fewer entries than privacy asks for (STAT-23), or an index outside of
                 the list (STAT-24).
         """
-        if not 0 < size <= _SIZE_LIMIT or len(self) // size < MINIMUM_BITS:
-            raise StatusError("status.list_length", length=len(self), minimum=MINIMUM_BITS * size)
+        length = len(self.bits) * _BYTE
+        if not 0 < size <= _SIZE_LIMIT or length // size < MINIMUM_BITS:
+            raise StatusError("status.list_length", length=length, minimum=MINIMUM_BITS * size)
         start = index * size
-        if index < 0 or start + size > len(self):
-            raise StatusError("status.range", index=index, length=len(self) // size)
+        if index < 0 or start + size > length:
+            raise StatusError("status.range", index=index, length=length // size)
         first, last = start // _BYTE, (start + size - 1) // _BYTE
         window = int.from_bytes(self.bits[first : last + 1])
         return window >> (last + 1) * _BYTE - start - size & (1 << size) - 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StatusEntry:
     """The `credentialStatus` of a credential: where its bits are, and what they speak of."""
 
@@ -139,9 +140,11 @@ def is_purpose(value: object) -> bool:
 
     `revocation ` or `Revocation` may be meant to cancel, or not: nobody can know.
     """
-    if not isinstance(value, str) or not _PURPOSE.fullmatch(value):
+    if not isinstance(value, str):
         return False
-    return value in STATUS_PURPOSES or value.lower() not in STATUS_PURPOSES
+    if value in STATUS_PURPOSES:
+        return True
+    return _PURPOSE.fullmatch(value) is not None and value.lower() not in STATUS_PURPOSES
 
 
 def _purpose(entry: JsonObject) -> str:

@@ -4,11 +4,12 @@ import argparse
 from typing import Any
 
 from badges.i18n import Translator
-from badges.web.server import Listening, serve
 from issuer.cli.console import DONE, FAILED, Console
 from issuer.cli.doctor import BROKEN, examine, in_words
 from issuer.cli.jobs import worker_beside
 from issuer.services import timekeeping
+
+_WHERE = ("host", "port", "workers")
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
@@ -19,9 +20,9 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
         help=words("cli.help.operations.serve_the_doors_that"),
         epilog="example: badge-issuer serve --host 0.0.0.0 --port 8000 --workers 4",
     )
-    serving.add_argument("--host", default=Listening.host)
-    serving.add_argument("--port", type=int, default=Listening.port)
-    serving.add_argument("--workers", type=int, default=Listening.workers)
+    serving.add_argument("--host", default=argparse.SUPPRESS)
+    serving.add_argument("--port", type=int, default=argparse.SUPPRESS)
+    serving.add_argument("--workers", type=int, default=argparse.SUPPRESS)
     serving.add_argument(
         "--no-jobs", action="store_true", help=words("cli.help.operations.no_worker_beside")
     )
@@ -39,7 +40,11 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
 
 
 def _serve(options: argparse.Namespace, console: Console) -> int:
-    listening = Listening(options.host, options.port, options.workers)
+    # Only this command needs the server: the others start sooner and weigh less without it.
+    from badges.web.server import Listening, serve  # noqa: PLC0415 - as said
+
+    asked = {name: getattr(options, name) for name in _WHERE if hasattr(options, name)}
+    listening = Listening(**asked)
     address = console.settings.base_url
     works = not options.no_jobs and "issuer" in console.settings.doors
 

@@ -74,9 +74,13 @@ class StatusList:
         if self.ends is not None and instant > self.ends:
             return False
         try:
-            return all(resolve(proof.method.id) == proof.method for proof in self.proofs)
+            for proof in self.proofs:
+                method = resolve(proof.method.id)
+                if method is not proof.method and method != proof.method:
+                    return False
         except BadgeError:
             return False
+        return True
 
     @property
     def size(self) -> int:

@@ -58,7 +58,7 @@ class UnknownStatus(Exception):
         return unknown
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Status:
     """The value of one entry, what the issuer says that it means, and where it was read."""
 
@@ -120,8 +120,10 @@ def look_up(case: Case, found: list[Any], code: str, state: State) -> Answer:
         if status.value:
             params = {} if status.message is None else {"message": status.message}
             return Answer(Outcome.FAILED, code, params, status.evidence, state=state)
-    evidence = tuple(fact for status in statuses for fact in status.evidence)
-    return unanswered or Answer(Outcome.PASSED, "status.clear", {}, evidence)
+    if unanswered is not None:
+        return unanswered
+    evidence = tuple([fact for status in statuses for fact in status.evidence])
+    return Answer(Outcome.PASSED, "status.clear", {}, evidence)
 
 
 def read_all(case: Case, found: list[Any]) -> tuple[list[Status], Answer | None]:
@@ -162,6 +164,8 @@ def _status(case: Case, entry: StatusEntry, written: JsonObject) -> Status:
         code, problem = _LIST_PROBLEMS.get(error.code, _MALFORMED)
         raise UnknownStatus(code, problem, error) from error
     first = Evidence("status", str(value), f"{entry.list_url}#{entry.index}", listing.page)
+    if not entry.messages and "statusReference" not in written:
+        return Status(entry.purpose, value, None, (first, *facts))
     message = (entry.message(value) or "")[:_SHOWN].strip() or None
     evidence = (first, *facts, *_explanations(written, value, message))
     return Status(entry.purpose, value, message, evidence)

@@ -1,5 +1,7 @@
 """Has the issuer cancelled the badge? (VER-16, STAT-20 to STAT-25, STAT-40 to STAT-44)."""
 
+from typing import Any
+
 from badges.status import METHODS
 from verifier.case import (
     CREDENTIAL_KINDS,
@@ -12,6 +14,7 @@ from verifier.case import (
 )
 from verifier.checks.revocation_list import look_up_in_list, revocation_entries
 from verifier.checks.status_list import (
+    ENTRY,
     all_entries,
     entries,
     gravest,
@@ -22,9 +25,27 @@ from verifier.checks.status_list import (
 from verifier.report import Outcome, Severity, State
 
 
+_PURPOSE = "revocation"
+
+
 def _ask(case: Case) -> Answer:
+    written = case.document.get("credentialStatus")
+    if _is_usual(written) and case.bounds.status_entries:
+        return look_up(case, [written], "status.revoked", State.REVOKED)
+    return _ask_all(case)
+
+
+def _is_usual(written: Any) -> bool:
+    """Whether it is one entry, of the usual kind: then there is nothing else to look for."""
+    if not isinstance(written, dict) or written.get("type") != ENTRY:
+        return False
+    return bool(written.get("statusPurpose") == _PURPOSE)
+
+
+def _ask_all(case: Case) -> Answer:
+    """What all entries say together, of whatever kind they are."""
     answers = [look_up_in_list(case, entry) for entry in revocation_entries(case)]
-    found = entries(case, "revocation")
+    found = entries(case, _PURPOSE)
     if found:
         answers.append(look_up(case, found, "status.revoked", State.REVOKED))
     answers += _unread(case)
