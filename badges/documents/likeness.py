@@ -52,7 +52,7 @@ class Likeness:
         if len(found) > _MAX_SLOTS or not all(_is_said(value) for _, value in found):
             raise _Unlike
         self.paths = tuple(path for path, _ in found)
-        self._kinds = tuple(value.__class__ for _, value in found)
+        self._kinds = [value.__class__ for _, value in found]
         self._segments = _segments(document, self.paths)
         self._gaps = slice(1, 2 * len(found), 2)
         self._steps, self._leaves = _ways(self.paths)
@@ -65,9 +65,11 @@ class Likeness:
             values = self.values(document)
         except (LookupError, TypeError):
             return False
-        for value, kind in zip(values, self._kinds, strict=True):
-            if value.__class__ is not kind or (kind is str and (not value or value.isspace())):
-                return False
+        if list(map(type, values)) != self._kinds:
+            return False
+        texts = [value for value in values if value.__class__ is str]
+        if not all(texts) or any(map(str.isspace, texts)):
+            return False
         parts = self._segments.copy()
         try:
             parts[self._gaps] = map(orjson.dumps, values)
@@ -167,7 +169,7 @@ def _key(document: dict[str, Any]) -> Key | None:
 
 def _lengths(element: dict[str, Any]) -> list[int]:
     """How many items each member has that is an array."""
-    return [len(value) if value.__class__ is list else -1 for value in element.values()]
+    return [len(value) for value in element.values() if value.__class__ is list]
 
 
 def _slots(document: dict[str, Any]) -> Iterator[tuple[Path, Any]]:

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 from operator import itemgetter
 from threading import Lock
 from typing import Any, Final, Generic, TypeVar
@@ -84,9 +84,11 @@ class Statements:
 
 def _cut(text: Gapped) -> list[bytes | int]:
     """Plain texts and the slots between them."""
-    count = len(text.slots)
-    plain = (text.pattern % ((_CUT,) * count)).split(_CUT)
-    return [*chain.from_iterable(zip(plain, text.slots, strict=False)), plain[count]]
+    plain = (text.pattern % ((_CUT,) * len(text.slots))).split(_CUT)
+    pieces: list[bytes | int] = [plain[0]]
+    for slot, rest in zip(text.slots, plain[1:], strict=True):
+        pieces += (slot, rest)
+    return pieces
 
 
 class Quick:
@@ -292,9 +294,15 @@ class Plans:
     def __init__(self, outline: Outline, budget: int, *, keeps_labels: bool) -> None:
         self._outline = outline
         self._keeps_labels = keeps_labels
-        self._links = [links for links in outline.links() if links]
-        is_single = all(len(links) == 1 for links in self._links)
-        self._only = taker([links[0] for links in self._links]) if is_single else None
+        links = [links for links in outline.links() if links]
+        self._links = taker(list(chain.from_iterable(links)))
+        ends = list(accumulate(map(len, links)))
+        # Labels of one subject and predicate come in the order of their texts.
+        self._several = [
+            slice(end - len(group), end)
+            for group, end in zip(links, ends, strict=True)
+            if len(group) > 1
+        ]
         self._named = _Kept(self._make_named, budget)
         self._blank = _Kept(self._make_blank, budget if keeps_labels else 0)
 
@@ -336,9 +344,13 @@ class Plans:
 
     def _linked(self, labels: Sequence[bytes]) -> Texts:
         """The labels that fill the gaps of names, those of one subject and predicate in order."""
-        if self._only is not None:
-            return self._only(labels)
-        return tuple([one for links in self._links for one in sorted([labels[n] for n in links])])
+        found = self._links(labels)
+        if not self._several:
+            return found
+        ordered = list(found)
+        for group in self._several:
+            ordered[group] = sorted(ordered[group])
+        return tuple(ordered)
 
 
 def ranks(settled: list[bytes], known: frozenset[bytes], dynamic: list[bytes]) -> tuple[int, ...]:

@@ -49,8 +49,9 @@ _NATURES = {nature.value: nature for nature in Nature} | {"Issuer": Nature.PROFI
 def standard_of(document: JsonObject) -> Standard | None:
     """The older standard that a document follows; None when it follows neither."""
     contexts = [item for item in listed(document.get("@context")) if isinstance(item, str)]
-    if any(context.startswith(_CREDENTIALS) for context in contexts):
-        return None
+    for context in contexts:
+        if context.startswith(_CREDENTIALS):
+            return None
     if any(_V2.fullmatch(context) for context in contexts):
         return Standard.V2
     if any(_V1.fullmatch(context) for context in contexts):

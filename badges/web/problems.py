@@ -38,6 +38,7 @@ _Told = TypeVar("_Told")
 
 _SKIP_LIMIT = 20_000_000
 _SERVER_ERROR = 500
+_INSIDE = ("database", "path", "file")
 _RETRY_SECONDS = "30"  # what stands in our way, such as a database that starts, often goes by then
 
 
@@ -142,6 +143,9 @@ def _answer(
     title = say(f"web.status.{status}")
     if title.startswith("web."):
         title = http.HTTPStatus(status).phrase
+    if status >= _SERVER_ERROR:
+        # Where things lie inside is for the log alone.
+        params = {name: "…" if name in _INSIDE else value for name, value in params.items()}
     detail = say(code, **params)
     is_machine = request.path.startswith("/api/") or g.get(FOR_MACHINES, False)
     if not is_machine and prefers_page(request):

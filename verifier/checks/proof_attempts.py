@@ -43,8 +43,6 @@ _FAMILIES = (
 )
 _ANSWERS = ("proof.challenge", "proof.domain")
 _SHOWN = 200
-_ALONE: tuple[frozenset[int], ...] = (frozenset(),)
-"""Of a single proof: nothing else is there for it to build on."""
 
 
 def try_all(case: Case) -> tuple[Attempt, ...]:
@@ -54,7 +52,9 @@ def try_all(case: Case) -> tuple[Attempt, ...]:
         ProofError: what stands in the place of proofs cannot be read as proofs.
     """
     proofs = presented(case.secured)
-    bases = foundations(proofs) if len(proofs) > 1 else _ALONE
+    if len(proofs) == 1 and case.bounds.proofs:  # which builds on no other
+        return (_attempt(case, proofs[0], is_circular=False),)
+    bases = foundations(proofs)
     tried = tuple(_each(case, proofs, bases))
     return tuple(
         _resting_on(attempt, [tried[place] for place in sorted(bases[place_of])])
@@ -71,7 +71,7 @@ def _each(
     """
     affordable = max(1, case.bounds.repeated_bytes // len(case.secured.body))
     limit = min(affordable, case.bounds.proofs)
-    begun = time.thread_time() if len(proofs) > 1 else 0.0
+    begun = time.thread_time()
     for place, proof in enumerate(proofs):
         is_late = place > 0 and time.thread_time() - begun > case.bounds.proofs_seconds
         if place >= limit or is_late:
@@ -146,7 +146,7 @@ def _vouched(case: Case, verified: Verified) -> Verified:
         return verified
 
 
-@dataclass
+@dataclass(slots=True)
 class _Noting:
     """A resolver that notes the last key that it gave, for those who check by hand."""
 

@@ -37,7 +37,7 @@ def _ask(case: Case) -> Answer:
         return Answer(Outcome.FAILED, "proof.invalid", params, state=state)
     if not case.attempts:
         return _without_proof(case)
-    chosen = min((item.answer for item in case.attempts), key=_rank)
+    chosen = min([item.answer for item in case.attempts], key=_rank)
     case.verified += [
         item.verified
         for item in case.attempts

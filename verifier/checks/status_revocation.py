@@ -24,7 +24,6 @@ from verifier.checks.status_list import (
 )
 from verifier.report import Outcome, Severity, State
 
-
 _PURPOSE = "revocation"
 
 

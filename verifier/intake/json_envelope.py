@@ -21,7 +21,7 @@ _MEMBERS = (
     *("verifiableCredential", "verifiableCredentials", "verifiablePresentation"),
 )
 _HINT = re.compile(rb'"Enveloped|"(?:%s)"' % "|".join(_MEMBERS).encode())
-_ENVELOPED = b'"Enveloped'
+_ENVELOPED = b"Enveloped"
 _SAYS_WHAT_IT_IS = ("type", "@context")
 _CONTEXT_FIRST = b'{"@context":'
 

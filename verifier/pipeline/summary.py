@@ -11,6 +11,7 @@ from verifier.intake import Received
 from verifier.pipeline.summary_of_parts import sum_up_parts
 from verifier.report import EvidenceClaim, Source, Summary
 
+_SAID = "summary"
 _LENGTH = 300
 _URL_LENGTH = 2_048
 _NARRATIVE = 4_000
@@ -31,19 +32,16 @@ def sum_up(
     case: Case, received: Received | None = None, as_of: datetime | None = None
 ) -> tuple[Source, Summary]:
     """Where the badge comes from, and what it says; `as_of` is the age of what was asked."""
-    criteria = an_object(only(case.achievement.get("criteria")))
+    (name, description, criteria, creator), issuer = _common(case)
     summary = Summary(
-        holder=_holder(case.subject),
-        achievement=_text(case.achievement, "name") or _text(case.document, "name"),
-        description=_text(case.achievement, "description", _NARRATIVE),
-        criteria=_text(criteria, "narrative", _NARRATIVE),
-        creator=_creator(case),
-        narrative=_text(case.subject, "narrative", _NARRATIVE),
-        evidence=_evidence(case.document),
-        issuer_id=case.issuer_id[:_URL_LENGTH] or None,
-        issuer_name=_text(case.issuer, "name"),
-        issuer_url=_text(case.issuer, "url"),
-        issuer_email=_text(case.issuer, "email"),
+        _holder(case.subject),
+        name or _text(case.document, "name"),
+        description,
+        criteria,
+        creator,
+        _text(case.subject, "narrative", _NARRATIVE),
+        _evidence(case.document),
+        *issuer,
         trust=case.trust,
         voucher=case.voucher,
         awarded=an_instant(case.document.get("awardedDate")) or case.begins_at,
@@ -57,6 +55,40 @@ def sum_up(
         speaks = case.kind is Kind.RECORD and bool(case.verified)
         summary = sum_up_parts(case.parts, summary if speaks else None)
     return _source(case, received, as_of), summary
+
+
+_Words = tuple[str | None, str | None, str | None, str | None]
+
+
+def _common(case: Case) -> tuple[_Words, _Words]:
+    """What is said of the achievement, and of the issuer: read once of many badges alike."""
+    known: tuple[_Words, _Words] | None = None
+    if case.likeness is not None:
+        known = case.likeness.recall(_SAID)
+    if known is None:
+        known = _of_the_achievement(case), _of_the_issuer(case)
+        if case.likeness is not None:
+            case.likeness.keep(_SAID, known)
+    return known
+
+
+def _of_the_achievement(case: Case) -> _Words:
+    """Its name, description and criteria, and who made its definition."""
+    achievement = case.achievement
+    criteria = an_object(only(achievement.get("criteria")))
+    return (
+        _text(achievement, "name"),
+        _text(achievement, "description", _NARRATIVE),
+        _text(criteria, "narrative", _NARRATIVE),
+        _creator(case),
+    )
+
+
+def _of_the_issuer(case: Case) -> _Words:
+    """Its identifier, name, address of its site, and e-mail address."""
+    identifier = case.issuer_id[:_URL_LENGTH] or None
+    issuer = case.issuer
+    return identifier, _text(issuer, "name"), _text(issuer, "url"), _text(issuer, "email")
 
 
 def _source(case: Case, received: Received | None, as_of: datetime | None) -> Source:

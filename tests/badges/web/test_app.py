@@ -38,6 +38,7 @@ def app() -> Flask:
         "large": TooLarge("document.too_large", limit=5),
         "unreachable": Unreachable("fetch.unreachable", url="https://a.example"),
         "new": NewTrouble("trouble.new"),
+        "inside": NewTrouble("trouble.inside", database="postgresql://base.interne/badges"),
         "gone": Gone("trouble.gone"),
         "web": WebError("web.trouble", status=415, kind="<b>x</b>"),
         "bug": ZeroDivisionError("secret detail"),
@@ -252,6 +253,14 @@ def test_health_and_readiness_tell_different_things(app: Flask) -> None:
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json == {"ready": False, "checks": {"database": False}}
+
+
+def test_a_stranger_does_not_learn_where_things_lie_inside(client: FlaskClient) -> None:
+    """What fails here names no database and no path to programs, nor to people."""
+    for kind in ("application/json", "text/html"):
+        response = client.get("/trouble/inside", headers={"Accept": kind})
+        assert response.status_code == 500
+        assert "base.interne" not in response.get_data(as_text=True)
 
 
 def test_metrics_count_requests_without_addresses(client: FlaskClient) -> None:
