@@ -196,7 +196,7 @@ def serialize(document: JsonObject) -> bytes:
         written = orjson.dumps(document, option=_PLAIN_ONLY)
     except TypeError:  # a value, a number or a character that only the other way can judge
         return _write(document)
-    # It writes what is no number as null, and has another way with very small ones.
+    # It writes what is no number as null, and has another way with very small and large ones.
     if b"null" in written or b"0.0000" in written or _EXPONENT.search(written):
         return _write(document)
     return written
@@ -205,9 +205,10 @@ def serialize(document: JsonObject) -> bytes:
 _PLAIN_ONLY = (
     orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATACLASS
 ) | orjson.OPT_PASSTHROUGH_DATETIME
-# The minus of a negative exponent; large numbers are written alike (a test tries them). It is
-# looked for by the sign that is rarest, so a negative whole number is taken for one too.
-_EXPONENT = re.compile(rb"-[0-9]++[],}]")
+# An exponent, unless both ways write those of large numbers alike: then the minus of the others is
+# looked for, which is rarer than the letter, and a negative whole number is taken for one too.
+_IS_ALIKE = orjson.dumps(1e16) == b"1e+16"
+_EXPONENT = re.compile(rb"-[0-9]++[],}]" if _IS_ALIKE else rb"e-?[0-9]+[],}]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -357,11 +358,14 @@ class Secured:
     def likeness(self) -> Likeness | None:
         """What the payload has in common with others that were read; None when with none.
 
+        A likeness is of the claim `vc` where there is one, which JSON outside of a JWT is not.
+
         Raises:
             DocumentError: the body does not parse.
         """
-        seen = self._payload[1]
-        return seen if isinstance(seen, Likeness) else None
+        payload, seen = self._payload
+        is_of_document = payload.get("vc", payload) is self.document
+        return seen if isinstance(seen, Likeness) and is_of_document else None
 
     @cached_property
     def header(self) -> JsonObject:

@@ -7,7 +7,6 @@ written from the sample, JSON or N-Quads, shows by its marks where the texts of 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any, Final
 
@@ -24,7 +23,7 @@ _MEANING: Final = frozenset({"@context", "type"})
 """Members whose texts decide what the others mean: no slot can be in them."""
 _UNWRITABLE = re.compile(f"[\ud800-\udfff{NONCHARACTERS}]")
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {0x09, 0x0A})
-_START_OF_NONCHARACTERS: Final = NONCHARACTERS[0].encode()[:2]
+_START_OF_NONCHARACTERS: Final = NONCHARACTERS[0].encode()[:1]
 _SEPARATOR: Final = "\x7f"
 """Between texts that are looked at together: no text may contain it."""
 _START = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?://)?")
@@ -155,8 +154,9 @@ class Reader:
             iris = [values[slot] for slot in self._iris]
             if not self._usual.fullmatch(" ".join(iris)) and not all(map(self._is_iri, iris)):
                 raise UnsupportedError
-        # The quotes around the whole go, the separators stay: JSON escapes neither.
-        escaped = encode_basestring(joined)[1:-1].encode()
+        # No other sign that JSON or N-Quads escape is left; the separators stay as they are.
+        escaped = raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+        escaped = escaped.replace(b"\n", b"\\n").replace(b"\t", b"\\t")
         return tuple(escaped.split(b"\x7f")) if values else ()
 
     def _is_iri(self, value: str) -> bool:

@@ -281,9 +281,11 @@ def open_proof(
     found = proof.get("proofPurpose")
     if purpose is not None and found != purpose:
         raise PurposeMismatch("proof.purpose", purpose=str(found)[:80], expected=purpose)
+    options = proof.copy()
+    options.pop("proofValue", None)
     return Opened(
         unsecured=_with_previous(document, proof),
-        options={name: value for name, value in proof.items() if name != "proofValue"},
+        options=options,
         created=_instant(proof, "created"),
         expires=_instant(proof, "expires"),
     )

@@ -11,6 +11,7 @@ from schemas.catalogue import CURRENT, EDITION_2025_04, Catalogue
 
 _STANDARD = frozenset({"type", "created", "verificationMethod", "proofPurpose"})
 _MEMBERS = (_STANDARD | {"cryptosuite"}, _STANDARD)
+_TEXTS = frozenset({str})
 _PURPOSES = frozenset({"assertionMethod", "authentication"})
 _OB_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 
@@ -74,7 +75,7 @@ def _usual(options: JsonObject, contexts: object, catalogue: Catalogue) -> jsonl
     """The template of configurations with the usual members; None for all others."""
     if options.keys() not in _MEMBERS or not isinstance(contexts, list):
         return None
-    if any(value.__class__ is not str for value in (*options.values(), *contexts)):
+    if {*map(type, options.values()), *map(type, contexts)} != _TEXTS:
         return None
     if options["proofPurpose"] not in _PURPOSES:
         return None

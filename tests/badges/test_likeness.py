@@ -88,6 +88,15 @@ def test_what_is_common_may_not_differ() -> None:
     assert _likeness({**document, "more": "x"}) is None
 
 
+def test_json_around_a_badge_is_not_like_the_badge_inside() -> None:
+    """The claim `vc` is the credential of a JWT alone: outer JSON says other things each time."""
+    document = read_document("mini")
+    outer = {**document, "vc": document}
+    _learnt(outer)
+    assert LIKENESSES.sizes == (1, 1)
+    assert _likeness(outer) is None
+
+
 def test_an_achievement_that_was_mended_is_learnt_anew() -> None:
     """However many badges were read before, a few dozen of the new wording are enough."""
     document = read_document("mini")
