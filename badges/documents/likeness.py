@@ -16,8 +16,7 @@ from uuid import uuid4
 
 import orjson
 
-Path = tuple[str | int, ...]
-Key = tuple[object, ...]
+from badges.documents.kinds import Key, Kinds, Path, reader
 
 _LEARNT_AT: Final = frozenset({3, 6, 12, 24})
 """How many documents of a kind were read when one of them is taken as their likeness."""
@@ -42,10 +41,11 @@ class _Unlike(Exception):
 class Likeness:
     """What many documents have in common, and what was found out from that alone.
 
-    `paths` are the places of the slots, in the order of the text. No slot is empty, or mere space.
+    `paths` are the places of the slots, in the order of the text; `values` reads what stands there
+    in a document that is like this. No slot is empty, or mere space.
     """
 
-    __slots__ = ("_gaps", "_kinds", "_leaves", "_lock", "_memory", "_segments", "_steps", "paths")
+    __slots__ = ("_gaps", "_kinds", "_lock", "_memory", "_segments", "paths", "values")
 
     def __init__(self, document: dict[str, Any]) -> None:
         found = list(_slots(document))
@@ -55,7 +55,7 @@ class Likeness:
         self._kinds = [value.__class__ for _, value in found]
         self._segments = _segments(document, self.paths)
         self._gaps = slice(1, 2 * len(found), 2)
-        self._steps, self._leaves = _ways(self.paths)
+        self.values = reader(self.paths)
         self._memory: dict[str, Any] = {}
         self._lock = Lock()
 
@@ -77,13 +77,6 @@ class Likeness:
             return False
         return b"".join(parts) == text
 
-    def values(self, document: dict[str, Any]) -> list[Any]:
-        """What stands in the slots of a document that is like this, in the order of `paths`."""
-        found: list[Any] = [document]
-        for place, step in self._steps:
-            found.append(found[place][step])
-        return [found[place][step] for place, step in self._leaves]
-
     def recall(self, name: str) -> Any:
         """What was kept under that name; None when nothing was."""
         return self._memory.get(name)
@@ -99,19 +92,17 @@ class Likenesses:
     """The likenesses learnt so far: read without a lock, written under one."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._counts: dict[Key, int] = {}
-        self._known: dict[Key, Likeness] = {}
+        self._kinds: Kinds[Likeness] = Kinds(_MAX_KINDS, _MAX_LIKENESSES)
 
     @property
     def sizes(self) -> tuple[int, int]:
         """How many kinds of documents are counted, and how many likenesses are known."""
-        return len(self._counts), len(self._known)
+        return self._kinds.sizes
 
     def of(self, document: dict[str, Any], text: bytes) -> Likeness | None:
         """The likeness of a document that was read from `text`; None when there is none yet."""
         key = _key(document)
-        known = None if key is None else self._known.get(key)
+        known = None if key is None else self._kinds.get(key)
         return known if known is not None and known.covers(document, text) else None
 
     def learn(self, document: dict[str, Any], text: bytes) -> None:
@@ -126,27 +117,15 @@ class Likenesses:
             likeness = Likeness(document)
         except _Unlike:
             return
-        with self._lock:
-            _put(self._known, key, likeness, _MAX_LIKENESSES)
+        self._kinds.learn(key, likeness)
 
     def forget(self) -> None:
         """Forget all likenesses, and with them all that was found out from them."""
-        with self._lock:
-            self._counts.clear()
-            self._known.clear()
+        self._kinds.forget()
 
     def _is_due(self, key: Key) -> bool:
-        with self._lock:
-            count = self._counts.get(key, 0) + 1
-            _put(self._counts, key, count, _MAX_KINDS)
+        count = self._kinds.meet(key)
         return count in _LEARNT_AT or count % _AGAIN_AFTER == 0
-
-
-def _put(table: dict[Key, Any], key: Key, value: Any, limit: int) -> None:
-    """Put a value under a key; of too many, the one that was put first goes."""
-    if key not in table and len(table) >= limit:
-        del table[next(iter(table))]
-    table[key] = value
 
 
 def _key(document: dict[str, Any]) -> Key | None:
@@ -226,22 +205,6 @@ def _segments(document: dict[str, Any], paths: tuple[Path, ...]) -> list[bytes]:
     segments = [b""] * (2 * len(paths) + 1)
     segments[::2] = pieces
     return segments
-
-
-def _ways(
-    paths: tuple[Path, ...],
-) -> tuple[list[tuple[int, str | int]], list[tuple[int, str | int]]]:
-    """The steps to all parts that hold a slot, each part once, and to the slots in them."""
-    places: dict[Path, int] = {(): 0}
-    steps: list[tuple[int, str | int]] = []
-    leaves: list[tuple[int, str | int]] = []
-    for path in paths:
-        for length in range(1, len(path)):
-            if path[:length] not in places:
-                places[path[:length]] = len(places)
-                steps.append((places[path[: length - 1]], path[length - 1]))
-        leaves.append((places[path[:-1]], path[-1]))
-    return steps, leaves
 
 
 LIKENESSES = Likenesses()

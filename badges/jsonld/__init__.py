@@ -8,11 +8,12 @@ or type, a relative identifier, a language map where none is expected are refuse
 import hashlib
 
 from badges.documents import JsonObject
+from badges.documents.kinds import Path
 from badges.jsonld import general, nquads, rdfc, walker
 from badges.jsonld.active_contexts import UnsupportedError
 from badges.jsonld.matching import MATCHES
 from badges.jsonld.safety import require_portable
-from badges.jsonld.slots import Path, Texts, filled
+from badges.jsonld.slots import Texts, filled
 from badges.jsonld.templates import Template
 from schemas.catalogue import CURRENT, Catalogue
 

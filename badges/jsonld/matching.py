@@ -10,19 +10,16 @@ What is kept is a shape, an issuer and an achievement: never a text that stood i
 number, which could be somebody's mark. It is kept in memory alone, and so much of it (VER-02).
 """
 
-from collections.abc import Callable, Iterator
-from threading import Lock
+from collections.abc import Iterator
 from typing import Any, Final
 
 import orjson
 
 from badges.documents import JsonObject
+from badges.documents.kinds import Key, Kinds, Path, reader
 from badges.jsonld.active_contexts import UnsupportedError
-from badges.jsonld.slots import Path
 from badges.jsonld.templates import Template
 from schemas.catalogue import Catalogue
-
-Key = tuple[object, ...]
 
 _ENOUGH: Final = 3
 """How many documents of a kind go the general way before a template is made of one. It is made
@@ -52,7 +49,7 @@ class _Match:
             raise UnsupportedError
         self._template = template
         self._fill = template.gapped(body.decode()).filler()
-        self._read = _reader(paths)
+        self._read = reader(paths)
 
     def digest(self, document: JsonObject) -> bytes | None:
         """The digest of `document`, when it is of this kind."""
@@ -69,19 +66,17 @@ class Matches:
     """The templates learnt so far; they are read without a lock, and written under one."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._counts: dict[Key, int] = {}
-        self._known: dict[Key, _Match] = {}
+        self._kinds: Kinds[_Match] = Kinds(_MAX_KINDS, _MAX_TEMPLATES)
 
     @property
     def sizes(self) -> tuple[int, int]:
         """How many kinds of documents are counted, and how many are learnt."""
-        return len(self._counts), len(self._known)
+        return self._kinds.sizes
 
     def digest(self, document: JsonObject, catalogue: Catalogue) -> bytes | None:
         """The digest of a document like some seen before; None for all others."""
         key = _key(document, catalogue)
-        match = self._known.get(key) if key else None
+        match = self._kinds.get(key) if key else None
         return match.digest(document) if match else None
 
     def learn(self, document: JsonObject, catalogue: Catalogue) -> None:
@@ -93,22 +88,11 @@ class Matches:
             match = _Match(document, catalogue)
         except (UnsupportedError, TypeError, RecursionError):
             return
-        with self._lock:
-            _put(self._known, key, match, _MAX_TEMPLATES)
+        self._kinds.learn(key, match)
 
     def _is_due(self, key: Key) -> bool:
-        with self._lock:
-            count = self._counts.get(key, 0) + 1
-            _put(self._counts, key, count, _MAX_KINDS)
-        times, rest = divmod(count, _ENOUGH)
+        times, rest = divmod(self._kinds.meet(key), _ENOUGH)
         return not rest and times.bit_count() == 1
-
-
-def _put(table: dict[Key, Any], key: Key, value: Any, limit: int) -> None:
-    """Put a value under a key; of too many, the one that was put first goes."""
-    if key not in table and len(table) >= limit:
-        del table[next(iter(table))]
-    table[key] = value
 
 
 def _key(document: JsonObject, catalogue: Catalogue) -> Key | None:
@@ -158,27 +142,6 @@ def _texts_of(document: JsonObject) -> Iterator[Path]:
 
 
 _COMMON: Final = frozenset({("issuer",), ("credentialSubject", "achievement")})
-
-
-def _reader(paths: list[Path]) -> Callable[[JsonObject], list[str]]:
-    """What reads the texts at these paths, going through each object or list once."""
-    places: dict[Path, int] = {(): 0}
-    steps: list[tuple[int, str | int]] = []
-    leaves: list[tuple[int, str | int]] = []
-    for path in paths:
-        for length in range(1, len(path)):
-            if path[:length] not in places:
-                places[path[:length]] = len(places)
-                steps.append((places[path[: length - 1]], path[length - 1]))
-        leaves.append((places[path[:-1]], path[-1]))
-
-    def read(document: JsonObject) -> list[str]:
-        found: list[Any] = [document]
-        for place, step in steps:
-            found.append(found[place][step])
-        return [found[place][step] for place, step in leaves]
-
-    return read
 
 
 MATCHES = Matches()

@@ -11,10 +11,10 @@ from operator import itemgetter
 from typing import Any, Final
 
 from badges.documents import JsonObject, serialize
+from badges.documents.kinds import Path
 from badges.jsonld.active_contexts import ActiveContexts, UnsupportedError
 from badges.jsonld.nquads import NONCHARACTERS
 
-Path = tuple[str | int, ...]
 Texts = tuple[bytes, ...]
 """The text of each slot in UTF-8, as it stands between quotes or angle brackets."""
 

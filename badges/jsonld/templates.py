@@ -12,10 +12,11 @@ from hashlib import sha256
 from typing import Any, Final
 
 from badges.documents import JsonObject
+from badges.documents.kinds import Path
 from badges.jsonld import walker
 from badges.jsonld.active_contexts import UnsupportedError
 from badges.jsonld.plans import Order, Outline, Plans, Statements, Values, ranks
-from badges.jsonld.slots import Gapped, Marks, Path, Reader, Texts
+from badges.jsonld.slots import Gapped, Marks, Reader, Texts
 from schemas.catalogue import CURRENT, Catalogue
 
 Filler = Callable[[Texts], bytes]
