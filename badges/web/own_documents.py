@@ -1,8 +1,8 @@
 """Our own public documents as we read them last: a crowd that scans our badges asks them once.
 
 A status list and the keys of a place are the same for all who verify. What is kept here says
-nothing of a person, is a second old at most, and is forgotten at once when this process changes
-anything: a badge cancelled by another process of ours is seen as cancelled a second later, where
+nothing of a person, is a tenth of a second old at most, and is forgotten at once when this process
+changes anything: what another process of ours cancels is seen as cancelled a moment later, where
 everybody else may go by the public copy for as long as its `max-age` says.
 """
 
@@ -13,7 +13,7 @@ from threading import Lock
 
 from badges.ports import Fetched
 
-SECONDS = 1.0
+SECONDS = 0.1
 """How long a document is believed that another process may have changed meanwhile."""
 ENTRIES = 256
 LARGEST = 100_000

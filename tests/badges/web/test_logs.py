@@ -25,6 +25,11 @@ class Written:
         self.logger.propagate = False
         self.logger.addHandler(self.handler)
 
+    def close(self) -> None:
+        """Leave the logger as others expect it."""
+        self.logger.removeHandler(self.handler)
+        self.logger.propagate = True
+
     @property
     def line(self) -> dict[str, Any]:
         """The only line."""
@@ -38,7 +43,7 @@ def written() -> Iterator[Written]:
     """A logger of ours."""
     made = Written("badges.tests")
     yield made
-    made.logger.removeHandler(made.handler)
+    made.close()
 
 
 @pytest.fixture
@@ -46,7 +51,7 @@ def of_a_stranger() -> Iterator[Written]:
     """The logger of a library."""
     made = Written("somelibrary.inside")
     yield made
-    made.logger.removeHandler(made.handler)
+    made.close()
 
 
 def test_arguments_are_shown_only_when_they_are_words_of_the_program(written: Written) -> None:
