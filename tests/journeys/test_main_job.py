@@ -100,7 +100,9 @@ def test_english_is_one_click_away_and_remembered(open_page: OpenPage) -> None:
     page.get_by_role("link", name="English").click()
     assert page.locator("h1").inner_text() == "Verify a skill badge"
     page.get_by_role("link", name="The skills").first.click()
-    assert page.get_by_label("Search for a competency everywhere").is_visible()
+    search = page.get_by_label("Search for a competency everywhere")
+    search.wait_for()  # the page has its address before it has its content
+    assert search.is_visible()
 
 
 def test_keyboard_alone_reaches_the_first_form(open_page: OpenPage) -> None:
