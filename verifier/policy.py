@@ -55,7 +55,7 @@ class Policy:
             severity = self.weights.get(finding.code, usual)
         if self.warnings_reject and severity is _WARNING:
             severity = _ERROR
-        return finding if severity is finding.severity else replace(finding, severity=severity)
+        return finding if severity is finding.severity else finding._replace(severity=severity)
 
     def is_mild(self, code: str) -> bool:
         """Whether this policy lets a badge be accepted in spite of that code."""

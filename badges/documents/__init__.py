@@ -15,11 +15,12 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn
 
 import orjson
 
-from badges.documents.likeness import LIKENESSES, Likeness
+from badges.documents.likeness import LIKENESSES, Alike, Likeness
+from badges.documents.survey import JsonObject, Survey
 from badges.encoding import decode_base64url
 from badges.errors import DuplicateKey, Malformed, TooDeep, TooLarge
 
@@ -28,6 +29,7 @@ __all__ = [
     "LIKENESSES",
     "MEDIA_TYPE_JSON",
     "MEDIA_TYPE_JWT",
+    "Alike",
     "JsonObject",
     "Likeness",
     "Limits",
@@ -37,8 +39,6 @@ __all__ = [
     "read_step_by_step",
     "serialize",
 ]
-
-JsonObject = dict[str, Any]
 
 MEDIA_TYPE_JSON = "application/vc"
 MEDIA_TYPE_JWT = "application/vc+jwt"
@@ -56,67 +56,6 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """All that stands in a document, seen in one walk: who looks for a member need not walk again.
-
-    `parts` are its objects and arrays at every depth, level by level and the document first, and
-    `parents` the place of the one in which each stands. `objects` are the objects among them,
-    `names` the names of their members, `depth` is how many levels there are.
-    """
-
-    objects: list[JsonObject]
-    names: set[str]
-    parts: list[Any]
-    parents: list[int]
-
-    @classmethod
-    def of(cls, document: JsonObject) -> Self:
-        """What stands in `document`."""
-        objects: list[JsonObject] = []
-        names: set[str] = set()
-        parts: list[Any] = [document]
-        parents = [-1]
-        for place, part in enumerate(parts):  # which grows meanwhile
-            values = part
-            if part.__class__ is dict:
-                objects.append(part)
-                names.update(part)
-                values = part.values()
-            for item in values:
-                if item.__class__ is dict or item.__class__ is list:
-                    parts.append(item)
-                    parents.append(place)
-        return cls(objects, names, parts, parents)
-
-    @property
-    def depth(self) -> int:
-        """How many levels there are: the last part stands on the lowest."""
-        place, depth = len(self.parts) - 1, 0
-        while place >= 0:
-            place, depth = self.parents[place], depth + 1
-        return depth
-
-    def holding(self, name: str) -> list[JsonObject]:
-        """The objects that have a member of that name."""
-        if name not in self.names:
-            return []
-        return [item for item in self.objects if name in item]
-
-    def leading_to(self, name: str) -> set[int]:
-        """The `id()` of each part that has a member of that name, at whatever depth."""
-        found: set[int] = set()
-        if name not in self.names:
-            return found
-        for place, part in enumerate(self.parts):
-            if part.__class__ is dict and name in part:
-                outer = place
-                while outer >= 0 and id(self.parts[outer]) not in found:
-                    found.add(id(self.parts[outer]))
-                    outer = self.parents[outer]
-        return found
-
-
 def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> JsonObject:
     """The JSON object that `data` holds.
 
@@ -128,7 +67,7 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> JsonObject:
     return _read(data, limits)[0]
 
 
-_Read = tuple[JsonObject, Survey | Likeness | None]
+_Read = tuple[JsonObject, Survey | Alike | None]
 """An object, and what is known of it: what stands in it, or which others it is like."""
 
 
@@ -151,9 +90,9 @@ def _plain(data: bytes, limits: Limits) -> _Read | None:
             return None
     try:
         document = orjson.loads(data)
-        likeness = LIKENESSES.of(document, data) if limits is DEFAULT_LIMITS else None
-        if likeness is not None:  # as deep as the one before, and with as many values
-            return document, likeness
+        alike = LIKENESSES.of(document, data) if limits is DEFAULT_LIMITS else None
+        if alike is not None:  # as deep as the one before, and with as many values
+            return document, alike
         return _surveyed(document, data, limits) if orjson.dumps(document) == data else None
     except (orjson.JSONDecodeError, TypeError):  # the second: nested deeper than it can write
         return None
@@ -322,7 +261,7 @@ class Secured:
 
     @cached_property
     def _payload(self) -> _Read:
-        return _read(self.payload_bytes)
+        return _read(self.payload_bytes if self.is_jwt else self.body)
 
     @cached_property
     def payload_bytes(self) -> bytes:
@@ -355,17 +294,27 @@ class Secured:
         return Survey.of(self.document)
 
     @property
-    def likeness(self) -> Likeness | None:
-        """What the payload has in common with others that were read; None when with none.
+    def alike(self) -> Alike | None:
+        """How the payload is like others that were read; None when it is like none.
 
-        A likeness is of the claim `vc` where there is one, which JSON outside of a JWT is not.
+        That is said of the claim `vc` where there is one, which JSON outside of a JWT is not.
 
         Raises:
             DocumentError: the body does not parse.
         """
         payload, seen = self._payload
         is_of_document = payload.get("vc", payload) is self.document
-        return seen if isinstance(seen, Likeness) and is_of_document else None
+        return seen if seen.__class__ is Alike and is_of_document else None
+
+    @property
+    def likeness(self) -> Likeness | None:
+        """What the payload has in common with others; None when it is like none.
+
+        Raises:
+            DocumentError: the body does not parse.
+        """
+        alike = self.alike
+        return None if alike is None else alike.likeness
 
     @cached_property
     def header(self) -> JsonObject:

@@ -4,6 +4,7 @@ Tables are read without a lock and written under one; of too many entries the ol
 """
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -49,28 +50,41 @@ class Kinds(Generic[Learnt]):
             self._learnt.clear()
 
 
-def reader(paths: Sequence[Path]) -> Callable[[dict[str, Any]], list[Any]]:
+def reader(paths: Sequence[Path]) -> Callable[[dict[str, Any]], Sequence[Any]]:
     """What reads the values at these paths, in their order, going through each part once.
 
     The reader raises `LookupError` or `TypeError` when a document has no such place.
     """
-    places: dict[Path, int] = {(): 0}
+    parts: dict[Path, int] = {(): 0}
     steps: list[tuple[int, str | int]] = []
-    leaves: list[tuple[int, str | int]] = []
-    for path in paths:
+    members: dict[int, list[tuple[str | int, int]]] = {}
+    for place, path in enumerate(paths):
         for length in range(1, len(path)):
-            if path[:length] not in places:
-                places[path[:length]] = len(places)
-                steps.append((places[path[: length - 1]], path[length - 1]))
-        leaves.append((places[path[:-1]], path[-1]))
+            if path[:length] not in parts:
+                parts[path[:length]] = len(parts)
+                steps.append((parts[path[: length - 1]], path[length - 1]))
+        members.setdefault(parts[path[:-1]], []).append((path[-1], place))
+    pickers = [(part, taker([name for name, _ in inside])) for part, inside in members.items()]
+    found_at = [place for inside in members.values() for _, place in inside]
+    in_order = taker(sorted(range(len(paths)), key=found_at.__getitem__))
 
-    def read(document: dict[str, Any]) -> list[Any]:
+    def read(document: dict[str, Any]) -> Sequence[Any]:
         found: list[Any] = [document]
-        for place, step in steps:
-            found.append(found[place][step])
-        return [found[place][step] for place, step in leaves]
+        for part, step in steps:
+            found.append(found[part][step])
+        values: list[Any] = []
+        for part, pick in pickers:
+            values += pick(found[part])
+        return in_order(values)
 
     return read
+
+
+def taker(places: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """What takes the items at these places, or the members of these names."""
+    if len(places) > 1:  # else it would not take a tuple
+        return itemgetter(*places)
+    return lambda items: tuple([items[place] for place in places])
 
 
 def _put(table: dict[Key, Any], key: Key, value: Any, limit: int) -> None:

@@ -9,9 +9,9 @@ What is kept is a shape, an issuer, an achievement and the words of vocabularies
 stood in a slot. It is kept in memory alone, and so much of it (VER-02).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 import orjson
@@ -29,7 +29,7 @@ _MAX_SLOTS: Final = 96
 _MAX_MEMORY: Final = 64
 _LONGEST_NAME: Final = 256
 _MOST_MEMBERS: Final = 40
-_WORDS: Final = frozenset({"type", "statusPurpose", "cryptosuite", "proofPurpose"})
+_WORDS: Final = frozenset({"type", "@type", "statusPurpose", "cryptosuite", "proofPurpose"})
 """Members whose values are words of a vocabulary, not of a person."""
 _WRAPPER: Final = "vc"
 
@@ -42,15 +42,16 @@ class Likeness:
     """What many documents have in common, and what was found out from that alone.
 
     `paths` are the places of the slots, in the order of the text; `values` reads what stands there
-    in a document that is like this. No slot is empty, or mere space.
+    in a document that is like this. No slot is empty, or mere space. `start` leads to the badge.
     """
 
-    __slots__ = ("_gaps", "_kinds", "_lock", "_memory", "_segments", "paths", "values")
+    __slots__ = ("_gaps", "_kinds", "_lock", "_memory", "_segments", "paths", "start", "values")
 
     def __init__(self, document: dict[str, Any]) -> None:
         found = list(_slots(document))
         if len(found) > _MAX_SLOTS or not all(_is_said(value) for _, value in found):
             raise _Unlike
+        self.start = _start(document)
         self.paths = tuple(path for path, _ in found)
         self._kinds = [value.__class__ for _, value in found]
         self._segments = _segments(document, self.paths)
@@ -59,23 +60,23 @@ class Likeness:
         self._memory: dict[str, Any] = {}
         self._lock = Lock()
 
-    def covers(self, document: dict[str, Any], text: bytes) -> bool:
-        """Whether `text`, which was read as `document`, is this likeness with other values."""
+    def read(self, document: dict[str, Any], text: bytes) -> "Alike | None":
+        """What stands in the slots of `text`, which was read as `document`, if it is like this."""
         try:
             values = self.values(document)
         except (LookupError, TypeError):
-            return False
+            return None
         if list(map(type, values)) != self._kinds:
-            return False
+            return None
         texts = [value for value in values if value.__class__ is str]
         if not all(texts) or any(map(str.isspace, texts)):
-            return False
+            return None
         parts = self._segments.copy()
         try:
-            parts[self._gaps] = map(orjson.dumps, values)
+            written = parts[self._gaps] = [*map(orjson.dumps, values)]
         except TypeError:  # a number that it cannot write
-            return False
-        return b"".join(parts) == text
+            return None
+        return Alike(self, values, written) if b"".join(parts) == text else None
 
     def recall(self, name: str) -> Any:
         """What was kept under that name; None when nothing was."""
@@ -86,6 +87,17 @@ class Likeness:
         with self._lock:
             if len(self._memory) < _MAX_MEMORY:
                 self._memory[name] = found
+
+
+class Alike(NamedTuple):
+    """A document that is like others: what they share, and what stands in its slots.
+
+    `written` are the `values` as they stand in its text, in JSON.
+    """
+
+    likeness: Likeness
+    values: Sequence[Any]
+    written: Sequence[bytes]
 
 
 class Likenesses:
@@ -99,11 +111,11 @@ class Likenesses:
         """How many kinds of documents are counted, and how many likenesses are known."""
         return self._kinds.sizes
 
-    def of(self, document: dict[str, Any], text: bytes) -> Likeness | None:
-        """The likeness of a document that was read from `text`; None when there is none yet."""
+    def of(self, document: dict[str, Any], text: bytes) -> Alike | None:
+        """How a document, read from `text`, is like others; None when it is like none yet."""
         key = _key(document)
         known = None if key is None else self._kinds.get(key)
-        return known if known is not None and known.covers(document, text) else None
+        return None if known is None else known.read(document, text)
 
     def learn(self, document: dict[str, Any], text: bytes) -> None:
         """Count a document that is like none, and take it as a likeness once there are a few.
@@ -143,12 +155,9 @@ def _key(document: dict[str, Any]) -> Key | None:
     for name in names:
         if name.__class__ is not str or len(name) > _LONGEST_NAME:
             return None
-    return (*names, *document, *subject, *_lengths(document), *_lengths(subject))
-
-
-def _lengths(element: dict[str, Any]) -> list[int]:
-    """How many items each member has that is an array."""
-    return [len(value) for value in element.values() if value.__class__ is list]
+    values = (*document.values(), *subject.values())
+    lengths = [len(value) for value in values if value.__class__ is list]
+    return (*names, *document, *subject, *lengths)
 
 
 def _slots(document: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
@@ -157,7 +166,7 @@ def _slots(document: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
     Raises:
         _Unlike: words of a vocabulary are something else.
     """
-    start: Path = (_WRAPPER,) if document.get(_WRAPPER).__class__ is dict else ()
+    start = _start(document)
     common = {(*start, "issuer"), (*start, "credentialSubject", "achievement")}
 
     def inside(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
@@ -174,6 +183,11 @@ def _slots(document: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
             yield path, value
 
     return inside((), document)
+
+
+def _start(document: dict[str, Any]) -> Path:
+    """The steps to the badge."""
+    return (_WRAPPER,) if document.get(_WRAPPER).__class__ is dict else ()
 
 
 def _require_words(value: Any) -> None:

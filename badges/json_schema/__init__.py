@@ -20,8 +20,9 @@ from typing import Any
 import jsonschema_rs
 
 from badges.documents import JsonObject
+from badges.documents.kinds import Path
 from badges.errors import SchemaError
-from badges.json_schema.slots import Path, SlotConditions, UnsupportedError
+from badges.json_schema.slots import SlotConditions, UnsupportedError
 
 __all__ = [
     "KINDS",

@@ -12,8 +12,7 @@ from typing import Any
 import jsonschema_rs
 
 from badges.documents import JsonObject
-
-Path = tuple[str | int, ...]
+from badges.documents.kinds import Path, taker
 
 _SILENT = frozenset({"$schema", "$defs", "$comment", "title", "description"})
 _OF_THE_SHAPE = frozenset({"type", "required", "minItems"})
@@ -42,13 +41,14 @@ class SlotConditions:
         found: dict[Path, list[Any]] = {}
         for path, condition in _Search(schema, paths).conditions(schema, document, (), 0):
             found.setdefault(path, []).append(condition)
-        self._places = [place for place, path in enumerate(paths) if path in found]
-        items = [{"allOf": found[paths[place]]} for place in self._places]
+        places = [place for place, path in enumerate(paths) if path in found]
+        items = [{"allOf": found[paths[place]]} for place in places]
+        self._take = taker(places)
         self._validator = _compiled({"type": "array", "items": items} if items else {})
 
     def hold(self, values: Sequence[Any]) -> bool:
         """Whether a document with these values, in the order of the paths, is valid for certain."""
-        return self._validator.is_valid([values[place] for place in self._places])
+        return self._validator.is_valid(list(self._take(values)))
 
 
 class _Search:

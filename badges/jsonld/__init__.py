@@ -7,9 +7,9 @@ or type, a relative identifier, a language map where none is expected are refuse
 
 import hashlib
 
-from badges.documents import JsonObject
+from badges.documents import Alike, JsonObject
 from badges.documents.kinds import Path
-from badges.jsonld import general, nquads, rdfc, walker
+from badges.jsonld import general, likenesses, nquads, rdfc, walker
 from badges.jsonld.active_contexts import UnsupportedError
 from badges.jsonld.matching import MATCHES
 from badges.jsonld.safety import require_portable
@@ -48,13 +48,21 @@ def canonicalize(document: JsonObject, catalogue: Catalogue = CURRENT) -> str:
     return "".join(_blocks(document, catalogue))
 
 
-def digest(document: JsonObject, catalogue: Catalogue = CURRENT) -> bytes:
+def digest(
+    document: JsonObject, catalogue: Catalogue = CURRENT, alike: Alike | None = None
+) -> bytes:
     """SHA-256 of the canonical N-Quads of a document in UTF-8: what a proof covers (PRF-03).
+
+    With `alike`, the document is what is alike without its proofs, and may be known by that.
 
     Raises:
         JsonLdError, TooDeep: as `canonicalize`.
     """
-    known = MATCHES.digest(document, catalogue)
+    known: bytes | None = None
+    if alike is not None and catalogue is CURRENT:
+        known = likenesses.digest(alike, document)
+    if known is None:
+        known = MATCHES.digest(document, catalogue)
     if known is not None:
         return known
     found = hashlib.sha256(canonical_bytes(document, catalogue)).digest()
@@ -85,12 +93,18 @@ def _blocks(document: JsonObject, catalogue: Catalogue, hash_algorithm: str = _S
         return [general.canonical_text(document, catalogue, _WORK_LIMIT)]
 
 
-def require_nothing_lost(document: JsonObject, catalogue: Catalogue = CURRENT) -> None:
+def require_nothing_lost(
+    document: JsonObject, catalogue: Catalogue = CURRENT, alike: Alike | None = None
+) -> None:
     """Return when every member of a document reaches its RDF form (SAFE-01).
+
+    With `alike`, the document is the credential of what is alike, and may be known by that.
 
     Raises:
         JsonLdError, TooDeep: as `canonicalize`.
     """
+    if alike is not None and catalogue is CURRENT and likenesses.is_nothing_lost(alike, document):
+        return
     if MATCHES.digest(document, catalogue) is None:
         _blocks(document, catalogue)
         MATCHES.learn(document, catalogue)

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
-from operator import itemgetter
 from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 
+from badges.documents.kinds import taker
 from badges.jsonld.active_contexts import UnsupportedError
 from badges.jsonld.slots import Gapped, Texts
 
@@ -118,13 +118,6 @@ class Quick:
             b"".join(pieces),
             tuple([gap for gap in found if isinstance(gap, int) and gap < slots]),
         )
-
-
-def taker(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
-    """What takes the items at these places."""
-    if len(places) > 1:  # else it would not take a tuple
-        return itemgetter(*places)
-    return lambda items: tuple([items[place] for place in places])
 
 
 @dataclass(frozen=True)

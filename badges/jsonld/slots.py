@@ -26,6 +26,8 @@ _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {0x09, 0x0A})
 _START_OF_NONCHARACTERS: Final = NONCHARACTERS[0].encode()[:1]
 _SEPARATOR: Final = "\x7f"
 """Between texts that are looked at together: no text may contain it."""
+_OWN_TO_JSON: Final = re.compile(rb"\\[^nt\"]")
+"""Escapes that N-Quads may have otherwise; an escaped backslash, which is rare, among them."""
 _START = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?://)?")
 _REST = r"[^\x00-\x20<>\"{}|^`\\]*+"
 
@@ -150,14 +152,32 @@ class Reader:
         raw = _encoded(joined)
         if len(raw) - len(raw.translate(None, _CONTROLS)) != max(len(values) - 1, 0):
             raise UnsupportedError  # there is more than the separators
-        if self._iris:
-            iris = [values[slot] for slot in self._iris]
-            if not self._usual.fullmatch(" ".join(iris)) and not all(map(self._is_iri, iris)):
-                raise UnsupportedError
+        self._require_iris(values)
         # No other sign that JSON or N-Quads escape is left; the separators stay as they are.
         escaped = raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
         escaped = escaped.replace(b"\n", b"\\n").replace(b"\t", b"\\t")
         return tuple(escaped.split(b"\x7f")) if values else ()
+
+    def texts_of(self, values: Sequence[str], written: Sequence[bytes]) -> Texts:
+        """The texts of all slots, whose `values` were `written` as JSON strings already.
+
+        Raises:
+            UnsupportedError: one is to be looked at more closely, by the general way.
+        """
+        joined = b"".join(written)
+        if b"\x7f" in joined or (b"\\" in joined and _OWN_TO_JSON.search(joined)):
+            raise UnsupportedError
+        if _START_OF_NONCHARACTERS in joined and _UNWRITABLE.search(joined.decode()):
+            raise UnsupportedError
+        self._require_iris(values)
+        return tuple([text[1:-1] for text in written])
+
+    def _require_iris(self, values: Sequence[str]) -> None:
+        """Return when each slot that stands for an IRI has one."""
+        if self._iris:
+            iris = [values[slot] for slot in self._iris]
+            if not self._usual.fullmatch(" ".join(iris)) and not all(map(self._is_iri, iris)):
+                raise UnsupportedError
 
     def _is_iri(self, value: str) -> bool:
         """Whether it is an IRI as it stands, neither word nor prefix of the contexts."""

@@ -57,6 +57,7 @@ class Template:
         self._names = sketch.names, frozenset(sketch.names)
         self._subjects = sketch.subjects
         self._groups = [tuple(end.filler() for end in group) for group in sketch.groups]
+        self._is_settled = not (self._touched or self._subjects or self._groups)
         values = [_at(sample, path) for path in paths]
         self.reader = Reader(graph.contexts, sketch.iris(), values)
         self._plans = Plans(outline, budget, keeps_labels=is_series)
@@ -93,6 +94,8 @@ class Template:
             raise UnsupportedError
 
     def _order(self, texts: Texts) -> Order:
+        if self._is_settled:
+            return ((), ()), ()
         digests = [sha256(pattern % pick(texts)).digest() for pattern, pick in self._touched]
         subjects = [texts[slot] + b">" for slot in self._subjects]
         orders = tuple([_argsort(group, texts) for group in self._groups])

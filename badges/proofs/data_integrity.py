@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, Self
 
-from badges.documents import MEDIA_TYPE_JSON, JsonObject, Secured, serialize
+from badges.documents import MEDIA_TYPE_JSON, Alike, JsonObject, Secured, serialize
 from badges.encoding import decode_instant, decode_multibase, encode_instant, encode_multibase
 from badges.errors import MalformedProof, PurposeMismatch, SignatureMismatch, UnsupportedSuite
 from badges.keys import ED25519, P256, P384
@@ -92,9 +92,17 @@ class Transform(Protocol):
     """How a suite turns a document and the proof without its value into hashes."""
 
     def __call__(
-        self, document: JsonObject, options: JsonObject, /, *, hash_algorithm: str = SHA256
+        self,
+        document: JsonObject,
+        options: JsonObject,
+        /,
+        *,
+        hash_algorithm: str = SHA256,
+        alike: Alike | None = None,
     ) -> Hashed:
         """The hashes of `document` and of the configuration `options`.
+
+        With `alike`, the document is what is alike without its proofs.
 
         Raises:
             ProofError, JsonLdError: they have no canonical form.
@@ -210,7 +218,7 @@ class DataIntegritySuite:
     def _editions(self, opened: "Opened", hash_algorithm: str) -> Iterator[Hashed]:
         """The hashes under the contexts of today, then under those of earlier days."""
         document, options = opened.unsecured, opened.options
-        yield self.transform(document, options, hash_algorithm=hash_algorithm)
+        yield self.transform(document, options, hash_algorithm=hash_algorithm, alike=opened.alike)
         for transform in self.earlier:
             former = transform(document, options, hash_algorithm=hash_algorithm)
             if former is not None:
@@ -253,12 +261,16 @@ def options_of(suite: str, method: str, created: datetime) -> JsonObject:
 
 
 class Opened(NamedTuple):
-    """A proof and its document taken apart, their form checked, the value not yet read."""
+    """A proof and its document taken apart, their form checked, the value not yet read.
+
+    `alike` says how the document is like others, when it is, and is covered without any proof.
+    """
 
     unsecured: JsonObject
     options: JsonObject
     created: datetime | None
     expires: datetime | None
+    alike: Alike | None
 
 
 def open_proof(
@@ -288,6 +300,7 @@ def open_proof(
         options=options,
         created=_instant(proof, "created"),
         expires=_instant(proof, "expires"),
+        alike=None if "previousProof" in proof else secured.alike,
     )
 
 

@@ -1,13 +1,19 @@
 """Hashes over canonical JSON (RFC 8785), shared by the suites whose name says `jcs`."""
 
-from badges.documents import JsonObject
+from badges.documents import Alike, JsonObject
 from badges.errors import MalformedProof
 from badges.proofs.data_integrity import Hashed
 from badges.proofs.jcs import canonicalize_jcs
 from badges.proofs.suite import SHA256
 
 
-def hash_jcs(document: JsonObject, options: JsonObject, *, hash_algorithm: str = SHA256) -> Hashed:
+def hash_jcs(
+    document: JsonObject,
+    options: JsonObject,
+    *,
+    hash_algorithm: str = SHA256,
+    alike: Alike | None = None,
+) -> Hashed:
     """The hashes of `document` and of the proof's configuration in canonical JSON.
 
     The proof's own `@context` must be a leading part of the document's, and then replaces it: a
@@ -16,6 +22,7 @@ def hash_jcs(document: JsonObject, options: JsonObject, *, hash_algorithm: str =
     Raises:
         MalformedProof: other contexts, or a number that is not exact.
     """
+    del alike  # canonical JSON is soon written anew
     if "@context" in options:
         signed, present = _as_list(options["@context"]), _as_list(document.get("@context"))
         if present[: len(signed)] != signed:

@@ -1,10 +1,12 @@
 """Hashes over canonical RDF (RDFC-1.0), shared by the suites whose name says `rdfc`."""
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
 from badges import jsonld
-from badges.documents import JsonObject
+from badges.documents import Alike, JsonObject, Likeness
+from badges.documents.kinds import taker
 from badges.proofs.data_integrity import Hashed
 from badges.proofs.suite import SHA256
 from schemas.catalogue import CURRENT, EDITION_2025_04, Catalogue
@@ -12,6 +14,7 @@ from schemas.catalogue import CURRENT, EDITION_2025_04, Catalogue
 _STANDARD = frozenset({"type", "created", "verificationMethod", "proofPurpose"})
 _MEMBERS = (_STANDARD | {"cryptosuite"}, _STANDARD)
 _TEXTS = frozenset({str})
+_CONFIGURATION = "configuration"
 _PURPOSES = frozenset({"assertionMethod", "authentication"})
 _OB_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 
@@ -22,6 +25,7 @@ def hash_rdfc(
     catalogue: Catalogue = CURRENT,
     *,
     hash_algorithm: str = SHA256,
+    alike: Alike | None = None,
 ) -> Hashed:
     """The hashes of `document` and of the proof's configuration (PRF-03, PRF-05).
 
@@ -35,8 +39,8 @@ def hash_rdfc(
         proof, text = _texts(document, options, catalogue, hash_algorithm)
         return Hashed.of(proof, text, edition=catalogue.edition, hash_algorithm=hash_algorithm)
     return Hashed(
-        hash_configuration(options, document.get("@context"), catalogue),
-        jsonld.digest(document, catalogue),
+        hash_configuration(options, document.get("@context"), catalogue, alike),
+        jsonld.digest(document, catalogue, alike),
         partial(_texts, document, options, catalogue, hash_algorithm),
         edition=catalogue.edition,
     )
@@ -54,13 +58,22 @@ def _texts(
 
 
 def hash_configuration(
-    options: JsonObject, contexts: object, catalogue: Catalogue = CURRENT
+    options: JsonObject,
+    contexts: object,
+    catalogue: Catalogue = CURRENT,
+    alike: Alike | None = None,
 ) -> bytes:
     """SHA-256 of the canonical configuration of a proof, under the contexts of its document.
+
+    With `alike`, the proof is one of what is alike.
 
     Raises:
         JsonLdError: as for `hash_rdfc`.
     """
+    if alike is not None and catalogue is CURRENT:
+        known = _hash_alike(alike, options, contexts)
+        if known is not None:
+            return known
     usual = _usual(options, contexts, catalogue)
     if usual is not None:
         try:
@@ -69,6 +82,36 @@ def hash_configuration(
         except jsonld.UnsupportedError:
             pass  # the general way will say what it is about them
     return jsonld.digest({**options, "@context": contexts}, catalogue)
+
+
+def _hash_alike(alike: Alike, options: JsonObject, contexts: object) -> bytes | None:
+    """The same of the only proof of a document that is like others; None for the usual way."""
+    likeness = alike.likeness
+    known: _Slots | None = likeness.recall(_CONFIGURATION)
+    if known is None:
+        known = _slots(likeness, options, contexts)
+        likeness.keep(_CONFIGURATION, known)
+    template, take = known
+    if template is None:
+        return None
+    try:
+        return template.digest(template.reader.texts_of(take(alike.values), take(alike.written)))
+    except jsonld.UnsupportedError:
+        return None
+
+
+_Slots = tuple[jsonld.Template | None, Callable[[Sequence[Any]], tuple[Any, ...]]]
+
+
+def _slots(likeness: Likeness, options: JsonObject, contexts: object) -> _Slots:
+    """The template of the configuration, if there is one proof, and what takes its two texts."""
+    proofs = {path[:-1] for path in likeness.paths if path[0] == "proof"}
+    template = _usual(options, contexts, CURRENT) if len(proofs) == 1 else None
+    if template is None:
+        return None, taker(())
+    (proof,) = proofs
+    members = ("created", "verificationMethod")
+    return template, taker([likeness.paths.index((*proof, member)) for member in members])
 
 
 def _usual(options: JsonObject, contexts: object, catalogue: Catalogue) -> jsonld.Template | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from badges.documents import JsonObject, Secured
 from badges.errors import (
@@ -24,8 +24,7 @@ SHA256, SHA384 = "sha256", "sha384"
 _URL_LENGTH = 2048
 
 
-@dataclass(frozen=True)
-class Verified:
+class Verified(NamedTuple):
     """A proof that holds: by which suite and key, and over which bytes.
 
     Whether the controller of `method` is the issuer is for the caller to judge (KEY-06): it is

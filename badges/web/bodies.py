@@ -177,9 +177,11 @@ _watchman = _Watchman()
 
 
 def guard(application: Application) -> Application:
-    """`application`, which reads every body through a `Body`."""
+    """`application`, which reads every body through a `Body` that is not there already."""
 
     def guarded(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if type(environ[_INPUT]) is io.BytesIO:  # all of it is in memory
+            return application(environ, start_response)
         body = Body(environ[_INPUT], environ.get(_CONNECTION))
         environ[_INPUT] = body
         try:

@@ -7,6 +7,7 @@ at once until the line is short again: everybody else is served as fast as befor
 """
 
 import errno
+import io
 import logging
 import socket
 import sys
@@ -19,6 +20,7 @@ from selectors import EVENT_READ
 from typing import Any
 
 from gunicorn.glogging import Logger
+from gunicorn.http.body import LengthReader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from badges.web import operations, watching
@@ -62,6 +64,7 @@ class Worker(ThreadWorker):
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answer a request whose headers are there."""
         conn.heard()
+        req.body = _at_hand(req.body)
         return super().handle_request(req, conn)
 
     def murder_pending(self) -> None:
@@ -112,6 +115,18 @@ class Worker(ThreadWorker):
         """How many requests wait for a thread."""
         waiting: int = self.tpool._work_queue.qsize()  # noqa: SLF001 - the only one who knows
         return waiting
+
+
+def _at_hand(body: Any) -> Any:
+    """The body of a request out of memory when it came together with the headers, as most do.
+
+    Nobody is waited for then: neither time-outs nor a place among those who send are needed.
+    """
+    reader = getattr(body, "reader", None)
+    if not isinstance(reader, LengthReader):
+        return body
+    received = reader.unreader.buf.getbuffer().nbytes
+    return body if received < reader.length else io.BytesIO(reader.read(reader.length))
 
 
 class _Connection(TConn):

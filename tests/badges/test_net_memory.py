@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -49,6 +50,36 @@ def test_a_mapped_file_is_bounded_and_may_be_absent(tmp_path: Path, web: WebOfDo
         fetcher.fetch(URL, limit=10)
     with pytest.raises(Unreachable, match=r"fetch\.file"):
         fetcher.fetch("https://example.org/absent")
+
+
+def test_a_mapped_file_that_changes_is_read_again(tmp_path: Path, web: WebOfDocuments) -> None:
+    """A list that has lain there a while is kept; another of the same size is seen at once."""
+    file = tmp_path / "list.json"
+    file.write_bytes(serialize(_A_LIST | {"name": "one"}))
+    fetcher = MappedFetcher(_map(tmp_path, list={"file": "list.json"}), web)
+    time.sleep(1.1)  # the mark of a file that has just been written says too little
+    first = fetcher.fetch(URL)
+    assert fetcher.fetch(URL) is first
+    with pytest.raises(FetchTooLarge):
+        fetcher.fetch(URL, limit=len(first.body) - 1)
+    file.write_bytes(serialize(_A_LIST | {"name": "two"}))
+    assert b"two" in fetcher.fetch(URL).body
+    file.unlink()
+    with pytest.raises(Unreachable, match=r"fetch\.file"):
+        fetcher.fetch(URL)
+
+
+def test_a_mapped_badge_is_not_kept(tmp_path: Path, web: WebOfDocuments) -> None:
+    """What is about a person is read each time, and stays in no memory."""
+    (tmp_path / "badge.json").write_bytes(serialize(_A_BADGE))
+    fetcher = MappedFetcher(_map(tmp_path, list={"file": "badge.json"}), web)
+    time.sleep(1.1)  # by then a list would be kept
+    assert fetcher.fetch(URL) == fetcher.fetch(URL)
+    assert fetcher.fetch(URL) is not fetcher.fetch(URL)
+
+
+_A_LIST = {"type": "BitstringStatusListCredential"}
+_A_BADGE = {"type": ["VerifiableCredential", "OpenBadgeCredential"]}
 
 
 def test_a_map_may_answer_with_an_error(tmp_path: Path, web: WebOfDocuments) -> None:

@@ -29,6 +29,7 @@ def faults(page: Page) -> list[Fault]:
 
 def faults_lit(page: Page) -> list[Fault]:
     """Each fault of the page that is open, in the light."""
+    page.wait_for_load_state("load")
     where = urlsplit(page.url).path
     page.emulate_media(color_scheme="light")
     page.evaluate(_UNFOLD)

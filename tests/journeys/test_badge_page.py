@@ -19,6 +19,7 @@ from tests.issuer.services.holders.cards import kept, open_badge, words_on_card
 from tests.issuer.web.house import furnish
 from tests.journeys.axe import faults
 from tests.journeys.conftest import DESK, serving, settings_of
+from tests.journeys.gestures import enter, follow, strike, touch
 
 pytestmark = pytest.mark.journey
 
@@ -97,8 +98,7 @@ def _reach(page: Page, words: str) -> None:
 def _follow(page: Page, words: str) -> None:
     """Reach what leads to another page, and press Enter on it."""
     _reach(page, words)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
 
 
 def test_a_learner_decides_who_sees_her_badge_with_the_keyboard_alone(home: Home) -> None:
@@ -120,7 +120,7 @@ def test_a_learner_decides_who_sees_her_badge_with_the_keyboard_alone(home: Home
     assert (status, "Zoé Martin" in text) == (200, True)
 
     _reach(phone, "En faire un autre")
-    phone.keyboard.press("Enter")
+    strike(phone)
     _follow(phone, "Faire un autre lien privé")
     latter = phone.get_by_label("Votre lien privé").input_value()
     assert latter != former
@@ -142,7 +142,7 @@ def test_everything_of_a_badge_is_taken_away_and_verifies(home: Home) -> None:
     phone.goto(home.mine(award))
     with phone.expect_download() as download:
         _reach(phone, "Tout télécharger (ZIP)")
-        phone.keyboard.press("Enter")
+        strike(phone)
     with zipfile.ZipFile(Path(download.value.path())) as archive:
         signed = archive.read("badge.json")
     assert json.loads(signed)["id"] == award.url
@@ -150,7 +150,7 @@ def test_everything_of_a_badge_is_taken_away_and_verifies(home: Home) -> None:
     phone.get_by_label("Fichier du badge").set_input_files(
         {"name": "badge.json", "mimeType": "application/json", "buffer": signed}
     )
-    phone.get_by_role("button", name="Vérifier ce badge").click()
+    follow(phone.get_by_role("button", name="Vérifier ce badge"))
     assert phone.locator("h1").inner_text().startswith("Badge authentique")
 
 
@@ -161,10 +161,13 @@ def test_the_link_is_copied_with_one_press_where_scripts_run(home: Home) -> None
     page = home.phone(script=True)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{home.mine(award)}/visibility")
-    page.get_by_role("button", name="Copier le lien").click()
+    touch(page.get_by_role("button", name="Copier le lien"))
     page.get_by_role("button", name="Lien copié").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == home.link(award)
-    assert not home.phone().locator("[data-copy]").count()
+    plain = home.phone()
+    plain.goto(page.url)
+    assert plain.locator("[data-copy]").count() == 1
+    assert not plain.locator("[data-copy]").is_visible()
 
 
 @pytest.mark.parametrize("width", [SMALL, DESK])

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.journeys import materials
 from tests.journeys.conftest import ARGUMENTS, CHROMIUM, Site
+from tests.journeys.gestures import follow, leading, strike, touch
 
 pytestmark = pytest.mark.journey
 
@@ -71,6 +72,14 @@ def _until_looked(page: Page, times: int) -> None:
             return
         page.wait_for_timeout(50)
     pytest.fail("no frame of the camera was looked at")
+
+
+def _take(page: Page, photo: bytes) -> None:
+    """Take a photo: it is read, or sent, by itself."""
+    with leading(page):
+        page.locator("#photo").set_input_files(
+            {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo}
+        )
 
 
 @pytest.fixture(scope="module")
@@ -131,8 +140,7 @@ STOP = "Arrêter la caméra"
 def test_a_code_held_before_the_camera_is_read_and_sent(open_form: OpenForm) -> None:
     """One press: the film is looked at on the device, only the text of the code is sent."""
     page = open_form()
-    page.get_by_role("button", name=SCAN).click()
-    page.wait_for_selector("h1#verdict")
+    follow(page.get_by_role("button", name=SCAN))
     assert page.locator("h1").inner_text().startswith("Badge authentique")
     assert page.evaluate(SENT) == "0"
 
@@ -141,12 +149,12 @@ def test_the_camera_stops_when_the_person_says_so(open_form: OpenForm) -> None:
     """The button takes the focus, Escape works too, and no track is left open."""
     page = open_form(sees=False)
     for key in ("Enter", "Escape"):
-        page.get_by_role("button", name=SCAN).click()
+        touch(page.get_by_role("button", name=SCAN))
         page.get_by_role("button", name=STOP).wait_for()
         _until_looked(page, 1)
         assert page.evaluate("document.activeElement.textContent") == STOP
         assert "live" in page.evaluate(LIVE)
-        page.keyboard.press(key)
+        strike(page, key)
         page.get_by_role("button", name=SCAN).wait_for()
         assert set(page.evaluate(LIVE)) == {"ended"}
         assert page.evaluate("document.activeElement.textContent").strip() == SCAN
@@ -155,7 +163,7 @@ def test_the_camera_stops_when_the_person_says_so(open_form: OpenForm) -> None:
 def test_the_camera_stops_when_the_page_is_hidden(open_form: OpenForm) -> None:
     """Another tab, a locked screen: the camera does not go on in the dark."""
     page = open_form(sees=False)
-    page.get_by_role("button", name=SCAN).click()
+    touch(page.get_by_role("button", name=SCAN))
     _until_looked(page, 1)
     page.evaluate(
         "Object.defineProperty(document, 'hidden', {get: () => true});"
@@ -168,7 +176,7 @@ def test_the_camera_stops_when_the_page_is_hidden(open_form: OpenForm) -> None:
 def test_a_camera_that_is_refused_leaves_the_photo(open_form: OpenForm) -> None:
     """A sentence says what to do instead, and the field for a photo is still there."""
     page = open_form(allowed=False)
-    page.get_by_role("button", name=SCAN).click()
+    touch(page.get_by_role("button", name=SCAN))
     said = page.get_by_role("status")
     said.get_by_text("Prenez plutôt une photo").wait_for()
     assert page.locator("#photo").is_visible()
@@ -182,10 +190,7 @@ def test_without_a_detector_the_button_is_for_a_photo(site: Site, open_form: Ope
     assert not page.get_by_role("button", name=SCAN).is_visible()
     text = f"{site.url}/v/{site.awards['genuine'].short_code}"
     photo = materials.photo(text)
-    page.locator("#photo").set_input_files(
-        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo}
-    )
-    page.wait_for_selector("h1#verdict")
+    _take(page, photo)
     assert page.evaluate(SENT) == str(len(photo))
     assert page.locator("h1").inner_text().startswith("Badge authentique")
 
@@ -195,10 +200,7 @@ def test_a_photo_is_read_on_the_device_where_it_can_be(site: Site, open_form: Op
     page = open_form()
     text = f"{site.url}/v/{site.awards['revoked'].short_code}"
     photo = materials.photo(text)
-    page.locator("#photo").set_input_files(
-        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo}
-    )
-    page.wait_for_selector("h1#verdict")
+    _take(page, photo)
     assert page.evaluate(SENT) == "0"
     assert page.locator("h1").inner_text() == "Badge annulé"
 
@@ -209,10 +211,7 @@ def test_a_heavy_photo_is_made_lighter_before_it_is_sent(site: Site, open_form: 
     text = f"{site.url}/v/{site.awards['genuine'].short_code}"
     photo = materials.noisy_photo(text)
     assert len(photo) > 3_000_000
-    page.locator("#photo").set_input_files(
-        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo}
-    )
-    page.wait_for_selector("h1#verdict")
+    _take(page, photo)
     assert 1_000 < int(page.evaluate(SENT)) < 2_000_000
     assert page.locator("h1").inner_text().startswith("Badge authentique")
 
@@ -223,6 +222,6 @@ def test_the_script_breaks_no_rule_of_the_page(open_form: OpenForm) -> None:
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text))
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.get_by_role("button", name=SCAN).click()
+    touch(page.get_by_role("button", name=SCAN))
     _until_looked(page, 3)
     assert errors == []

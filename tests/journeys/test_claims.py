@@ -1,5 +1,6 @@
 """A learner with a paper card and an old phone: 360 px wide, no script, no account."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from issuer.services import issuing, people
 from tests.issuer.services.holders.cards import holder_of, kept, show_photo, words_on_card
 from tests.issuer.web.house import furnish
 from tests.journeys.conftest import serving, settings_of
+from tests.journeys.gestures import follow
 
 pytestmark = pytest.mark.journey
 
@@ -73,14 +75,14 @@ def test_a_card_is_typed_and_its_badge_kept_then_hidden(drawer: Drawer) -> None:
     phone.get_by_label("Les cinq mots de la carte").fill(
         words_on_card(drawer.office, award).upper()
     )
-    phone.get_by_role("button", name="Ouvrir").click()
+    follow(phone.get_by_role("button", name="Ouvrir"))
     assert "Bonjour Zoé Martin" in _reads(phone)
-    phone.get_by_role("link", name="Voir ce badge").click()
+    follow(phone.get_by_role("link", name="Voir ce badge"))
     assert "Je travaille sans danger pour moi et pour les autres." in _reads(phone)
-    phone.get_by_role("button", name="Je garde ce badge").click()
+    follow(phone.get_by_role("button", name="Je garde ce badge"))
     assert "C'est noté : vous gardez ce badge." in _reads(phone)
-    phone.get_by_role("link", name="Choisir qui le voit").click()
-    phone.get_by_role("button", name="Le cacher").click()
+    follow(phone.get_by_role("link", name="Choisir qui le voit"))
+    follow(phone.get_by_role("button", name="Le cacher"))
     assert kept(drawer.office, award).choice == "hidden"
     stranger = _phone(drawer)
     answer = stranger.goto(f"{drawer.url}/v/{award.short_code}")
@@ -93,11 +95,11 @@ def test_a_card_printed_today_is_claimed_next_week_on_another_phone(drawer: Draw
     award = drawer.zoe()
     phone = _phone(drawer)
     phone.goto(drawer.card(award))
-    phone.get_by_role("link", name="Ma carte et mon adresse").click()
-    phone.get_by_role("link", name="Ajouter mon adresse").click()
+    follow(phone.get_by_role("link", name="Ma carte et mon adresse"))
+    follow(phone.get_by_role("link", name="Ajouter mon adresse"))
     phone.get_by_label("Votre adresse e-mail").fill("zoe@exemple.fr")
     phone.get_by_label("La même, encore une fois").fill("zoe@exemple.fr")
-    phone.get_by_role("button", name="Garder cette adresse").click()
+    follow(phone.get_by_role("button", name="Garder cette adresse"))
     assert "Une lettre part vers cette adresse." in _reads(phone)
     assert holder_of(drawer.office, award).email == "zoe@exemple.fr"
     served = phone.request.get(f"{drawer.card(award)}/{award.id}/badge.json")
@@ -111,10 +113,8 @@ def test_refusing_takes_two_pages_and_leaves_nothing(drawer: Drawer) -> None:
     card = drawer.card(award)
     phone = _phone(drawer)
     phone.goto(f"{card}/{award.id}")
-    phone.get_by_role("link", name="Je le refuse").click()
-    phone.get_by_role("button", name="Oui, l'effacer pour toujours").or_(
-        phone.get_by_role("button", name="Oui, l\u2019effacer pour toujours")
-    ).click()
+    follow(phone.get_by_role("link", name="Je le refuse"))
+    follow(phone.get_by_role("button", name=re.compile("Oui, l['\u2019]effacer pour toujours")))
     assert "C'est fait" in _reads(phone)
     assert kept(drawer.office, award).json == b""
     phone.goto(card)
@@ -128,8 +128,8 @@ def test_the_team_replaces_a_lost_card(drawer: Drawer) -> None:
     tablet = _phone(drawer, width=TABLET)
     _sign_in(drawer, tablet)
     tablet.goto(f"{drawer.url}/workshop/deux-rives/holders/{award.holder_id}")
-    tablet.get_by_role("link", name="Carte perdue").click()
-    tablet.get_by_role("button", name="Donner une nouvelle carte").click()
+    follow(tablet.get_by_role("link", name="Carte perdue"))
+    follow(tablet.get_by_role("button", name="Donner une nouvelle carte"))
     assert "Imprimez maintenant la nouvelle carte." in _reads(tablet)
     printed = tablet.request.get(
         f"{drawer.url}/workshop/deux-rives/holders/{award.holder_id}/card.pdf"
@@ -167,4 +167,4 @@ def _pages(drawer: Drawer, award: Award) -> list[str]:
 
 def _sign_in(drawer: Drawer, page: Page) -> None:
     page.goto(people.sign_in_link(drawer.office, "Awa"))
-    page.locator("main form button").first.click()
+    follow(page.locator("main form button").first)

@@ -21,6 +21,7 @@ from issuer.services.commons import authoring, bridges, proposals, referentials
 from tests.issuer.web.workshop.studio import import_official
 from tests.journeys.axe import faults_lit
 from tests.journeys.conftest import serving, settings_of
+from tests.journeys.gestures import enter, follow
 
 pytestmark = pytest.mark.journey
 
@@ -60,17 +61,17 @@ class Hand:
     def press(self, name: str) -> None:
         """Press the first button of that name."""
         self.gestures += 1
-        self.page.get_by_role("button", name=name).first.click()
+        follow(self.page.get_by_role("button", name=name).first)
 
     def add(self, notation: str) -> None:
         """Press "Ajouter" beside the competency whose notation ends so."""
         self.gestures += 1
-        self.page.locator(f'button[name="add"][value$="{notation}"]').click()
+        follow(self.page.locator(f'button[name="add"][value$="{notation}"]'))
 
     def follow(self, name: str) -> None:
         """Follow the first link of that name."""
         self.gestures += 1
-        self.page.get_by_role("link", name=name).first.click()
+        follow(self.page.get_by_role("link", name=name).first)
 
     def type(self, label: str, text: str) -> None:
         """Write a text in the field of that label."""
@@ -147,7 +148,6 @@ def test_a_competency_is_found_and_attached_to_a_badge_in_eight_gestures(
     award = issuing.issue(lodge.office, AwardRequest(achievement=slug, name="Camille Œuvrard"))
     assert _alignments(award)[0]["targetCode"].endswith("-FAB-02")
     awa.go(f"/verify?url={award.url}")
-    awa.page.wait_for_selector("h1#verdict")
     assert awa.page.locator("h1").inner_text().startswith("Badge authentique")
     assert "Je fabrique un objet avec une machine numérique." in awa.reads()
 
@@ -167,8 +167,8 @@ def test_the_keyboard_alone_makes_a_badge(lodge: Lodge) -> None:
     page.keyboard.type(" au clavier")
     _enter(page, "Voici ce que tout le monde lira")
     _tab_until(page, "Publier ce badge")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/badges?published=**")
+    enter(page)
+    assert _published(awa)
     assert "au clavier" in awa.reads()
 
 
@@ -189,7 +189,6 @@ def test_a_referential_is_taken_up_discussed_published_and_bridged(lodge: Lodge,
     award = _award_with(lodge, awa, f"{name} et vélo")
     assert [item["targetCode"] for item in _alignments(award)][-1] == code
     awa.go(f"/verify?url={award.url}")
-    awa.page.wait_for_selector("h1#verdict")
     assert awa.page.locator("h1").inner_text().startswith("Badge authentique")
 
 
@@ -227,7 +226,7 @@ def _accept_and_publish(awa: Hand, slug: str) -> None:
     awa.follow("Remettre un vélo en état")
     assert "Bruno" in awa.reads()
     awa.page.get_by_label("Domaine").first.select_option("FAB")
-    awa.page.get_by_role("button", name="Accepter").click()
+    follow(awa.page.get_by_role("button", name="Accepter"))
     assert "Acceptée" in awa.reads()
     awa.go(f"/workshop/frameworks/{slug}")
     awa.follow("Publier")
@@ -284,7 +283,7 @@ def _read(lodge: Lodge, path: str) -> str:
 
 def _enter(page: Page, title: str) -> None:
     """Press Enter, and wait for the page of that title."""
-    page.keyboard.press("Enter")
+    enter(page)
     page.get_by_role("heading", level=1, name=title).wait_for()
 
 

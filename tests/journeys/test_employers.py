@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import OpenPage, Site
+from tests.journeys.gestures import enter, strike, touch
 
 pytestmark = pytest.mark.journey
 
@@ -41,10 +42,10 @@ def test_scanning_leads_straight_to_the_verdict(verdict: Page) -> None:
 def test_the_bearer_is_compared_with_the_keyboard(site: Site, verdict: Page) -> None:
     """The question under the facts opens, takes a name as people type it, and answers on top."""
     _reach(verdict, "La personne est devant vous")
-    verdict.keyboard.press("Enter")
+    strike(verdict)
     _reach(verdict, "Son nom ou son adresse e-mail")
     verdict.keyboard.type(" ".join(reversed(site.awards["genuine"].holder.upper().split())))
-    verdict.keyboard.press("Enter")
+    enter(verdict)
     expect(verdict.get_by_text("C’est bien la personne attendue")).to_be_visible()
     assert site.awards["genuine"].holder.split()[0] not in verdict.url
 
@@ -52,10 +53,10 @@ def test_the_bearer_is_compared_with_the_keyboard(site: Site, verdict: Page) -> 
 def test_somebody_else_is_told_plainly(verdict: Page) -> None:
     """Another name is no drama: the badge stays genuine, and is said not to be theirs."""
     _reach(verdict, "La personne est devant vous")
-    verdict.keyboard.press("Enter")
+    strike(verdict)
     _reach(verdict, "Son nom ou son adresse e-mail")
     verdict.keyboard.type("Une Autre")
-    verdict.keyboard.press("Enter")
+    enter(verdict)
     expect(verdict.get_by_text("Ce n’est pas la personne attendue")).to_be_visible()
 
 
@@ -63,15 +64,15 @@ def test_ten_badges_are_checked_with_the_keyboard(site: Site, open_page: OpenPag
     """From the home page to ten results, counted, what needs a look first."""
     page = open_page("/")
     _reach(page, "Plusieurs badges à vérifier")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_label("Codes ou adresses, un par ligne")).to_be_visible()
     _reach(page, "Codes ou adresses, un par ligne")
     codes = [site.awards["genuine"].short_code] * 9 + [site.awards["revoked"].short_code]
     for code in codes:
         page.keyboard.type(code)
-        page.keyboard.press("Enter")
+        strike(page)
     _reach(page, "Tout vérifier")
-    page.keyboard.press("Enter")
+    enter(page)
     rows = page.locator("table.counts td")
     expect(rows).to_have_count(2)
     assert sorted(rows.all_inner_texts()) == ["1", "9"]
@@ -80,5 +81,5 @@ def test_ten_badges_are_checked_with_the_keyboard(site: Site, open_page: OpenPag
 
 def test_what_a_badge_is_stands_on_the_verdict(verdict: Page) -> None:
     """Two sentences for somebody who never saw one, one press away."""
-    verdict.get_by_text("Un badge de compétence, qu’est-ce que c’est").click()
+    touch(verdict.get_by_text("Un badge de compétence, qu’est-ce que c’est"))
     expect(verdict.get_by_text("Ce n’est pas un diplôme")).to_be_visible()

@@ -18,6 +18,7 @@ from tests.issuer.services.holders.cards import words_on_card
 from tests.issuer.web.house import furnish
 from tests.journeys.axe import faults
 from tests.journeys.conftest import DESK, serving, settings_of
+from tests.journeys.gestures import enter, follow
 from tests.journeys.materials import OLD_SITE
 from tests.world import NOON
 
@@ -81,7 +82,7 @@ def _reads(page: Page) -> str:
 def _bring(page: Page, card: str, file: Path) -> None:
     page.goto(f"{card}/imports/new")
     page.get_by_label("Un fichier, ou la photo du carré (QR)").set_input_files(file)
-    page.get_by_role("button", name="Vérifier et garder").click()
+    follow(page.get_by_role("button", name="Vérifier et garder"))
 
 
 def test_a_badge_is_brought_read_found_again_and_taken_away(shelf: Shelf) -> None:
@@ -90,23 +91,23 @@ def test_a_badge_is_brought_read_found_again_and_taken_away(shelf: Shelf) -> Non
     phone = shelf.page()
     phone.goto(f"{card}/imports")
     assert "Vous n'en avez pas encore apporté." in _reads(phone)
-    phone.get_by_role("link", name="Apporter un badge").click()
+    follow(phone.get_by_role("link", name="Apporter un badge"))
     phone.get_by_label("Un fichier, ou la photo du carré (QR)").set_input_files(
         shelf.file("baked-json.png")
     )
-    phone.get_by_role("button", name="Vérifier et garder").click()
+    follow(phone.get_by_role("button", name="Vérifier et garder"))
     said = _reads(phone)
     assert "Badge authentique" in said
     assert "Vérifié le 22 novembre 2026." in said
     assert "Le Lieu Un" in said
     assert "Le badge est à votre nom." in said
-    phone.get_by_role("link", name="← Mes badges d\u2019ailleurs").click()
+    follow(phone.get_by_role("link", name="← Mes badges d\u2019ailleurs"))
     assert "Animer un atelier" in _reads(phone)
-    phone.get_by_role("link", name="Voir ce badge").click()
+    follow(phone.get_by_role("link", name="Voir ce badge"))
     taken = phone.request.get(f"{phone.url.partition('?')[0]}/file")
     assert taken.body() == shelf.file("baked-json.png").read_bytes()
-    phone.get_by_role("link", name="L\u2019enlever d\u2019ici").click()
-    phone.get_by_role("button", name="Oui, l\u2019enlever").click()
+    follow(phone.get_by_role("link", name="L\u2019enlever d\u2019ici"))
+    follow(phone.get_by_role("button", name="Oui, l\u2019enlever"))
     assert "C'est fait : ce badge n'est plus ici." in _reads(phone)
 
 
@@ -119,7 +120,7 @@ def test_garbage_is_told_kindly_and_can_be_mended(shelf: Shelf) -> None:
     phone.get_by_label("Un fichier, ou la photo du carré (QR)").set_input_files(
         shelf.file("expired.json")
     )
-    phone.get_by_role("button", name="Vérifier et garder").click()
+    follow(phone.get_by_role("button", name="Vérifier et garder"))
     assert "Badge arrivé à sa fin" in _reads(phone)
     assert "Vous pouvez le garder pour vous, ou l'enlever." in _reads(phone)
 
@@ -131,7 +132,7 @@ def test_an_address_of_this_very_site_leads_to_the_badge(shelf: Shelf) -> None:
     phone = shelf.page()
     phone.goto(f"{card}/imports/new")
     phone.get_by_label("L\u2019adresse du badge").fill(award.url)
-    phone.get_by_role("button", name="Vérifier et garder").click()
+    follow(phone.get_by_role("button", name="Vérifier et garder"))
     assert "Ce badge vient d'ici : le voici." in _reads(phone)
     assert phone.url.startswith(f"{card}/{award.id}")
 
@@ -147,8 +148,8 @@ def test_an_older_badge_is_brought_by_its_address_with_the_keyboard_alone(shelf:
             break
     phone.keyboard.type(f"{OLD_SITE}/assertions/1")
     phone.keyboard.press("Tab")
-    phone.keyboard.press("Enter")
-    phone.wait_for_url("**/imports/*done=brought")
+    enter(phone)
+    assert phone.url.endswith("done=brought")
     said = _reads(phone)
     assert "Reconnu par le site de l'émetteur" in said
     assert "Souder à l'étain" in said

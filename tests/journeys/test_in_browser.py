@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, Response
 
 from badges.settings import read_settings
 from issuer.bootstrap import bootstrap
@@ -20,13 +20,13 @@ from issuer.services.life import revoking
 from tests.issuer.web.house import furnish
 from tests.journeys.axe import faults
 from tests.journeys.conftest import DESK, PHONE, OpenPage, Site, serving, settings_of
+from tests.journeys.gestures import strike, touch
 
 pytestmark = pytest.mark.journey
 
 HERE = "/verify/here"
 HEAVIEST = 60_000
 MOMENT = "2026-11-22T13:00:00Z"
-_PATIENCE = 10_000
 
 
 def _files(site: Site) -> dict[str, tuple[str, bytes]]:
@@ -54,8 +54,8 @@ def _requests(page: Page) -> list[str]:
 
 def _choose(page: Page, name: str, content: bytes) -> str:
     page.set_input_files("#here-file", {"name": name, "mimeType": "", "buffer": content})
-    page.get_by_role("button", name="Vérifier ce badge").click()
-    page.wait_for_selector("[data-result]:not([hidden])", timeout=_PATIENCE)
+    touch(page.get_by_role("button", name="Vérifier ce badge"))
+    page.wait_for_selector("[data-result]:not([hidden])")
     return page.locator("[data-result]").get_attribute("data-state") or ""
 
 
@@ -118,8 +118,8 @@ def test_a_text_is_pasted_by_keyboard(site: Site, open_page: OpenPage) -> None:
     page.locator("#here-text").focus()
     page.keyboard.insert_text(_files(site)["genuine.jwt"][1].decode())
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("[data-result]:not([hidden])", timeout=_PATIENCE)
+    strike(page)
+    page.wait_for_selector("[data-result]:not([hidden])")
     assert "Amélie Le Goff-Nguyễn" in page.locator("[data-shown]").inner_text()
 
 
@@ -143,12 +143,12 @@ def test_axe_finds_nothing(site: Site, open_page: OpenPage, name: str) -> None:
 
 def test_the_page_weighs_little(site: Site, open_page: OpenPage) -> None:
     """All that is read to open the page stays under 60 KB: what verifies comes with a badge."""
-    sizes: list[int] = []
+    answers: list[Response] = []
     page = open_page("/healthz", script=True)
-    page.on("response", lambda answer: sizes.append(len(answer.body())))
+    page.on("response", answers.append)
     page.goto(f"{site.url}{HERE}")
     page.wait_for_selector("[data-here]:not([hidden])")
-    assert 0 < sum(sizes) < HEAVIEST
+    assert 0 < sum(len(answer.body()) for answer in answers) < HEAVIEST
 
 
 class _Elsewhere(http.server.SimpleHTTPRequestHandler):
@@ -214,7 +214,7 @@ def _cancel(settings: dict[str, str], award: Award) -> None:
 
 def _shown(page: Page, url: str) -> tuple[str, str]:
     page.goto(url)
-    page.wait_for_selector("badge-de-competence[data-state]", timeout=_PATIENCE)
+    page.wait_for_selector("badge-de-competence[data-state]")
     badge = page.locator("badge-de-competence")
     card = badge.locator(".card")  # inside the shadow of the element, when it has one
     text = card.inner_text() if card.count() else badge.inner_text()

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Response
 
 from tests.conftest import ROOT
 from tests.journeys.conftest import DESK, PHONE, OpenPage, Site
+from tests.journeys.gestures import enter, follow, touch
 
 pytestmark = pytest.mark.journey
 
@@ -26,7 +27,7 @@ def _upload(page: Page, name: str, kind: str, content: bytes) -> None:
     page.get_by_label("Fichier du badge").set_input_files(
         {"name": name, "mimeType": kind, "buffer": content}
     )
-    page.get_by_role("button", name="Vérifier ce badge").click()
+    follow(page.get_by_role("button", name="Vérifier ce badge"))
 
 
 @pytest.mark.parametrize(
@@ -59,8 +60,7 @@ def test_a_badge_on_paper_is_verified_by_its_code(site: Site, open_page: OpenPag
     page.get_by_label("Lien, code ou texte du badge").fill(
         site.awards["genuine"].short_code.lower()
     )
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
     assert page.locator("h1").inner_text().startswith("Badge authentique")
 
 
@@ -76,9 +76,9 @@ def test_a_learner_shows_verifies_and_downloads_her_badge(site: Site, open_page:
     page = open_page(urlsplit(site.page("genuine")).path, width=DESK)
     assert page.get_by_role("img", name="Découpe laser").is_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Image PNG").click()
+        touch(page.get_by_role("link", name="Image PNG"))
     kept = Path(download.value.path()).read_bytes()
-    page.get_by_role("link", name="Vérifier ce badge maintenant").click()
+    follow(page.get_by_role("link", name="Vérifier ce badge maintenant"))
     assert page.locator("h1").inner_text().startswith("Badge authentique")
     page.goto(site.url)
     _upload(page, "kept.png", "image/png", kept)
@@ -89,20 +89,18 @@ def test_a_facilitator_finds_a_competency_in_two_gestures(open_page: OpenPage) -
     """Search, open: the statement and the levels are there."""
     page = open_page("/frameworks/tiers-lieux")
     page.get_by_label("Chercher une compétence").fill("vélo")
-    page.get_by_role("button", name="Chercher").click()
-    page.locator("main ul a").first.click()
+    follow(page.get_by_role("button", name="Chercher"))
+    follow(page.locator("main ul a").first)
     assert "Je trouve la panne et je répare" in page.locator("main").inner_text()
 
 
 def test_english_is_one_click_away_and_remembered(open_page: OpenPage) -> None:
     """The choice holds on the next page."""
     page = open_page()
-    page.get_by_role("link", name="English").click()
+    follow(page.get_by_role("link", name="English"))
     assert page.locator("h1").inner_text() == "Verify a skill badge"
-    page.get_by_role("link", name="The skills").first.click()
-    search = page.get_by_label("Search for a competency everywhere")
-    search.wait_for()  # the page has its address before it has its content
-    assert search.is_visible()
+    follow(page.get_by_role("link", name="The skills").first)
+    assert page.get_by_label("Search for a competency everywhere").is_visible()
 
 
 def test_keyboard_alone_reaches_the_first_form(open_page: OpenPage) -> None:
@@ -113,7 +111,7 @@ def test_keyboard_alone_reaches_the_first_form(open_page: OpenPage) -> None:
     box = skip.bounding_box()
     assert box is not None
     assert box["y"] >= 0
-    page.keyboard.press("Enter")
+    enter(page)
     page.keyboard.press("Tab")
     assert page.locator("input:focus").get_attribute("id") == "photo"
     page.keyboard.press("Tab")
@@ -191,5 +189,5 @@ def test_an_upload_over_the_limit_is_answered_not_cut(open_page: OpenPage, tmp_p
     film = tmp_path / "film.mp4"
     film.write_bytes(b"\0" * 21_000_000)
     page.get_by_label("Fichier du badge").set_input_files(film)
-    page.get_by_role("button", name="Vérifier ce badge").click()
+    follow(page.get_by_role("button", name="Vérifier ce badge"))
     assert page.locator("h1").inner_text() == "Fichier trop lourd"

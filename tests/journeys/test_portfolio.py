@@ -17,6 +17,7 @@ from tests.issuer.services.holders.cards import open_card, words_on_card
 from tests.issuer.web.house import furnish
 from tests.journeys.axe import faults
 from tests.journeys.conftest import DESK, serving, settings_of
+from tests.journeys.gestures import enter, follow, strike
 
 pytestmark = pytest.mark.journey
 
@@ -77,10 +78,9 @@ def _reach(page: Page, selector: str) -> None:
     pytest.fail(f"the keyboard does not reach {selector} on {page.url}")
 
 
-def _press(page: Page, selector: str, key: str = "Enter") -> None:
+def _press(page: Page, selector: str) -> None:
     _reach(page, selector)
-    with page.expect_navigation():
-        page.keyboard.press(key)
+    enter(page)
 
 
 def test_a_portfolio_is_made_shown_and_withdrawn_with_the_keyboard_alone(place: Place) -> None:
@@ -91,12 +91,12 @@ def test_a_portfolio_is_made_shown_and_withdrawn_with_the_keyboard_alone(place: 
     _press(phone, 'a[href$="/portfolio"]')
     _press(phone, "main form button")
     _reach(phone, f'input[value="{second.id}"]')
-    phone.keyboard.press("Space")
+    strike(phone, "Space")
     _press(phone, "main form button")
     assert "Choisir les badges (1)" in _reads(phone)
     _press(phone, 'a[href$="/portfolio/badges"]')
     _reach(phone, f'input[value="{second.id}"]')
-    phone.keyboard.press("Space")
+    strike(phone, "Space")
     _press(phone, "main form button")
     _press(phone, 'a[href$="/portfolio/order"]')
     _press(phone, f'button[name="up"][value="{second.id}"]')
@@ -132,7 +132,7 @@ def test_an_employer_verifies_everything_from_the_page(place: Place) -> None:
     record = desk.request.get(f"{address}.json")
     assert record.json()["type"] == ["VerifiableCredential", "ClrCredential"]
     assert desk.request.get(f"{address}.pdf").body().startswith(b"%PDF")
-    desk.locator("ul.shelf h3 a").first.click()
+    follow(desk.locator("ul.shelf h3 a").first)
     assert "Découpe laser en autonomie" in _reads(desk)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response
 from werkzeug.serving import make_server
 
 from tests.issuer.web.commons import open_commons
 from tests.journeys.conftest import PHONE
+from tests.journeys.gestures import enter, follow
 
 pytestmark = pytest.mark.journey
 
@@ -94,12 +95,12 @@ def test_a_facilitator_finds_a_competency_and_its_official_cousin(visit: Opener)
     """Without a script: a search in own words, a competency, its cousin, the occupation above."""
     page = visit("/frameworks")
     page.get_by_role("searchbox").fill("animer un groupe")
-    page.get_by_role("button", name="Chercher").click()
-    page.get_by_role("link", name="Animer un groupe avec des outils").first.click()
+    follow(page.get_by_role("button", name="Chercher"))
+    follow(page.get_by_role("link", name="Animer un groupe avec des outils").first)
     assert page.locator(".aloud").inner_text().startswith("J’anime un groupe")
-    page.get_by_role("link", name="Préparer et animer une réunion").click()
+    follow(page.get_by_role("link", name="Préparer et animer une réunion"))
     assert "Élément officiel de ROME" in page.locator("main").inner_text()
-    page.get_by_role("link", name="Fablab Manager").click()
+    follow(page.get_by_role("link", name="Fablab Manager"))
     assert page.locator("h1").inner_text() == "Fablab Manager"
 
 
@@ -107,7 +108,7 @@ def test_the_map_leads_into_the_list_with_the_keyboard(shelf: str, visit: Opener
     """A family of the map is a link: Enter goes to its part of the list."""
     page = visit("/frameworks/tiers-lieux", script=True)
     page.locator(".map .label a").nth(2).focus()
-    page.keyboard.press("Enter")
+    enter(page)
     assert page.url == f"{shelf}/frameworks/tiers-lieux#fab"
     assert page.locator("#fab").bounding_box() is not None
 
@@ -116,10 +117,10 @@ def test_the_map_leads_into_the_list_with_the_keyboard(shelf: str, visit: Opener
 def test_a_first_visit_is_light(visit: Opener, path: str) -> None:
     """The page and its style weigh less than 60 kB, before any compression."""
     page = visit("/healthz")
-    sizes: list[int] = []
-    page.on("response", lambda response: sizes.append(len(response.body())))
+    answers: list[Response] = []
+    page.on("response", answers.append)
     page.goto(page.url.replace("/healthz", path), wait_until="networkidle")
-    assert 0 < sum(sizes[:3]) < FIRST_LOAD
+    assert 0 < sum(len(answer.body()) for answer in answers[:3]) < FIRST_LOAD
 
 
 def _pages(document: bytes) -> list[tuple[float, float]]:

@@ -19,6 +19,7 @@ from issuer.services.batches import running
 from tests.issuer.services.applications.room import PHOTO
 from tests.journeys.axe import faults
 from tests.journeys.conftest import serving, settings_of
+from tests.journeys.gestures import follow, touch
 
 pytestmark = pytest.mark.journey
 
@@ -46,16 +47,16 @@ class Workshop:
         """A page of somebody who works here, signed in."""
         page = self.page(width, script=script)
         page.goto(people.sign_in_link(self.office, name))
-        page.get_by_role("button", name="Entrer").click()
+        follow(page.get_by_role("button", name="Entrer"))
         return page
 
     def poster(self, awa: Page) -> str:
         """Hang a poster for the laser with the hand; the address on its code."""
         awa.goto(f"{self.url}/workshop/fablab")
-        awa.get_by_role("link", name="Affiches").click()
-        awa.get_by_role("link", name="Affiche pour l’atelier d’aujourd’hui").click()
-        awa.get_by_role("link", name="Découpe laser").click()
-        awa.get_by_role("button", name="Faire l’affiche").click()
+        follow(awa.get_by_role("link", name="Affiches"))
+        follow(awa.get_by_role("link", name="Affiche pour l’atelier d’aujourd’hui"))
+        follow(awa.get_by_role("link", name="Découpe laser"))
+        follow(awa.get_by_role("button", name="Faire l’affiche"))
         here = awa.url
         awa.goto(f"{here}/screen")
         words = awa.locator(".spelled").inner_text().split()
@@ -99,7 +100,7 @@ def _ask(page: Page, poster: str, name: str) -> str:
     """Ask by a poster; the address of the request."""
     page.goto(poster)
     page.get_by_label("Votre prénom et votre nom").fill(name)
-    page.get_by_role("button", name="Envoyer ma demande").click()
+    follow(page.get_by_role("button", name="Envoyer ma demande"))
     return page.url.partition("?")[0]
 
 
@@ -116,30 +117,30 @@ def test_from_the_poster_to_the_card(workshop: Workshop, tmp_path: Path) -> None
     zoe.get_by_label("Votre prénom et votre nom").fill("Zoé Martin")
     zoe.get_by_label("Ce que vous avez fait").fill("Une boîte.")
     zoe.get_by_label("Une photo").set_input_files(photo)
-    zoe.get_by_role("button", name="Envoyer ma demande").click()
+    follow(zoe.get_by_role("button", name="Envoyer ma demande"))
     mine = zoe.url.partition("?")[0]
     words = mine.rpartition("/")[2].split("-")
     assert zoe.locator(".words-shown").inner_text().split() == words
     awa.goto(f"{workshop.url}/workshop/fablab/requests")
-    awa.get_by_role("link", name="Zoé Martin").click()
+    follow(awa.get_by_role("link", name="Zoé Martin"))
     assert awa.locator(".shown-files img").count() == 1
-    awa.get_by_text("Demander plus").first.click()
+    touch(awa.get_by_text("Demander plus").first)
     awa.get_by_label("Que vous manque-t-il").fill("La boîte finie ?")
-    awa.get_by_role("button", name="Demander plus").click()
+    follow(awa.get_by_role("button", name="Demander plus"))
     zoe.goto(f"{workshop.url}/claim")
     zoe.get_by_label("mots").first.fill(" ".join(words).upper())
-    zoe.locator("main button").first.click()
+    follow(zoe.locator("main button").first)
     assert zoe.url == mine
     assert "La boîte finie ?" in _reads(zoe)
     zoe.get_by_label("Votre réponse").fill("La voici.")
-    zoe.get_by_role("button", name="Envoyer ma réponse").click()
+    follow(zoe.get_by_role("button", name="Envoyer ma réponse"))
     awa.goto(f"{workshop.url}/workshop/fablab/requests")
-    awa.get_by_role("link", name="Zoé Martin").click()
-    awa.get_by_role("button", name="Accepter et décerner").click()
+    follow(awa.get_by_role("link", name="Zoé Martin"))
+    follow(awa.get_by_role("button", name="Accepter et décerner"))
     assert "Le badge est en route." in _reads(awa)
     running.sweep(workshop.office)
     zoe.goto(mine)
-    zoe.get_by_role("link", name="Voir mon badge").click()
+    follow(zoe.get_by_role("link", name="Voir mon badge"))
     assert "Bonjour Zoé Martin" in _reads(zoe)
 
 
@@ -150,7 +151,7 @@ def test_a_whole_poster_in_one_press(workshop: Workshop) -> None:
     phones = [workshop.page(PHONE) for _ in range(3)]
     asked = [_ask(page, poster, f"Personne {n}") for n, page in enumerate(phones)]
     awa.goto(f"{workshop.url}/workshop/fablab/requests")
-    awa.get_by_role("button", name="Tout accepter et décerner (3)").click()
+    follow(awa.get_by_role("button", name="Tout accepter et décerner (3)"))
     assert "/workshop/fablab/awards/" in awa.url
     running.sweep(workshop.office)
     for page, mine in zip(phones, asked, strict=True):
@@ -162,8 +163,8 @@ def test_a_request_is_taken_back_with_the_thumb(workshop: Workshop) -> None:
     """Two presses; afterwards nobody at the place finds the name."""
     awa, max_ = workshop.signed_in("Awa"), workshop.page(PHONE)
     mine = _ask(max_, workshop.poster(awa), "Max Brun")
-    max_.get_by_role("link", name="Retirer ma demande").click()
-    max_.get_by_role("button", name="Oui, tout effacer").click()
+    follow(max_.get_by_role("link", name="Retirer ma demande"))
+    follow(max_.get_by_role("button", name="Oui, tout effacer"))
     assert "C’est effacé" in _reads(max_)
     answer = max_.goto(mine)
     assert answer is not None
@@ -192,16 +193,16 @@ def furnished(workshop: Workshop) -> tuple[list[str], list[str]]:
         ("Encore", "Demander plus", "Que vous manque-t-il"),
     ):
         awa.goto(requests)
-        awa.get_by_role("link", name=name, exact=True).click()
+        follow(awa.get_by_role("link", name=name, exact=True))
         seen.append(awa.url.partition("?")[0])
-        awa.get_by_text(summary).first.click()
+        touch(awa.get_by_text(summary).first)
         awa.get_by_label(label).fill("Venez jeudi.")
-        awa.get_by_role("button", name=summary).click()
+        follow(awa.get_by_role("button", name=summary))
     awa.goto(requests)
-    awa.get_by_role("link", name="Oui", exact=True).click()
-    awa.get_by_role("button", name="Accepter et décerner").click()
+    follow(awa.get_by_role("link", name="Oui", exact=True))
+    follow(awa.get_by_role("button", name="Accepter et décerner"))
     awa.goto(requests)
-    awa.get_by_role("link", name=names[0]).click()
+    follow(awa.get_by_role("link", name=names[0]))
     seen.append(awa.url.partition("?")[0])
     running.sweep(workshop.office)
     mine = next(iter(asked.values()))

@@ -20,6 +20,7 @@ from tests.issuer.services.holders.cards import kept, open_badge
 from tests.issuer.web.house import furnish
 from tests.journeys.axe import faults
 from tests.journeys.conftest import serving, settings_of
+from tests.journeys.gestures import enter, follow, strike, touch
 
 pytestmark = pytest.mark.journey
 
@@ -97,7 +98,7 @@ def _too_small(page: Page) -> list[str]:
 def test_from_the_badge_to_its_links_without_script(fair: Fair) -> None:
     """Two steps on a small phone; every link is there, nothing is too small or too wide."""
     page = fair.visit(_path(fair))
-    page.get_by_role("link", name="Montrer ce badge").click()
+    follow(page.get_by_role("link", name="Montrer ce badge"))
     assert page.url == f"{fair.url}{_path(fair)}/share"
     address = fair.awards["genuine"].url
     assert page.get_by_label("Lien du badge", exact=True).input_value() == address
@@ -111,7 +112,7 @@ def test_from_the_badge_to_its_links_without_script(fair: Fair) -> None:
 def test_the_line_for_a_cv_is_printed_alone(fair: Fair) -> None:
     """On paper there are the line and its code, and no button."""
     page = fair.visit(f"{_path(fair)}/share")
-    page.get_by_role("link", name="Ligne à imprimer").click()
+    follow(page.get_by_role("link", name="Ligne à imprimer"))
     line = page.locator(".strip")
     assert "Découpe laser en autonomie" in line.inner_text()
     assert fair.awards["genuine"].short_code in line.inner_text()
@@ -124,15 +125,15 @@ def test_a_server_of_mastodon_is_typed_with_the_keyboard(fair: Fair) -> None:
     """Without a mouse: the field, the button, then the link to press."""
     page = fair.visit(f"{_path(fair)}/share")
     _tab_to(page, "Autres réseaux")
-    page.keyboard.press("Enter")
+    strike(page)
     _tab_to(page, "Votre serveur Mastodon")
     page.keyboard.type("pas un serveur")
-    page.keyboard.press("Enter")
+    enter(page)
     assert "n'est pas le nom d'un serveur" in _reads(page)
     page.get_by_label("Votre serveur Mastodon").fill("")
     page.get_by_label("Votre serveur Mastodon").focus()
     page.keyboard.type("mamot.fr")
-    page.keyboard.press("Enter")
+    enter(page)
     link = page.get_by_role("link", name="Publier sur mamot.fr").get_attribute("href")
     assert (link or "").startswith("https://mamot.fr/share?text=")
 
@@ -140,7 +141,7 @@ def test_a_server_of_mastodon_is_typed_with_the_keyboard(fair: Fair) -> None:
 def test_each_field_is_copied_with_one_press(fair: Fair) -> None:
     """Where a script may run, the button copies the field and says so."""
     page = fair.visit(f"{_path(fair)}/share", script=True)
-    page.get_by_role("button", name="Copier : Ligne pour le CV").click()
+    touch(page.get_by_role("button", name="Copier : Ligne pour le CV"))
     page.get_by_role("button", name="Copié").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.get_by_label("Ligne pour le CV").input_value()
@@ -174,7 +175,7 @@ def test_from_the_card_a_private_badge_is_shown_with_a_warning(fair: Fair) -> No
 def _manager(fair: Fair, *, script: bool = False, width: int = PHONE) -> Page:
     link = urlsplit(people.sign_in_link(fair.office, "Farid")).path
     page = fair.visit(link, script=script, width=width)
-    page.locator("main button").first.click()
+    follow(page.locator("main button").first)
     return page
 
 
@@ -182,8 +183,8 @@ def test_a_manager_tries_and_mends(fair: Fair) -> None:
     """From the home of the place: the test says what is wrong, and leads to the description."""
     page = _manager(fair)
     page.goto(f"{fair.url}/workshop/deux-rives")
-    page.locator("details", has_text="Notre partage").locator("summary").click()
-    page.get_by_role("link", name="Notre partage fonctionne-t-il").click()
+    touch(page.locator("details", has_text="Notre partage").locator("summary"))
+    follow(page.get_by_role("link", name="Notre partage fonctionne-t-il"))
     told = _reads(page)
     assert "C'est normal pendant un essai" in told
     assert told.count("À corriger :") == 1
@@ -191,9 +192,9 @@ def test_a_manager_tries_and_mends(fair: Fair) -> None:
     assert "la carte est une image de 1200 par 627 points" in told
     assert "votre page LinkedIn est le numéro 1234567" in told
     assert page.locator(".card-picture").is_visible()
-    page.get_by_role("link", name="Modifier la présentation du lieu").click()
+    follow(page.get_by_role("link", name="Modifier la présentation du lieu"))
     page.get_by_label("Fuseau horaire", exact=True).select_option(label="La Réunion")
-    page.get_by_role("button", name="Enregistrer").click()
+    follow(page.get_by_role("button", name="Enregistrer"))
     assert "C'est enregistré." in _reads(page)
     assert _too_small(page) == []
 

@@ -20,6 +20,7 @@ from issuer.services import people, places
 from issuer.services.people import passwords
 from tests.journeys.axe import faults
 from tests.journeys.conftest import serving, settings_of
+from tests.journeys.gestures import follow, touch
 
 pytestmark = pytest.mark.journey
 
@@ -87,26 +88,26 @@ def _pocket(page: Page) -> CDPSession:
 
 def _by_link(door: Door, page: Page, name: str) -> None:
     page.goto(people.sign_in_link(door.office, name))
-    page.get_by_role("button", name="Entrer").click()
+    follow(page.get_by_role("button", name="Entrer"))
 
 
 def _by_password(page: Page, name: str, password: str = PASSWORD) -> None:
-    page.locator("summary", has_text="Entrer avec un mot de passe").click()
+    touch(page.locator("summary", has_text="Entrer avec un mot de passe"))
     page.get_by_label("Nom ou adresse e-mail").fill(name)
     page.get_by_label("Mot de passe").fill(password)
-    page.get_by_role("button", name="Entrer", exact=True).click()
+    follow(page.get_by_role("button", name="Entrer", exact=True))
 
 
 def _add_passkey(door: Door, page: Page, name: str) -> None:
     page.goto(f"{door.url}/workshop/me/passkeys")
     page.get_by_label("Nom de la clé d’accès").last.fill(name)
-    page.get_by_role("button", name="Ajouter une clé d’accès").click()
+    follow(page.get_by_role("button", name="Ajouter une clé d’accès"))
     page.get_by_text("Votre clé d’accès est prête.").wait_for()
 
 
 def _leave(door: Door, page: Page) -> None:
-    page.get_by_role("button", name="Sortir").click()
-    page.get_by_role("link", name="Entrer dans votre espace").click()
+    follow(page.get_by_role("button", name="Sortir"))
+    follow(page.get_by_role("link", name="Entrer dans votre espace"))
     assert page.url == f"{door.url}/workshop/sign-in"
 
 
@@ -117,16 +118,16 @@ def test_a_passkey_lets_in_without_typing_anything(door: Door) -> None:
         _by_link(door, page, "Awa")
         _add_passkey(door, page, "Mon téléphone")
         _leave(door, page)
-        page.get_by_role("button", name="Utiliser ma clé d’accès").click()
+        follow(page.get_by_role("button", name="Utiliser ma clé d’accès"))
         page.get_by_role("button", name="Sortir").wait_for()
         assert urlsplit(page.url).path == "/workshop"
         page.goto(f"{door.url}/workshop/me/passkeys")
         assert "utilisée le" in page.locator("main").inner_text()
-        page.locator("summary", has_text="Changer").click()
-        page.get_by_role("button", name="Enlever cette clé Mon téléphone").click()
+        touch(page.locator("summary", has_text="Changer"))
+        follow(page.get_by_role("button", name="Enlever cette clé Mon téléphone"))
         page.get_by_text("Cette clé d’accès n’ouvre plus.").wait_for()
         _leave(door, page)
-        page.get_by_role("button", name="Utiliser ma clé d’accès").click()
+        follow(page.get_by_role("button", name="Utiliser ma clé d’accès"))
         page.locator("#trouble").wait_for()
         assert "n’ouvre pas" in page.locator("#trouble").inner_text()
         page.goto(f"{door.url}/workshop/me")
@@ -144,7 +145,7 @@ def test_with_a_passkey_the_password_alone_does_not_open(door: Door) -> None:
         assert page.get_by_role("heading", level=1).inner_text() == "Encore votre clé d’accès"
         page.context.new_page().goto(f"{door.url}/workshop/me")
         assert page.context.pages[1].get_by_role("button", name="Sortir").count() == 0
-        page.get_by_role("button", name="Utiliser ma clé d’accès").click()
+        follow(page.get_by_role("button", name="Utiliser ma clé d’accès"))
         page.get_by_role("button", name="Sortir").wait_for()
         assert urlsplit(page.url).path == "/workshop"
 
@@ -156,7 +157,7 @@ def test_whoever_says_no_to_the_browser_reads_what_to_do(door: Door) -> None:
         session.send("WebAuthn.enable")
         absent = {**_AUTHENTICATOR, "isUserVerified": False}
         session.send("WebAuthn.addVirtualAuthenticator", {"options": absent})
-        page.get_by_role("button", name="Utiliser ma clé d’accès").click()
+        touch(page.get_by_role("button", name="Utiliser ma clé d’accès"))
         page.get_by_text("La clé d’accès n’a pas répondu.").wait_for()
         assert urlsplit(page.url).path == "/workshop/sign-in"
 
@@ -170,7 +171,7 @@ def test_without_a_script_links_and_passwords_let_in(door: Door) -> None:
         page.goto(f"{door.url}/workshop/me/passkeys")
         assert "ne sait pas faire de clé d’accès" in page.locator("main").inner_text()
         assert page.get_by_role("button", name="Ajouter une clé d’accès").count() == 0
-        page.get_by_role("button", name="Sortir").click()
+        follow(page.get_by_role("button", name="Sortir"))
         _by_link(door, page, "Chloé")
         assert page.get_by_role("button", name="Sortir").count() == 1
 
@@ -192,9 +193,9 @@ def test_axe_finds_nothing_where_people_come_in_and_are_looked_after(door: Door)
             page.goto(door.url + path)
             found += faults(page)
         page.goto(f"{door.url}/workshop/fablab/team")
-        page.get_by_role("link", name="Changer : Awa").click()
+        follow(page.get_by_role("link", name="Changer : Awa"))
         found += faults(page)
-        page.locator('button[value="link"]').click()
+        follow(page.locator('button[value="link"]'))
         found += faults(page)
         assert "/workshop/enter/" in page.get_by_label("Lien à remettre").input_value()
     assert found == []

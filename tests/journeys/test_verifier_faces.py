@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT
 from tests.journeys import materials
 from tests.journeys.conftest import DESK, PHONE, OpenPage, Site
+from tests.journeys.gestures import enter, follow, strike, touch
 
 pytestmark = pytest.mark.journey
 
@@ -79,8 +80,7 @@ def _send(page: Page) -> None:
     """Press the button by the keyboard alone."""
     for _ in range(25):
         if page.evaluate("document.activeElement.textContent.trim()") == "Vérifier ce badge":
-            with page.expect_navigation():
-                page.keyboard.press("Enter")
+            enter(page)
             return
         page.keyboard.press("Tab")
     pytest.fail("the button is out of reach of the keyboard")
@@ -134,8 +134,7 @@ def test_each_kind_of_text_is_read_by_keyboard(site: Site, open_page: OpenPage, 
     page = open_page(width=PHONE)
     _tab_to(page, "text")
     page.keyboard.insert_text(text)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
     assert _title(page).startswith("Tout est authentique" if kind == "list" else BADGE)
 
 
@@ -155,7 +154,7 @@ def test_the_expected_person_is_answered_and_stays_out_of_the_address(
     _tab_to(page, "text")
     page.keyboard.insert_text(_address(site))
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    strike(page)
     _tab_to(page, "recipient")
     page.keyboard.insert_text(known)
     _send(page)
@@ -172,9 +171,9 @@ def test_rules_can_be_chosen_and_are_told(site: Site, open_page: OpenPage) -> No
     """A choice among words, not names; the report repeats it."""
     page = open_page(width=PHONE)
     _give(page, "badge.json", site.awards["genuine"].json)
-    page.get_by_text("Options").click()
+    touch(page.get_by_text("Options"))
     page.get_by_label("Règles à appliquer").select_option("archive")
-    page.get_by_role("button", name="Vérifier ce badge").click()
+    follow(page.get_by_role("button", name="Vérifier ce badge"))
     assert "Règles choisies" in page.locator(".notice").inner_text()
 
 
@@ -188,7 +187,7 @@ def test_many_badges_are_listed_and_kept_as_a_table(site: Site, open_page: OpenP
     assert "Amélie Le Goff-Nguyễn" in page.locator(".part").last.inner_text()
     assert "Personne Annulée" not in page.content()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Garder le tableau").click()
+        touch(page.get_by_role("link", name="Garder le tableau"))
     assert download.value.suggested_filename == "verification.csv"
     text = Path(download.value.path()).read_text("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
@@ -203,8 +202,8 @@ def test_a_part_opens_by_keyboard_and_shows_its_facts(site: Site, open_page: Ope
     _send(page)
     part = page.locator(".part").last
     part.locator("summary").focus()
-    page.keyboard.press("Enter")
-    assert part.get_by_text("Fablab des Deux Rives").first.is_visible()
+    strike(page)
+    expect(part.get_by_text("Fablab des Deux Rives").first).to_be_visible()
 
 
 def test_an_expert_takes_the_evidence_away(site: Site, open_page: OpenPage) -> None:
@@ -213,9 +212,9 @@ def test_an_expert_takes_the_evidence_away(site: Site, open_page: OpenPage) -> N
     body = site.awards["genuine"].json
     _give(page, "badge.json", body)
     _send(page)
-    page.get_by_text("Détails techniques").click()
+    touch(page.get_by_text("Détails techniques"))
     with page.expect_download() as download:
-        page.get_by_role("button", name="Télécharger les preuves").click()
+        touch(page.get_by_role("button", name="Télécharger les preuves"))
     assert download.value.suggested_filename.endswith(".zip")
     with zipfile.ZipFile(Path(download.value.path())) as archive:
         assert body.strip() in [archive.read(name) for name in archive.namelist()]
@@ -224,10 +223,10 @@ def test_an_expert_takes_the_evidence_away(site: Site, open_page: OpenPage) -> N
 def test_a_result_leads_to_its_explanation(site: Site, open_page: OpenPage) -> None:
     """From the verdict to the plain words of this very state, and back to the form."""
     page = open_page(f"/verify?url={site.awards['revoked'].url}")
-    page.get_by_role("link", name="Que veut dire ce résultat").click()
+    follow(page.get_by_role("link", name="Que veut dire ce résultat"))
     assert page.url.endswith("/aide/resultats#revoked")
     assert page.locator("#revoked").get_by_text("Il l’a annulé depuis").is_visible()
-    page.get_by_role("link", name="Vérifier un badge").last.click()
+    follow(page.get_by_role("link", name="Vérifier un badge").last)
     assert page.locator("#photo").is_visible()
 
 
@@ -268,7 +267,7 @@ def test_reports_of_every_kind_are_accessible_narrow_and_light(
     _give(page, name, KINDS[name][0](site))
     page.evaluate("document.querySelector('#recipient').value = 'Paul Durand'")
     with page.expect_response("**/verify") as answered:
-        page.get_by_role("button", name="Vérifier ce badge").click()
+        follow(page.get_by_role("button", name="Vérifier ce badge"))
     assert len(answered.value.body()) + STYLESHEET < 60_000
     page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

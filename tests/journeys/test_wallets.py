@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from badges.settings import read_settings
 from issuer.bootstrap import bootstrap
@@ -21,6 +21,7 @@ from tests.issuer.services.wallets.wallet import LDP, Wallet
 from tests.issuer.web.house import furnish
 from tests.journeys.axe import faults
 from tests.journeys.conftest import DESK, serving, settings_of
+from tests.journeys.gestures import enter, follow, strike, touch
 
 pytestmark = pytest.mark.journey
 
@@ -74,8 +75,8 @@ def _reads(page: Page) -> str:
 def _prepared(bench: Bench, page: Page, award: Award) -> None:
     """Walk from the badge to the square."""
     page.goto(bench.page_of(award))
-    page.locator(f"main a[href$='{award.id}/wallet']").click()
-    page.get_by_role("button", name="Préparer").click()
+    follow(page.locator(f"main a[href$='{award.id}/wallet']"))
+    follow(page.get_by_role("button", name="Préparer"))
 
 
 def _fetch(bench: Bench, page: Page) -> None:
@@ -104,12 +105,12 @@ def test_a_badge_goes_from_the_card_into_a_wallet(bench: Bench) -> None:
     assert "Ouvrez votre portefeuille numérique, puis visez ce carré." in _reads(page)
     assert "Valable une seule fois, jusqu'à 13 h 10." in _reads(page)
     assert not page.locator(".wallet-pin").is_visible()
-    page.get_by_text("Mon code secret").click()
-    assert page.locator(".wallet-pin").is_visible()
-    page.get_by_role("link", name="terminé").click()
+    touch(page.get_by_text("Mon code secret"))
+    expect(page.locator(".wallet-pin")).to_be_visible()
+    follow(page.get_by_role("link", name="terminé"))
     assert "Votre portefeuille n'est pas encore venu." in _reads(page)
     _fetch(bench, page)
-    page.get_by_role("link", name="terminé").click()
+    follow(page.get_by_role("link", name="terminé"))
     assert "Le badge est dans votre portefeuille." in _reads(page)
 
 
@@ -118,11 +119,11 @@ def test_starting_again_shows_another_square(bench: Bench) -> None:
     page = _context(bench).new_page()
     _prepared(bench, page, bench.badge())
     former = page.url
-    page.get_by_role("button", name="Recommencer").click()
+    follow(page.get_by_role("button", name="Recommencer"))
     assert page.url != former
     page.goto(former)
     assert "Ce carré ne sert plus" in _reads(page)
-    page.get_by_role("button", name="Recommencer").click()
+    follow(page.get_by_role("button", name="Recommencer"))
     assert "Votre badge est prêt" in _reads(page)
 
 
@@ -132,7 +133,7 @@ def test_a_cancelled_badge_is_told_kindly(bench: Bench) -> None:
     page = _context(bench).new_page()
     page.goto(f"{bench.page_of(award)}/wallet")
     revoking.revoke(bench.office, award.id, people.operator("local"), reason="Erreur")
-    page.get_by_role("button", name="Préparer").click()
+    follow(page.get_by_role("button", name="Préparer"))
     assert "Ce badge est annulé : il ne va dans aucun portefeuille." in _reads(page)
 
 
@@ -153,12 +154,11 @@ def test_the_keyboard_alone_is_enough(bench: Bench) -> None:
     page = _context(bench, width=DESK).new_page()
     page.goto(f"{bench.page_of(award)}/wallet")
     page.get_by_role("button", name="Préparer").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/wallet/*")
+    enter(page)
     summary = page.locator("main summary").last
     summary.focus()
-    page.keyboard.press("Enter")
-    assert page.locator(".wallet-pin").is_visible()
+    strike(page)
+    expect(page.locator(".wallet-pin")).to_be_visible()
 
 
 @pytest.fixture(scope="module")
@@ -194,19 +194,13 @@ def test_axe_finds_nothing_and_pages_fit(bench: Bench, states: list[str]) -> Non
 def test_the_pages_are_light_and_ask_nobody_else(bench: Bench, states: list[str]) -> None:
     """Under 60 KB each with its styles, pictures apart, and no request leaves our origin."""
     page = _context(bench).new_page()
-    weights: list[int] = []
+    answers: list[Response] = []
     strangers: list[str] = []
-
-    def weigh(response: Response) -> None:
-        if not response.url.startswith(bench.url):
-            strangers.append(response.url)
-        elif not response.url.endswith(".svg"):
-            weights.append(len(response.body()))
-
+    page.on("response", answers.append)
     for address in states:
-        weights.clear()
-        page.on("response", weigh)
+        answers.clear()
         page.goto(address, wait_until="load")
-        page.remove_listener("response", weigh)
-        assert sum(weights) < WEIGHT, address
+        strangers += [item.url for item in answers if not item.url.startswith(bench.url)]
+        weighed = [len(item.body()) for item in answers if not item.url.endswith(".svg")]
+        assert 0 < sum(weighed) < WEIGHT, address
     assert strangers == []

@@ -24,6 +24,7 @@ from issuer.services import achievements, people, places
 from tests.conftest import ROOT
 from tests.journeys.axe import faults
 from tests.journeys.conftest import serving, settings_of
+from tests.journeys.gestures import follow
 
 pytestmark = pytest.mark.journey
 
@@ -87,12 +88,17 @@ class Hand:
     def press(self, name: str) -> None:
         """Press the first button of that name."""
         self.gestures += 1
-        self.page.get_by_role("button", name=name).first.click()
+        follow(self.page.get_by_role("button", name=name).first)
 
     def follow(self, name: str) -> None:
         """Follow the first link of that name."""
         self.gestures += 1
-        self.page.get_by_role("link", name=name).first.click()
+        follow(self.page.get_by_role("link", name=name).first)
+
+    def wait_for_badges(self) -> None:
+        """Look on while the page asks again by itself, until the badges are there."""
+        self.page.get_by_role("heading", name="Badges prêts").wait_for(timeout=_WAIT_MILLISECONDS)
+        self.page.wait_for_load_state("load")
 
     def type(self, label: str, text: str) -> None:
         """Write, or paste, a text in the field of that label."""
@@ -191,7 +197,7 @@ def _make_a_badge(hand: Hand, place: str) -> None:
     hand.type("Que sait faire la personne", "découpe laser")
     hand.press("Chercher")
     hand.gestures += 1
-    hand.page.locator('button[name="add"]').first.click()
+    follow(hand.page.locator('button[name="add"]').first)
     hand.press("Voir le badge")
     hand.press("Publier ce badge")
     assert "est publié" in hand.reads()
@@ -212,7 +218,7 @@ def _award_it(hand: Hand) -> None:
     assert all(name in read for name in NAMES)
     assert "Lettres qui partiront : 1. Cartes à remettre : 11." in read
     hand.press("Signer et décerner 12 badges")
-    hand.page.get_by_role("heading", name="Badges prêts").wait_for(timeout=_WAIT_MILLISECONDS)
+    hand.wait_for_badges()
     assert "Badges prêts : 12" in hand.reads()
 
 
@@ -267,7 +273,7 @@ def test_axe_finds_nothing_on_the_path_of_a_group(workshop: Workshop) -> None:
         hand.press("Mettre de côté")
         found += _violations(hand.page)
         hand.press("Signer et décerner 2 badges")
-        hand.page.get_by_role("heading", name="Badges prêts").wait_for(timeout=_WAIT_MILLISECONDS)
+        hand.wait_for_badges()
         found += _violations(hand.page)
         hand.page.goto(f"{workshop.url}/workshop/furnished/awards")
         found += _violations(hand.page)

@@ -14,6 +14,7 @@ from issuer.services import achievements, issuing, networks, people, places
 from issuer.services.life import revoking
 from tests.journeys.axe import faults_lit
 from tests.journeys.conftest import serving, settings_of
+from tests.journeys.gestures import follow
 
 pytestmark = pytest.mark.journey
 
@@ -98,7 +99,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         context = browser.new_context(viewport={"width": PHONE, "height": 740}, locale="fr-FR")
         page = context.new_page()
         page.goto(people.sign_in_link(office, "Awa"))
-        page.get_by_role("button", name="Entrer").click()
+        follow(page.get_by_role("button", name="Entrer"))
         yield Desk(page, url, badge, key)
         context.close()
     office.store.close()
@@ -117,7 +118,7 @@ def test_axe_finds_nothing_in_a_room(desk: Desk, room: str) -> None:
 def test_axe_finds_nothing_on_the_steps_of_a_badge(desk: Desk) -> None:
     """A badge of the library, taken and looked at step by step."""
     desk.go("/badges/library")
-    desk.page.get_by_role("button", name="Choisir").first.click()
+    follow(desk.page.get_by_role("button", name="Choisir").first)
     draft = urlsplit(desk.page.url).path.rpartition("/")[0].removeprefix(HOME)
     found: list[tuple[str, str, str]] = []
     for step in STEPS:

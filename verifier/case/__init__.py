@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
-from badges.documents import JsonObject, Likeness, Secured, Survey
+from badges.documents import Alike, JsonObject, Likeness, Secured, Survey
 from badges.errors import BadgeError
 from badges.model.kinds import is_of_two_kinds
 from badges.ob2 import Award
@@ -201,8 +201,10 @@ class Case:
     endorsements: tuple[EndorsementClaim, ...] = ()
     is_renewal: bool = False
     renewed: Report | None = None
+    alike: Alike | None = field(init=False)
+    """How this is like badges read before; of a badge alone, under the usual bounds."""
     likeness: Likeness | None = field(init=False)
-    """What this has in common with badges read before; of a badge alone, under the usual bounds."""
+    """What this has in common with them."""
     document: JsonObject = field(init=False)
     """The credential, parsed once; of another standard, its view."""
     issuer: JsonObject = field(init=False)
@@ -232,7 +234,8 @@ class Case:
         """
         document = self.document = self.secured.document if self.view is None else self.view
         is_usual = self.kind is Kind.BADGE and self.view is None and self.bounds is BOUNDS
-        self.likeness = self.secured.likeness if is_usual else None
+        self.alike = self.secured.alike if is_usual else None
+        self.likeness = None if self.alike is None else self.alike.likeness
         issuer = document.get("issuer")
         self.issuer = {"id": issuer} if isinstance(issuer, str) else an_object(issuer)
         self.issuer_id = a_text(self.issuer.get("id")) or ""

@@ -1,21 +1,18 @@
 """What checks answer, before the pipeline adds the name, weight and clause of the check."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from badges.errors import BadgeError
 from badges.ports import PublicKey
 from badges.proofs import Verified
-from verifier.report import Evidence, Outcome, Severity, State
+from verifier.report import NO_PARAMS, Evidence, Outcome, Params, Severity, State
 
 _CODES = 1_024
 """Answers that say nothing but their code are made once: as many as there are codes, and more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a check answers; the pipeline adds the check's own name, weight and clause.
 
     `severity` lowers the weight of this one answer; `state` is what people are told if it decides.
@@ -23,12 +20,12 @@ class Answer:
 
     outcome: Outcome
     code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Params = NO_PARAMS
     evidence: tuple[Evidence, ...] = ()
     severity: Severity | None = None
     state: State | None = None
     because: tuple[str, ...] = ()
-    is_common: bool = field(default=False, repr=False, compare=False)
+    is_common: bool = False
     """Whether this very value is the answer for many badges, so that its finding is made once."""
 
 
@@ -59,8 +56,7 @@ def causes(error: BadgeError) -> dict[str, Any]:
     return {**error.params, "cause": error.code}
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """What became of one proof: its suite, the address of its key, the key, and the answer."""
 
     name: str

@@ -6,11 +6,8 @@ words. Official items (`ext:…`) beside a competency are its cousins, not furth
 fetched: what we do not carry, we do not ask about.
 """
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
-
-import orjson
 
 from badges.documents import JsonObject
 from badges.errors import FrameworkError
@@ -25,45 +22,82 @@ from verifier.case import (
     a_text,
     not_applicable,
     objects,
-    passed,
 )
 from verifier.checks.official_cousins import cousins, is_official, owners
-from verifier.report import CompetencyClaim, Cousin, Severity, Wording
+from verifier.report import CompetencyClaim, Cousin, Outcome, Severity, Wording
 from verifier.report.absences import evidence_of_absence
 
 _OF_A_FRAMEWORK = "CFItem"
 _LIMIT = 50
-_SMALL, _ACHIEVEMENTS = 8_192, 256
-"""What achievements claim is remembered: public, in memory, so many and no longer ones."""
+_CLAIMED = "claims"
+_MOST = 16
+"""How many sets of levels are told once for all; other badges of the achievement go without."""
 _DESCRIPTION_LENGTH = 1_000
 
 
 def _ask(case: Case) -> Answer:
-    alignments = objects(case.achievement.get("alignment"))[:_LIMIT]
-    if not alignments:
-        return not_applicable("alignment.none")
-    case.competencies = _claims_of(alignments, _levels(case))
-    known = sum(claim.known for claim in case.competencies)
-    if known:
-        return passed("alignment.known", count=known)
-    return passed("alignment.foreign", count=len(case.competencies))
+    """What the achievement speaks of; of badges alike it is found out once for each level."""
+    claimed = _remembered(case)
+    reached = claimed.reached(objects(case.subject.get("result"))[:_LIMIT])
+    case.competencies, answer = claimed.at(reached)
+    return answer
 
 
-def _claims_of(
-    alignments: list[JsonObject], levels: dict[str, JsonObject]
-) -> tuple[CompetencyClaim, ...]:
-    """What these alignments claim; an achievement says the same in each of its badges."""
-    try:
-        written = orjson.dumps((alignments, levels))
-    except TypeError:  # a number that it cannot write
-        return _claims(alignments, levels)
-    return _same_claims(written) if len(written) <= _SMALL else _claims(alignments, levels)
+def _remembered(case: Case) -> "_Claimed":
+    likeness = case.likeness
+    if likeness is None:
+        return _Claimed(case.achievement)
+    known: _Claimed | None = likeness.recall(_CLAIMED)
+    if known is None:
+        known = _Claimed(case.achievement)
+        likeness.keep(_CLAIMED, known)
+    return known
 
 
-@lru_cache(_ACHIEVEMENTS)
-def _same_claims(written: bytes) -> tuple[CompetencyClaim, ...]:
-    alignments, levels = orjson.loads(written)
-    return _claims(alignments, levels)
+_Reached = tuple[tuple[str, str], ...]
+_Told = tuple[tuple[CompetencyClaim, ...], Answer]
+
+
+class _Claimed:
+    """What an achievement claims: the same in each of its badges, but for the levels reached.
+
+    Nothing but the achievement is kept here: a level that is none of its own is passed over.
+    """
+
+    def __init__(self, achievement: JsonObject) -> None:
+        self._alignments = objects(achievement.get("alignment"))[:_LIMIT]
+        self._levels = dict(_levels(achievement))
+        self._told: dict[_Reached, _Told] = {}
+
+    def reached(self, results: list[JsonObject]) -> _Reached:
+        """The descriptions of results, and their levels, that these name."""
+        named = [
+            (a_text(result.get("resultDescription")) or "", a_text(result.get("achievedLevel")))
+            for result in results
+        ]
+        return tuple([pair for pair in named if pair in self._levels])
+
+    def at(self, reached: _Reached) -> _Told:
+        """What is claimed at these levels, those that we know first, and what the check answers."""
+        told = self._told.get(reached)
+        if told is None:
+            told = self._tell(reached)
+            if len(self._told) < _MOST:
+                self._told[reached] = told
+        return told
+
+    def _tell(self, reached: _Reached) -> _Told:
+        if not self._alignments:
+            return (), not_applicable("alignment.none")
+        levels: dict[str, JsonObject] = {}
+        for pair in reached:
+            targets, level = self._levels[pair]
+            levels |= dict.fromkeys(targets, level)
+        claims = _claims(self._alignments, levels)
+        known = sum(claim.known for claim in claims)
+        code, count = ("known", known) if known else ("foreign", len(claims))
+        answer = Answer(Outcome.PASSED, f"alignment.{code}", {"count": count}, is_common=True)
+        return claims, answer
 
 
 def _claims(
@@ -144,26 +178,24 @@ def _find(code: str | None, url: str | None) -> Competency | None:
     return competency if competency.notation == code and path.endswith(ours) else None
 
 
-def _levels(case: Case) -> dict[str, JsonObject]:
-    """The level reached, by the address of the competency that it speaks of; "" for all."""
-    descriptions = {
-        item.get("id"): item
-        for item in objects(case.achievement.get("resultDescription"))
-        if isinstance(item.get("id"), str)
-    }
-    reached: dict[str, JsonObject] = {}
-    for result in objects(case.subject.get("result"))[:_LIMIT]:
-        name = a_text(result.get("resultDescription"))
-        description = descriptions.get(name, {})
+def _levels(
+    achievement: JsonObject,
+) -> Iterator[tuple[tuple[str, str], tuple[list[str], JsonObject]]]:
+    """Each level of each description of results, and the competencies that it speaks of.
+
+    These are told by their addresses; "" stands for all.
+    """
+    for description in objects(achievement.get("resultDescription")):
+        targets = [
+            url
+            for item in objects(description.get("alignment"))
+            if (url := a_text(item.get("targetUrl")))
+        ]
+        name = a_text(description.get("id"))
         for level in objects(description.get("rubricCriterionLevel")):
-            if level.get("id") is not None and level.get("id") == result.get("achievedLevel"):
-                targets = [
-                    url
-                    for item in objects(description.get("alignment"))
-                    if (url := a_text(item.get("targetUrl")))
-                ]
-                reached |= dict.fromkeys(targets or [""], level)
-    return reached
+            identifier = a_text(level.get("id"))
+            if name is not None and identifier is not None:
+                yield (name, identifier), (targets or [""], level)
 
 
 def _level_code(level: JsonObject) -> str | None:

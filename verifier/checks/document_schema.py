@@ -6,7 +6,7 @@ of 2026 allows. What only the strict reading refuses is told as a notice to the 
 
 from typing import Any
 
-from badges.documents import JsonObject, Likeness
+from badges.documents import Alike, JsonObject, Likeness
 from badges.errors import SchemaError
 from badges.json_schema import Problem, SlotConditions, is_valid, problems, slot_conditions
 from verifier.case import SPEC_OB, Answer, Case, Check, Kind, causes, objects, passed
@@ -28,21 +28,22 @@ _CONDITIONS = "schema"
 
 
 def _ask(case: Case) -> Answer:
-    is_known = case.likeness is not None and _is_known_valid(case, case.likeness)
+    is_known = case.alike is not None and _is_known_valid(case, case.alike)
     if is_known and _foreign_schema(case.document) is None:
         return passed("schema.valid")
     return _validated(case)
 
 
-def _is_known_valid(case: Case, likeness: Likeness) -> bool:
+def _is_known_valid(case: Case, alike: Alike) -> bool:
     """Whether one like this is valid, and so is this with what it says in its own places."""
+    likeness = alike.likeness
     conditions: SlotConditions | bool | None = likeness.recall(_CONDITIONS)
     if conditions is None:
         conditions = _conditions(case, likeness) or False
         likeness.keep(_CONDITIONS, conditions)
     if isinstance(conditions, bool):
         return conditions
-    return conditions.hold(likeness.values(case.secured.payload))
+    return conditions.hold(alike.values)
 
 
 def _conditions(case: Case, likeness: Likeness) -> SlotConditions | None:

@@ -25,7 +25,7 @@ def _ask(case: Case) -> Answer:
         params = {"member": _UNKNOWN_EARLIER}
         return Answer(Outcome.FAILED, "jsonld.unsigned", params, severity=Severity.WARNING)
     try:
-        jsonld.require_nothing_lost(case.credential)
+        jsonld.require_nothing_lost(case.credential, alike=case.secured.alike)
     except LostTerm as error:
         # A signature over the very bytes, as of a JWT, holds all the same: nothing was altered.
         state = State.UNREADABLE if case.verified else State.ALTERED

@@ -6,7 +6,7 @@ proof of a chain holds only if those that it builds on hold too (PRF-07).
 
 import time
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from badges.did.unconfirmed import OwnWord
 from badges.documents import JsonObject
@@ -92,7 +92,7 @@ def _resting_on(attempt: Attempt, bases: list[Attempt]) -> Attempt:
         if fallen:
             params = {"suite": attempt.name, "problem": problem_type(code)}
             answer = Answer(outcome, code, params, state=fallen[0].state)
-            return replace(attempt, answer=answer, verified=None)
+            return attempt._replace(answer=answer, verified=None)
     return attempt
 
 
@@ -139,7 +139,7 @@ def _vouched(case: Case, verified: Verified) -> Verified:
     if is_named or not case.issuer_id or case.purpose != ASSERTION_METHOD:
         return verified
     try:
-        return replace(verified, method=case.own(verified.method, case.issuer_id))
+        return verified._replace(method=case.own(verified.method, case.issuer_id))
     except (FetchError, ResolutionError) as error:
         if error.code == _DISOWNED:
             raise

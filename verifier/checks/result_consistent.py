@@ -27,30 +27,29 @@ _SCALES = "scales"
 
 
 def _ask(case: Case) -> Answer:
-    if not objects(case.achievement.get("resultDescription")) and not _results(case):
-        return not_applicable("result.none")
-    return judge(list(_problems(case)), "result.consistent")
-
-
-def _results(case: Case) -> list[JsonObject]:
-    return objects(case.subject.get("result"))
-
-
-def _problems(case: Case) -> Iterator[Problem]:
     scales, problems = _described(case)
-    yield from problems
-    for index, result in enumerate(_results(case)):
-        path = f"/credentialSubject/result/{index}"
-        name = a_text(result.get("resultDescription"))
-        if name is not None and name in scales:
-            yield from scales[name].problems_of(result, path)
-        elif "resultDescription" in result:
-            yield "result.unknown_description", f"{path}/resultDescription", True
-        elif "achievedLevel" in result:
-            yield "result.unknown_level", f"{path}/achievedLevel", True
+    results = objects(case.subject.get("result"))
+    if not scales and not results:
+        return not_applicable("result.none")
+    found = list(problems)
+    for index, result in enumerate(results):
+        found += _problems(result, f"/credentialSubject/result/{index}", scales)
+    return judge(found, "result.consistent")
 
 
-_Described = tuple[dict[str | None, "_Scale"], tuple[Problem, ...]]
+def _problems(result: JsonObject, path: str, scales: "_Scales") -> Iterable[Problem]:
+    name = a_text(result.get("resultDescription"))
+    if name is not None and name in scales:
+        return scales[name].problems_of(result, path)
+    if "resultDescription" in result:
+        return [("result.unknown_description", f"{path}/resultDescription", True)]
+    if "achievedLevel" in result:
+        return [("result.unknown_level", f"{path}/achievedLevel", True)]
+    return ()
+
+
+_Scales = dict[str | None, "_Scale"]
+_Described = tuple[_Scales, tuple[Problem, ...]]
 
 
 def _described(case: Case) -> _Described:

@@ -5,8 +5,7 @@ that cannot be known, the status is unknown: neither revoked nor fine (VER-21).
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from badges.documents import JsonObject
 from badges.errors import BadgeError, DocumentError, FetchError, StatusError
@@ -58,8 +57,7 @@ class UnknownStatus(Exception):
         return unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """The value of one entry, what the issuer says that it means, and where it was read."""
 
     purpose: str

@@ -15,7 +15,7 @@ _EMAIL = ("emailAddress", "email")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _IDENTIFIERS = ("did:", "urn:", "http://", "https://")
 
-_NOT_ASKED = Answer(Outcome.SKIPPED, "recipient.not_asked")
+_NOT_ASKED = Answer(Outcome.SKIPPED, "recipient.not_asked", is_common=True)
 
 
 def _ask(case: Case) -> Answer:

@@ -130,7 +130,7 @@ class _Folder:
 
     def _named(self, report: Report, name: str) -> Report:
         remarks = (*report.source.remarks, *self.remarks)
-        return replace(report, source=replace(report.source, name=name, remarks=remarks))
+        return replace(report, source=report.source._replace(name=name, remarks=remarks))
 
     def gather(self, reports: Iterable[Report]) -> Report:
         """One report on all; its digest is that of the list of names and digests."""

@@ -71,7 +71,7 @@ def receive(material: bytes, tools: Tools) -> Received | Several:
         remarks = (*remarks, *opened.remarks)
         url = opened.url or url
         if not isinstance(opened, Onward):
-            container = _container(wrappings, opened.container)
+            container = _container(wrappings, opened.container) if wrappings else opened.container
             if isinstance(opened, Received):
                 return Received(opened.secured, container, remarks, url, path)
             return replace(opened, container=container, remarks=remarks, url=url, path=path)

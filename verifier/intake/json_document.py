@@ -6,6 +6,8 @@ from badges.documents import MEDIA_TYPE_JSON, Secured
 from verifier.intake.foreign import require_award
 from verifier.intake.material import Opened, Received, Tools
 
+_AWARD = "award"
+
 
 @dataclass(frozen=True)
 class JsonDocument:
@@ -26,7 +28,11 @@ class JsonDocument:
         """
         del tools  # `badges.documents` has its own limits, which are the same
         secured = Secured(material, MEDIA_TYPE_JSON)
-        require_award(secured.document)
+        likeness = secured.likeness
+        if likeness is None or not likeness.recall(_AWARD):
+            require_award(secured.document)
+            if likeness is not None:  # all that this asks for is what those alike share
+                likeness.keep(_AWARD, found=True)
         return Received(secured, "json")
 
 

@@ -1,7 +1,7 @@
 """What every intake shares: its shape, and the three values that it may give."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from badges.documents import Secured
 from badges.ports import Fetcher
@@ -13,8 +13,7 @@ _EXACT = (b"RIFF", b"BM", b"PK\x03\x04")
 """Files whose last byte may be any: a picture or an archive may end in what is a space in text."""
 
 
-@dataclass(frozen=True)
-class Received:
+class Received(NamedTuple):
     """One signed document and how it came: container, address, and what was irregular.
 
     `path` names every form on the way in, such as `("pdf", "qr_photo", "url", "json_document")`.

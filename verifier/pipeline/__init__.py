@@ -47,7 +47,7 @@ __all__ = ["CHECKS", "Opened", "Pipeline", "in_order"]
 
 _UNREADABLE = (InputError, DocumentError, BakingError, FetchError)
 _SHOWN = (Kind.BADGE, Kind.ENDORSEMENT, Kind.RECORD, Kind.PRESENTATION, Kind.ASSERTION)
-_REFRESH = "credential.refresh"
+_REFRESH, _KIND = "credential.refresh", "kind"
 _READABLE, _SEVERAL = "input.readable", "baking.several"
 _COLLECTIONS = 2  # a list of badges may lie in an archive; nothing deeper
 
@@ -191,7 +191,7 @@ class Pipeline:
 
 
 def _named(report: Report, part: Part) -> Report:
-    return replace(report, source=replace(report.source, name=part.name))
+    return replace(report, source=report.source._replace(name=part.name))
 
 
 @dataclass(frozen=True)
@@ -228,8 +228,7 @@ class _Examination:
 
     def report(self, received: Received) -> Report:
         """The report on a signed document that arrived; anything else is judged as a badge."""
-        kind = kind_of(received.secured.document)
-        kind = kind if kind in _SHOWN else Kind.BADGE
+        kind = _shown_as(received.secured)
         case = self._case(received.secured, kind, self.policy, self.expected)
         report = self._examine(case, received)
         if _SEVERAL not in received.remarks:
@@ -238,8 +237,7 @@ class _Examination:
 
     def _remarked(self, report: Report) -> tuple[Finding, ...]:
         """The findings, with the one that others lie beside the badge (BAKE-02, BAKE-08)."""
-        told = replace(
-            report.finding(_READABLE),
+        told = report.finding(_READABLE)._replace(
             outcome=Outcome.FAILED,
             severity=Severity.WARNING,
             code=_SEVERAL,
@@ -311,8 +309,7 @@ class _Examination:
 
     def _placed(self, report: Report, received: Received) -> Report:
         """The report on a newer version, with the way on which the older one arrived."""
-        source = replace(
-            report.source,
+        source = report.source._replace(
             container=received.container,
             url=received.url,
             path=received.path,
@@ -323,6 +320,18 @@ class _Examination:
 
     def _plain(self, material: bytes, findings: tuple[Finding, ...]) -> Report:
         return Report(findings, self.policy.name, self.instant, _digest(material))
+
+
+def _shown_as(secured: Secured) -> Kind:
+    """What a document that arrived is judged as; those that are alike are of one kind."""
+    likeness = secured.likeness
+    known: Kind | None = None if likeness is None else likeness.recall(_KIND)
+    if known is None:
+        kind = kind_of(secured.document)
+        known = kind if kind in _SHOWN else Kind.BADGE
+        if likeness is not None:
+            likeness.keep(_KIND, known)
+    return known
 
 
 def _in_its_place(newer: Report, case: Case, findings: tuple[Finding, ...]) -> Report:

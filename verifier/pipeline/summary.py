@@ -144,16 +144,16 @@ def _creator(case: Case) -> str | None:
 
 def _evidence(document: JsonObject) -> tuple[EvidenceClaim, ...]:
     """The first things that are said to show it; one that says nothing of itself is left out."""
-    claims = (
+    claims = [
         EvidenceClaim(
-            url=_text(item, "id", _URL_LENGTH),
-            name=_text(item, "name"),
-            narrative=_text(item, "narrative", _NARRATIVE),
-            genre=_text(item, "genre"),
+            _text(item, "id", _URL_LENGTH),
+            _text(item, "name"),
+            _text(item, "narrative", _NARRATIVE),
+            _text(item, "genre"),
         )
         for item in objects(document.get("evidence"))
-    )
-    return tuple(claim for claim in claims if claim != _NOTHING)[:_SHOWN]
+    ]
+    return tuple([claim for claim in claims if claim != _NOTHING][:_SHOWN])
 
 
 def _proofs(case: Case) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """What several badges in one wrapping say together: only what they agree on, and their names."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from verifier.report import Report, Summary, Trust
@@ -24,7 +23,7 @@ def sum_up_parts(parts: Sequence[Report], own: Summary | None = None) -> Summary
     if not summaries:
         return own
     holder, name = own.holder or _common(summaries, "holder"), own.achievement or _names(summaries)
-    together = replace(own, holder=holder, achievement=name)
+    together = own._replace(holder=holder, achievement=name)
     return together if own.issuer_id is not None else _with_issuer(together, summaries)
 
 
@@ -32,7 +31,7 @@ def _with_issuer(together: Summary, summaries: Sequence[Summary]) -> Summary:
     """The summary with the issuer whom all name, and the least that the trust lists say of them."""
     shared = {name: _common(summaries, name) for name in _OF_THE_ISSUER}
     trust = min((item.trust for item in summaries), key=_WEAKEST_FIRST.index)
-    return replace(together, trust=trust, **shared)
+    return together._replace(trust=trust, **shared)
 
 
 def _common(summaries: Sequence[Summary], member: str) -> Any:

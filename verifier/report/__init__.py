@@ -17,6 +17,7 @@ from badges.i18n import Translator
 from badges.proofs import Verified
 from verifier.report.competencies import CompetencyClaim, Cousin, CousinSource, Wording, say
 from verifier.report.finding import (
+    NO_PARAMS,
     Evidence,
     Finding,
     Outcome,
@@ -35,8 +36,10 @@ from verifier.report.summary import (
     stamp,
     written_date,
 )
+from verifier.report.telling import teller
 
 __all__ = [
+    "NO_PARAMS",
     "BadgeRejected",
     "BadgeUndetermined",
     "CompetencyClaim",
@@ -139,8 +142,9 @@ class Report:
     @cached_property
     def decisive(self) -> Finding | None:
         """The finding that decides the state, in the order of `State`; None when accepted."""
-        decided = {Verdict.REJECTED: Outcome.FAILED, Verdict.UNDETERMINED: Outcome.UNKNOWN}
-        outcome = decided.get(self.verdict)
+        if self.verdict is Verdict.ACCEPTED:
+            return None
+        outcome = Outcome.FAILED if self.verdict is Verdict.REJECTED else Outcome.UNKNOWN
         grave = [item for item in self.findings if item.is_grave and item.outcome is outcome]
         return min(grave, key=lambda item: _PRECEDENCE.index(self._state_of(item)), default=None)
 
@@ -173,11 +177,11 @@ class Report:
 
     def failed_codes(self, *severities: Severity) -> list[str]:
         """Codes of what failed with one of these severities, in the order of the checks."""
-        return [
-            finding.code
-            for finding in self.findings
-            if finding.outcome is Outcome.FAILED and finding.severity in severities
-        ]
+        return [finding.code for finding in self._failed if finding.severity in severities]
+
+    @cached_property
+    def _failed(self) -> tuple[Finding, ...]:
+        return tuple([each for each in self.findings if each.outcome is Outcome.FAILED])
 
     def headline(self, language: str) -> str:
         """Two to six words that say the state (design/experience.md)."""
@@ -189,7 +193,7 @@ class Report:
         said = words(f"state.{self.wording}.sentence", **self._names(words))
         return said[:1].upper() + said[1:] if self.summary.issuer_name is None else said
 
-    @property
+    @cached_property
     def wording(self) -> str:
         """Which headline and sentence say it to people: the state, or a shade of it."""
         document = self.source.document
@@ -206,7 +210,7 @@ class Report:
     def _genuine_wording(self) -> str:
         """What exactly is genuine: whose badge, of which standard, by whom."""
         document = self.source.document
-        if _OTHER_PERSON in self.failed_codes(*Severity):
+        if any(finding.code == _OTHER_PERSON for finding in self._failed):
             return "genuine_other_person"
         if document == "presentation" and not self.parts:
             return "genuine_presentation_empty"
@@ -283,7 +287,7 @@ class Report:
 
     def to_json(self, language: str = "fr") -> JsonObject:
         """The report as interfaces.md fixes it, with words in `language`."""
-        words = Translator(language, "verifier")
+        telling = teller(language)
         return {
             "verdict": self.verdict.value,
             "verified": self.verdict is Verdict.ACCEPTED,
@@ -298,7 +302,7 @@ class Report:
             "subject_digest": self.subject_digest,
             "source": self.source.to_json(),
             "summary": self.summary.to_json(language),
-            "findings": [finding.to_json(words) for finding in self.findings],
+            "findings": [telling.told(finding) for finding in self.findings],
             "credential": self.credential,
             "parts": [part.to_json(language) for part in self.parts],
         }

@@ -1,14 +1,15 @@
 """Findings: one question about the badge, its answer, its weight, and the facts behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any, NamedTuple, Self
 
 from badges.documents import JsonObject
 from badges.i18n import Translator
 
 Params = Mapping[str, Any]
+NO_PARAMS: Params = MappingProxyType({})
 
 _PARAM, _FACT, _FACTS = 300, 2_048, 64
 """Letters of a parameter, letters of a fact, and facts that one finding has at most."""
@@ -66,8 +67,7 @@ class State(StrEnum):
     GENUINE = "genuine"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One fact that a finding rests on: a key id, the URL of a list and its digest."""
 
     name: str
@@ -84,7 +84,7 @@ class Evidence:
     def shortened(self) -> Self:
         """The beginning of the fact."""
         source = None if self.source is None else self.source[:_FACT]
-        return replace(self, name=self.name[:_PARAM], value=self.value[:_FACT], source=source)
+        return self._replace(name=self.name[:_PARAM], value=self.value[:_FACT], source=source)
 
     def to_json(self) -> JsonObject:
         """The fact as JSON; absent members are null."""
@@ -108,8 +108,7 @@ def brief_facts(facts: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple([fact if fact.is_brief else fact.shortened() for fact in facts[:_FACTS]])
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The answer to one question about the badge.
 
     `state` is what people are told when this finding is the one that decides; `because` names the
@@ -120,7 +119,7 @@ class Finding:
     outcome: Outcome
     severity: Severity
     code: str
-    params: Params = field(default_factory=dict)
+    params: Params = NO_PARAMS
     evidence: tuple[Evidence, ...] = ()
     because: tuple[str, ...] = ()
     spec: str = ""

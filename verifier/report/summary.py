@@ -6,6 +6,7 @@ These are claims copied from the document: they are worth no more than the verdi
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from badges.documents import JsonObject
 from badges.i18n import Translator
@@ -20,8 +21,7 @@ class Trust(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """What arrived: container, kind of document, standard, data model, proofs; None if unknown.
 
     `path` names the forms on the way in, `name` the file in an archive. `as_of` is the instant of
@@ -78,8 +78,7 @@ class EndorsementClaim:
         }
 
 
-@dataclass(frozen=True)
-class EvidenceClaim:
+class EvidenceClaim(NamedTuple):
     """One thing that is said to show it: an address, words, or both; nobody here looked at it."""
 
     url: str | None = None
@@ -97,8 +96,7 @@ class EvidenceClaim:
         }
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """What the badge says, for people: its claims are worth no more than the verdict.
 
     `creator` is who made the definition, when it is another than the issuer: only the issuer says
