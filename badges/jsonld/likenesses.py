@@ -26,8 +26,13 @@ class _Form:
     """
 
     def __init__(self, alike: Alike, document: JsonObject) -> None:
-        start = len(alike.likeness.start)
-        slots = [slot for slot, path in enumerate(alike.likeness.paths) if path[start] in document]
+        start = alike.likeness.start
+        paths = enumerate(alike.likeness.paths)
+        slots = [
+            slot
+            for slot, path in paths
+            if path[: len(start)] == start and path[len(start)] in document
+        ]
         if any(alike.values[slot].__class__ is not str for slot in slots):
             raise UnsupportedError  # a number, which could be somebody's mark
         template = _template(alike, document, slots)

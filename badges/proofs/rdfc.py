@@ -15,6 +15,8 @@ _STANDARD = frozenset({"type", "created", "verificationMethod", "proofPurpose"})
 _MEMBERS = (_STANDARD | {"cryptosuite"}, _STANDARD)
 _TEXTS = frozenset({str})
 _CONFIGURATION = "configuration"
+_DID, _PAGE = "did:web:exemple.fr#key", "https://exemple.fr/key"
+"""Examples of keys: others that start alike are soon seen to be addresses."""
 _PURPOSES = frozenset({"assertionMethod", "authentication"})
 _OB_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 
@@ -123,19 +125,20 @@ def _usual(options: JsonObject, contexts: object, catalogue: Catalogue) -> jsonl
     if options["proofPurpose"] not in _PURPOSES:
         return None
     suite = (options["type"], options.get("cryptosuite"), options["proofPurpose"])
-    return _template(suite, tuple(contexts), catalogue)
+    example = _DID if options["verificationMethod"].startswith("did:") else _PAGE
+    return _template(suite, example, tuple(contexts), catalogue)
 
 
 @lru_cache(maxsize=128)
 def _template(
-    suite: tuple[str, str | None, str], contexts: tuple[str, ...], catalogue: Catalogue
+    suite: tuple[str, str | None, str], method: str, contexts: tuple[str, ...], catalogue: Catalogue
 ) -> jsonld.Template | None:
     kind, cryptosuite, purpose = suite
     sample: JsonObject = {
         "@context": list(contexts),
         "type": kind,
         "created": "2026-11-22T12:00:00Z",
-        "verificationMethod": "https://exemple.fr/key",
+        "verificationMethod": method,
         "proofPurpose": purpose,
     }
     if cryptosuite is not None:

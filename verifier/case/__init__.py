@@ -72,6 +72,7 @@ __all__ = [
 
 _CLAIMS = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat", "aud", "nonce"})
 _VCDM_1 = "https://www.w3.org/2018/credentials/v1"
+_TWO_KINDS = "two kinds"
 ASSERTION_METHOD, AUTHENTICATION = "assertionMethod", "authentication"
 SPEC_OB = "https://www.imsglobal.org/spec/ob/v3p0/#"
 SPEC_VC = "https://www.w3.org/TR/vc-data-model-2.0/#"
@@ -279,5 +280,11 @@ class Case:
 
     @cached_property
     def is_of_two_kinds(self) -> bool:
-        """Whether the types name two kinds at once."""
-        return is_of_two_kinds(self.document)
+        """Whether the types name two kinds at once; badges that are alike have the same types."""
+        if self.likeness is None:
+            return is_of_two_kinds(self.document)
+        known: bool | None = self.likeness.recall(_TWO_KINDS)
+        if known is None:
+            known = is_of_two_kinds(self.document)
+            self.likeness.keep(_TWO_KINDS, known)
+        return known

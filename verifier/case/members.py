@@ -35,7 +35,9 @@ def an_object(value: Any) -> JsonObject:
 
 def objects(value: Any) -> list[JsonObject]:
     """Those values of a member that are objects."""
-    return [] if value is None else [item for item in listed(value) if isinstance(item, dict)]
+    if value.__class__ is list:
+        return [item for item in value if item.__class__ is dict]
+    return [value] if value.__class__ is dict else []
 
 
 def a_text(value: Any) -> str | None:
@@ -58,7 +60,8 @@ def an_instant(value: Any) -> datetime | None:
     fraction = found["fraction"]
     text = value.upper() if fraction is None else value.upper().replace(fraction, "")
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
+        instant = datetime.fromisoformat(text)
+        return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
     except OverflowError:  # the last evening that can be counted: elsewhere it is the next year
         return datetime.max.replace(tzinfo=UTC) if text.startswith("9999") else None
     except ValueError:

@@ -8,6 +8,7 @@ presentation it must be the holder, who is the one that presents.
 from dataclasses import dataclass
 
 from badges.errors import ProofError
+from badges.ports import VerificationMethod
 from badges.proofs import Verified, presented
 from verifier.case import (
     SPEC_OB,
@@ -18,12 +19,12 @@ from verifier.case import (
     a_text,
     an_object,
     not_applicable,
-    passed,
 )
 from verifier.checks.document_shape import of_two_kinds
 from verifier.report import Evidence, Outcome, Severity, State
 
 _SHOWN = 200
+_KEY = "key of the issuer"
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,27 @@ def _judge(case: Case, owner: _Owner) -> Answer:
         return not_applicable("key.no_holder")
     for verified in case.verified:
         if owner.id and verified.method.controller == owner.id:
-            return passed(owner.confirmed, *_evidence(verified))
+            return _confirmed(case, owner, verified.method)
     for verified in case.verified:
         if not verified.method.controller and _may_be_of(verified.method.id, owner):
             return _unconfirmed(verified, owner)
     if any(_is_open(case, place, owner) for place in range(len(case.attempts))):
         return Answer(Outcome.UNKNOWN, "key.not_checked", state=State.CANNOT_CHECK)
     return _mismatch(owner, case.verified[0])
+
+
+def _confirmed(case: Case, owner: _Owner, method: VerificationMethod) -> Answer:
+    """That the key is the owner's: told once of badges that are alike, while it is the same."""
+    likeness = case.likeness
+    known: tuple[VerificationMethod, Answer] | None = None
+    if likeness is not None:
+        known = likeness.recall(_KEY)
+    if known is not None and known[0] is method:
+        return known[1]
+    answer = Answer(Outcome.PASSED, owner.confirmed, evidence=_evidence(method), is_common=True)
+    if likeness is not None:
+        likeness.keep(_KEY, (method, answer))
+    return answer
 
 
 def _owner(case: Case) -> _Owner:
@@ -122,13 +137,13 @@ def _stranger(owner: _Owner, controller: str) -> Answer:
     return Answer(Outcome.FAILED, owner.other, params, state=State.NOT_THE_ISSUER)
 
 
-def _evidence(verified: Verified) -> tuple[Evidence, ...]:
+def _evidence(method: VerificationMethod) -> tuple[Evidence, ...]:
     """The key; and, as information, when its owner revoked it or lets it end (KEY-11)."""
-    facts = [Evidence("key", verified.method.id, verified.method.controller)]
-    if verified.method.revoked is not None:
-        facts.append(Evidence("key.revoked", verified.method.revoked.isoformat()))
-    if verified.method.expires is not None:
-        facts.append(Evidence("key.expires", verified.method.expires.isoformat()))
+    facts = [Evidence("key", method.id, method.controller)]
+    if method.revoked is not None:
+        facts.append(Evidence("key.revoked", method.revoked.isoformat()))
+    if method.expires is not None:
+        facts.append(Evidence("key.expires", method.expires.isoformat()))
     return tuple(facts)
 
 

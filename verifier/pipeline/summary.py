@@ -44,7 +44,7 @@ def sum_up(
         *issuer,
         trust=case.trust,
         voucher=case.voucher,
-        awarded=an_instant(case.document.get("awardedDate")) or case.begins_at,
+        awarded=_awarded(case),
         valid_from=case.begins_at,
         valid_until=case.ends_at,
         competencies=case.competencies,
@@ -132,6 +132,12 @@ def _holder(subject: JsonObject) -> str | None:
         if identity.get("identityType") == "name" and identity.get("hashed") is False:
             return _text(identity, "identityHash")
     return None
+
+
+def _awarded(case: Case) -> datetime | None:
+    """When it was awarded; mostly the instant from which it is valid, which was read before."""
+    written = case.document.get("awardedDate")
+    return case.begins_at if written == case.begins else an_instant(written) or case.begins_at
 
 
 def _creator(case: Case) -> str | None:
