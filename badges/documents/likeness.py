@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import orjson
 
-from badges.documents.kinds import Key, Kinds, Path, reader
+from badges.documents.kinds import Key, Kinds, Path, reader, taker
 
 _LEARNT_AT: Final = frozenset({3, 6, 12, 24})
 """How many documents of a kind were read when one of them is taken as their likeness."""
@@ -45,7 +45,10 @@ class Likeness:
     in a document that is like this. No slot is empty, or mere space. `start` leads to the badge.
     """
 
-    __slots__ = ("_gaps", "_kinds", "_lock", "_memory", "_segments", "paths", "start", "values")
+    __slots__ = (
+        *("_gaps", "_kinds", "_lock", "_memory", "_segments", "_texts"),
+        *("paths", "start", "values"),
+    )
 
     def __init__(self, document: dict[str, Any]) -> None:
         found = list(_slots(document))
@@ -54,6 +57,7 @@ class Likeness:
         self.start = _start(document)
         self.paths = tuple(path for path, _ in found)
         self._kinds = [value.__class__ for _, value in found]
+        self._texts = taker([place for place, kind in enumerate(self._kinds) if kind is str])
         self._segments = _segments(document, self.paths)
         self._gaps = slice(1, 2 * len(found), 2)
         self.values = reader(self.paths)
@@ -66,10 +70,10 @@ class Likeness:
             values = self.values(document)
         except (LookupError, TypeError):
             return None
-        if list(map(type, values)) != self._kinds:
+        if [*map(type, values)] != self._kinds:
             return None
-        texts = [value for value in values if value.__class__ is str]
-        if not all(texts) or any(map(str.isspace, texts)):
+        texts = self._texts(values)
+        if "" in texts or any(map(str.isspace, texts)):
             return None
         parts = self._segments.copy()
         try:

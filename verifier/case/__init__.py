@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from badges.documents import Alike, JsonObject, Likeness, Secured, Survey
 from badges.errors import BadgeError
@@ -73,6 +73,7 @@ __all__ = [
 _CLAIMS = frozenset({"iss", "sub", "jti", "nbf", "exp", "iat", "aud", "nonce"})
 _VCDM_1 = "https://www.w3.org/2018/credentials/v1"
 _TWO_KINDS = "two kinds"
+Found = TypeVar("Found")
 ASSERTION_METHOD, AUTHENTICATION = "assertionMethod", "authentication"
 SPEC_OB = "https://www.imsglobal.org/spec/ob/v3p0/#"
 SPEC_VC = "https://www.w3.org/TR/vc-data-model-2.0/#"
@@ -280,11 +281,19 @@ class Case:
 
     @cached_property
     def is_of_two_kinds(self) -> bool:
-        """Whether the types name two kinds at once; badges that are alike have the same types."""
-        if self.likeness is None:
-            return is_of_two_kinds(self.document)
-        known: bool | None = self.likeness.recall(_TWO_KINDS)
+        """Whether the types name two kinds at once."""
+        return self.in_common(_TWO_KINDS, lambda case: is_of_two_kinds(case.document))
+
+    def in_common(self, name: str, find: Callable[["Case"], Found]) -> Found:
+        """What `find` says, which follows from what badges like this share: found out once of all.
+
+        It keeps what it says under `name`; nothing that is this badge's own may be in it, nor None.
+        """
+        likeness = self.likeness
+        if likeness is None:
+            return find(self)
+        known: Found | None = likeness.recall(name)
         if known is None:
-            known = is_of_two_kinds(self.document)
-            self.likeness.keep(_TWO_KINDS, known)
+            known = find(self)
+            likeness.keep(name, known)
         return known

@@ -37,21 +37,10 @@ _DESCRIPTION_LENGTH = 1_000
 
 def _ask(case: Case) -> Answer:
     """What the achievement speaks of; of badges alike it is found out once for each level."""
-    claimed = _remembered(case)
+    claimed = case.in_common(_CLAIMED, lambda case: _Claimed(case.achievement))
     reached = claimed.reached(objects(case.subject.get("result"))[:_LIMIT])
     case.competencies, answer = claimed.at(reached)
     return answer
-
-
-def _remembered(case: Case) -> "_Claimed":
-    likeness = case.likeness
-    if likeness is None:
-        return _Claimed(case.achievement)
-    known: _Claimed | None = likeness.recall(_CLAIMED)
-    if known is None:
-        known = _Claimed(case.achievement)
-        likeness.keep(_CLAIMED, known)
-    return known
 
 
 _Reached = tuple[tuple[str, str], ...]

@@ -8,6 +8,8 @@ from verifier.case import SPEC_OB, Answer, Case, Check, Kind, a_text, an_object,
 from verifier.checks.issuer_trust import cited
 from verifier.report import Evidence, Outcome, Severity
 
+_SAID = "creator"
+
 
 def _ask(case: Case) -> Answer:
     achievement = a_text(case.achievement.get("id")) or ""
@@ -19,6 +21,11 @@ def _ask(case: Case) -> Answer:
         params = {"list": mention.list}
         evidence = (cited(mention),)
         return Answer(Outcome.FAILED, "entitled.not_listed", params, evidence, Severity.WARNING)
+    return case.in_common(_SAID, _by_word)
+
+
+def _by_word(case: Case) -> Answer:
+    """Whose achievement it is by the badge's own word."""
     creator = an_object(only(case.achievement.get("creator")))
     identifier = a_text(creator.get("id"))
     if identifier is not None and identifier != case.issuer_id:

@@ -27,7 +27,7 @@ _SCALES = "scales"
 
 
 def _ask(case: Case) -> Answer:
-    scales, problems = _described(case)
+    scales, problems = case.in_common(_SCALES, _described)
     results = objects(case.subject.get("result"))
     if not scales and not results:
         return not_applicable("result.none")
@@ -53,20 +53,10 @@ _Described = tuple[_Scales, tuple[Problem, ...]]
 
 
 def _described(case: Case) -> _Described:
-    """The scales of the achievement, and what is wrong with them: found out once of many alike."""
-    if case.likeness is None:
-        return _scales(case.achievement)
-    known: _Described | None = case.likeness.recall(_SCALES)
-    if known is None:
-        known = _scales(case.achievement)
-        case.likeness.keep(_SCALES, known)
-    return known
-
-
-def _scales(achievement: JsonObject) -> _Described:
+    """The scales of the achievement, and what is wrong with them."""
     scales: dict[str | None, _Scale] = {}
     problems: list[Problem] = []
-    for index, item in enumerate(objects(achievement.get("resultDescription"))):
+    for index, item in enumerate(objects(case.achievement.get("resultDescription"))):
         scale = scales[a_text(item.get("id"))] = _Scale(item)
         path = f"/credentialSubject/achievement/resultDescription/{index}"
         problems.extend(scale.problems(path))

@@ -4,7 +4,7 @@ The order follows from what the checks need. A question that each standard answe
 has several checks of one id: the one for the kind of the document is asked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
@@ -68,6 +68,10 @@ def ask_all(case: Case) -> tuple[Finding, ...]:
     return findings
 
 
+_Asking = Callable[[Case], Answer]
+_Writing = Callable[[Answer], Finding]
+
+
 @dataclass(frozen=True, slots=True)
 class _Common:
     """What every badge of one likeness is told, and what is left to ask of each.
@@ -77,7 +81,7 @@ class _Common:
 
     findings: dict[str, Finding]
     report: tuple[Finding, ...]
-    rest: tuple[tuple[int, Check], ...]
+    rest: tuple[tuple[int, Check, _Asking, _Writing], ...]
     is_smooth: bool
     """Whether none of them keeps another check from being asked."""
 
@@ -88,10 +92,10 @@ def _ask_the_rest(case: Case, plan: _Plan, common: _Common) -> tuple[Finding, ..
     if policy.weights or policy.warnings_reject or policy.asks is not None or not common.is_smooth:
         return _ask_each(case, plan, common.findings)
     findings = list(common.report)
-    for place, check in common.rest:
-        finding = findings[place] = check.finding(check.ask(case))
+    for place, check, ask, write in common.rest:
+        finding = findings[place] = write(ask(case))
         is_usual = finding.outcome is Outcome.PASSED or not finding.blocks
-        if case.renewed is not None or not is_usual:
+        if not is_usual or case.renewed is not None:
             asked = {name: findings[_PLACES[name]] for name in _until(common, check)}
             return _ask_each(case, plan, common.findings | asked)
     return tuple(findings)
@@ -99,7 +103,7 @@ def _ask_the_rest(case: Case, plan: _Plan, common: _Common) -> tuple[Finding, ..
 
 def _until(common: _Common, last: Check) -> Iterator[str]:
     """The questions that were asked of one badge, the last included."""
-    for _, check in common.rest:
+    for _, check, _, _ in common.rest:
         yield check.id
         if check is last:
             return
@@ -142,7 +146,7 @@ def _common_of(case: Case, plan: _Plan) -> _Common:
         findings,
         tuple([settled.get(name, _GAP) for name in IDS]),
         tuple(
-            (_PLACES[name], check)
+            (_PLACES[name], check, check.ask, check.finding)
             for name, check in plan
             if isinstance(check, Check) and name not in findings
         ),

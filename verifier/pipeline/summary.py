@@ -32,7 +32,7 @@ def sum_up(
     case: Case, received: Received | None = None, as_of: datetime | None = None
 ) -> tuple[Source, Summary]:
     """Where the badge comes from, and what it says; `as_of` is the age of what was asked."""
-    (name, description, criteria, creator), issuer = _common(case)
+    (name, description, criteria, creator), issuer = case.in_common(_SAID, _common)
     summary = Summary(
         _holder(case.subject),
         name or _text(case.document, "name"),
@@ -61,15 +61,8 @@ _Words = tuple[str | None, str | None, str | None, str | None]
 
 
 def _common(case: Case) -> tuple[_Words, _Words]:
-    """What is said of the achievement, and of the issuer: read once of many badges alike."""
-    known: tuple[_Words, _Words] | None = None
-    if case.likeness is not None:
-        known = case.likeness.recall(_SAID)
-    if known is None:
-        known = _of_the_achievement(case), _of_the_issuer(case)
-        if case.likeness is not None:
-            case.likeness.keep(_SAID, known)
-    return known
+    """What is said of the achievement, and of the issuer."""
+    return _of_the_achievement(case), _of_the_issuer(case)
 
 
 def _of_the_achievement(case: Case) -> _Words:
