@@ -7,54 +7,47 @@ import argparse
 import getpass
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 
 from badges.errors import BadgeError, SettingsError
 from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from badges.settings import Settings, asked_language, read_settings
-from issuer.cli import (
-    achievements,
-    archives,
-    awards,
-    backups,
-    batches,
-    demo,
-    frameworks,
-    jobs,
-    keys,
-    life,
-    mail,
-    migration,
-    operations,
-    people,
-    places,
-    privacy,
-)
 from issuer.cli.console import DONE, Console, print_refusal
 
-GROUPS = (
-    operations,
-    places,
-    people,
-    keys,
-    frameworks,
-    achievements,
-    awards,
-    batches,
-    life,
-    mail,
-    privacy,
-    archives,
-    backups,
-    jobs,
-    migration,
-    demo,
-)
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "operations": ("serve", "check"),
+    "places": ("init", "place"),
+    "people": ("user",),
+    "keys": ("key",),
+    "frameworks": ("framework",),
+    "achievements": ("achievement",),
+    "awards": ("issue",),
+    "batches": ("batch",),
+    "life": ("revoke", "suspend", "reinstate", "renew", "correct"),
+    "mail": ("mail",),
+    "privacy": ("export-person", "erase-person"),
+    "archives": ("archive",),
+    "backups": ("backup", "restore"),
+    "jobs": ("jobs",),
+    "migration": ("migrate",),
+    "demo": ("demo",),
+}
+"""The commands of each module of this package, in the order of `--help`.
+
+A module is loaded when one of its commands is asked for: together they would make each command
+begin half a second later.
+"""
 
 
-def parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
-    """The whole command line, one sub-command a line of `--help`, in `language`."""
+def parser(
+    language: str = DEFAULT_LANGUAGE, *, groups: Iterable[str] = GROUPS
+) -> argparse.ArgumentParser:
+    """The command line, one sub-command a line of `--help`, in `language`.
+
+    `groups` are the modules whose commands it knows: all of them, or those that are needed.
+    """
     words = Translator(language, "issuer")
     whole = argparse.ArgumentParser(
         prog="badge-issuer",
@@ -82,8 +75,8 @@ def parser(language: str = DEFAULT_LANGUAGE) -> argparse.ArgumentParser:
         default=argparse.SUPPRESS,
         help=words("cli.help.common.language_of_the_messages"),
     )
-    for group in GROUPS:
-        group.register(commands, common, words)
+    for group in groups:
+        import_module(f"issuer.cli.{group}").register(commands, common, words)
     return whole
 
 
@@ -94,7 +87,8 @@ def main(
     environment = os.environ if environment is None else environment
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        options = parser(asked_language(given, environment)).parse_args(given)
+        language = asked_language(given, environment)
+        options = parser(language, groups=_needed(given)).parse_args(given)
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         if stop.code and "--json" in given:
             print_refusal("cli.usage", {}, _words(given, environment)("cli.usage"))
@@ -105,6 +99,17 @@ def main(
         defaults = Settings(language=asked_language(given, environment))
         return _console(options, defaults, environment).fail(error)
     return _run(options, _console(options, settings, environment))
+
+
+def _needed(given: Sequence[str]) -> tuple[str, ...]:
+    """The module of the command that is asked for; all of them where none is, or help is."""
+    words = iter(given)
+    for word in words:
+        if word == "--lang":
+            next(words, None)
+        elif word != "--json":
+            return tuple([group for group, names in GROUPS.items() if word in names] or GROUPS)
+    return tuple(GROUPS)
 
 
 def _words(given: list[str], environment: Mapping[str, str]) -> Translator:

@@ -27,6 +27,8 @@ STATES = ("issued", "already", "refused")
 
 _ALREADY = "batch.line_already"
 _PAGE = 1_000
+_LOOKED_THROUGH = 50_000
+"""Things made and not yet dropped, after which what was made last is looked through for circles."""
 
 
 def register(commands: Any, common: argparse.ArgumentParser, words: Translator) -> None:
@@ -51,6 +53,11 @@ def register(commands: Any, common: argparse.ArgumentParser, words: Translator) 
 
 
 def _batch(options: argparse.Namespace, console: Console) -> int:
+    with _seldom_watched_memory():
+        return _award(options, console)
+
+
+def _award(options: argparse.Namespace, console: Console) -> int:
     usual = console.data_dir / "badges"
     folder = None if options.no_files else prepare_folder(options.output or usual)
     with _opened(options.file) as file:
@@ -102,7 +109,7 @@ def _sign(console: Console, begun: Bulk) -> None:
     """Sign what waits, while the bar tells how far it is."""
     expected = len(begun.rows)
     bar = progress_bar(console, expected, code="cli.batch.signed", look=1)
-    with _unwatched_memory(), bar as show:
+    with bar as show:
         before = len(begun.before)
 
         def done(count: int) -> None:
@@ -114,15 +121,19 @@ def _sign(console: Console, begun: Bulk) -> None:
 
 
 @contextmanager
-def _unwatched_memory() -> Iterator[None]:
-    """A time in which what is in memory by now is not looked through for what could be freed.
+def _seldom_watched_memory() -> Iterator[None]:
+    """A time in which memory is seldom looked through for what refers to itself in a circle.
 
-    It stays anyway, and looking again for each few badges would cost a tenth of their time.
+    Nearly nothing of a group does, and looking at some thousand lines for each few hundred of them
+    would cost a tenth of their time. What is in memory by now stays anyway.
     """
+    usual = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(_LOOKED_THROUGH, *usual[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*usual)
         gc.unfreeze()
 
 

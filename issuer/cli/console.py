@@ -8,7 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TextIO
@@ -19,13 +19,33 @@ from badges.errors import BadgeError, SettingsError
 from badges.i18n import Translator
 from badges.settings import Settings
 from issuer.bootstrap import bootstrap
-from issuer.jobs import listening
-from issuer.ports import Office
+from issuer.ports import Office, Queue
 
 DONE, FAILED, USAGE = 0, 1, 2
 
 _ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey instead of showing: texts of strangers stand in what we print."""
+
+
+class LateQueue:
+    """`ports.Queue` that is loaded with its first word: most commands have none to say."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def batch_waits(self, batch_id: str) -> None:
+        """A batch was confirmed."""
+        self._queue.batch_waits(batch_id)
+
+    def letters_wait(self) -> None:
+        """Letters were written."""
+        self._queue.letters_wait()
+
+    @cached_property
+    def _queue(self) -> Queue:
+        from issuer.jobs import listening  # noqa: PLC0415 - as said
+
+        return listening(self._office).queue
 
 
 @dataclass(frozen=True)
@@ -40,7 +60,8 @@ class Console:
     @cached_property
     def office(self) -> Office:
         """The issuer, opened when a command first needs it."""
-        return listening(bootstrap(self.settings))
+        office = bootstrap(self.settings)
+        return replace(office, queue=LateQueue(office))
 
     @property
     def data_dir(self) -> Path:

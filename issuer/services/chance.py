@@ -6,6 +6,7 @@ from badges.ports import Identifiers
 
 _WORD = 8
 _UUID = 16
+_ALIKE = 2
 _VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
@@ -14,6 +15,18 @@ def uuids(identifiers: Identifiers, count: int) -> list[str]:
     digits = identifiers.token(_UUID * count).hex()
     width = _UUID * 2
     return [_written(digits[at : at + width]) for at in range(0, width * count, width)]
+
+
+def uuids_alike(identifiers: Identifiers, count: int) -> list[str]:
+    """So many fresh UUIDs version 4 that begin with the same 16 bits, 106 others being their own.
+
+    What is kept together stands together in every index of a database, on a few of its pages,
+    wherever chance put it: unlike an order of time, the beginning tells nothing else.
+    """
+    rest = _UUID - _ALIKE
+    drawn = identifiers.token(_ALIKE + rest * count).hex()
+    beginning, digits, width = drawn[: _ALIKE * 2], drawn[_ALIKE * 2 :], rest * 2
+    return [_written(beginning + digits[at : at + width]) for at in range(0, width * count, width)]
 
 
 def tokens(identifiers: Identifiers, count: int, size: int) -> list[bytes]:

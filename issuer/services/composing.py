@@ -67,6 +67,11 @@ def levels_reached(achievement: Achievement, level: str | None) -> tuple[Compete
     )
 
 
+def level_reached(achievement: Achievement, level: str | None) -> str | None:
+    """The level reached in the main competency, which is the first one."""
+    return level or achievement.competencies[0].level
+
+
 def compose_achievement(
     office: Office, work: UnitOfWork, definition: Achievement, creator: Profile | None = None
 ) -> ob.Achievement:

@@ -12,7 +12,7 @@ from issuer.model import Award, AwardRequest, StatusPosition
 from issuer.ports import Office, UnitOfWork
 from issuer.services import keyring, status_lists
 from issuer.services.addresses import credential_url
-from issuer.services.composing import levels_reached
+from issuer.services.composing import level_reached
 from issuer.services.holders.holding import holder_for
 from issuer.services.journal import note
 from issuer.services.orders import Order, compose, read_order
@@ -119,7 +119,7 @@ def record(
         place=order.place.slug,
         achievement=order.definition.slug,
         holder=recipient.name,
-        level=levels_reached(order.definition, order.level)[0].level,
+        level=level_reached(order.definition, order.level),
         valid_from=period.valid_from,
         awarded=period.awarded,
         valid_until=period.valid_until,

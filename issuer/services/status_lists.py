@@ -4,6 +4,7 @@ A list serves many badges of one place, for one purpose. It is signed when it is
 a bit changes, and its bytes are kept: between two changes everybody reads the same ones.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from badges.documents import MEDIA_TYPE_JSON, JsonObject, Secured
@@ -78,6 +79,22 @@ def allocate_many(
     Raises:
         KeyUnavailable: a new list cannot be signed.
     """
+    found = reserve_many(office, work, identity, purpose, count)
+    for part in found:
+        work.status_lists.take_many(part.list_id, part.indices)
+    return found
+
+
+def reserve_many(
+    office: Office, work: UnitOfWork, identity: Identity, purpose: StatusPurpose, count: int
+) -> tuple[Allotment, ...]:
+    """Unused indices for `count` badges, which nobody else is given during this unit of work.
+
+    Each is given out when it is used (`take_reserved`); the others stay unused. Reserve once.
+
+    Raises:
+        KeyUnavailable: a new list cannot be signed.
+    """
     work.status_lists.lock(identity.place.slug)
     found: list[Allotment] = []
     left = count
@@ -86,11 +103,19 @@ def allocate_many(
         current = current or _open(office, work, identity, purpose)
         indices = _draw(office, work, current, left)
         if indices:
-            work.status_lists.take_many(current.id, indices)
             found.append(Allotment(current.id, current.url, indices))
         left -= len(indices)
         current = None
     return tuple(found)
+
+
+def take_reserved(work: UnitOfWork, places: Iterable[tuple[Allotment, int]]) -> None:
+    """Give out some of the indices that were reserved."""
+    indices: dict[str, list[int]] = {}
+    for part, index in places:
+        indices.setdefault(part.list_id, []).append(index)
+    for list_id, taken in indices.items():
+        work.status_lists.take_many(list_id, taken)
 
 
 def _draw(office: Office, work: UnitOfWork, status_list: StatusList, count: int) -> tuple[int, ...]:

@@ -7,7 +7,8 @@ same transaction. Values are prepared here as their columns would prepare them o
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -29,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from badges.encoding import encode_instant
+from issuer.store.behind import Write, after_all, put_behind
 from issuer.store.tables.base import Instant
 
 Values = tuple[Any, ...]
@@ -36,11 +38,16 @@ Values = tuple[Any, ...]
 # 16 MB of pages, and 32 of the log before it goes into the file.
 _ROOM = ("cache_size = -16384", "wal_autocheckpoint = 8192")
 _ROOMY = "roomy"
-_MANY = 500
+_MANY = 100
+_TOGETHER = (500, 50, 5, 1)
+"""Rows of one statement of SQLite: few statements to keep, and each works for long on its own."""
 
+# The numbers are listed first: looked through for each line of the group, they would cost seconds.
 _ISSUED_SQLITE = (
-    "UPDATE batch_lines SET state = 'issued', award = ?, email = NULL, problem = NULL"
-    " WHERE batch = ? AND number = ?"
+    "WITH done (number, award) AS MATERIALIZED"
+    " (SELECT CAST(key AS INTEGER), value FROM json_each(?))"
+    " UPDATE batch_lines SET state = 'issued', award = done.award, email = NULL, problem = NULL"
+    " FROM done WHERE batch = ? AND batch_lines.number = done.number"
 )
 _ISSUED_POSTGRESQL = (
     "UPDATE batch_lines SET state = 'issued', award = done.award, email = NULL, problem = NULL"
@@ -61,22 +68,19 @@ def insert_records(connection: Connection, table: Table, items: Iterable[Any]) -
 
 
 def insert_rows(connection: Connection, table: Table, rows: Iterable[Values]) -> None:
-    """Keep rows whose values come in the order of the columns; a counted key is left to count."""
+    """Keep rows whose values come in the order of the columns; a counted key is left to count.
+
+    Many rows are written while the caller goes on (`behind`).
+    """
     columns = _given(table)
     prepared = _prepared(columns, list(rows))
     if not prepared:
         return
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    if connection.dialect.name == "postgresql":
-        _copy(
-            connection, f"COPY {table.name} ({names}) FROM STDIN (FORMAT BINARY)", columns, prepared
-        )
-        return
-    if len(prepared) >= _MANY:
+    is_postgresql = connection.dialect.name == "postgresql"
+    if len(prepared) >= _MANY and not is_postgresql:
         _expect_many(connection)
-    marks = ", ".join("?" * len(columns))
-    statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own tables
-    connection.exec_driver_sql(statement, prepared)
+    write = _copy if is_postgresql else _insert
+    _hand_over(connection, len(prepared), partial(write, connection, table, columns, prepared))
 
 
 def issue_lines(connection: Connection, batch_id: str, awards: Mapping[int, str]) -> None:
@@ -84,11 +88,24 @@ def issue_lines(connection: Connection, batch_id: str, awards: Mapping[int, str]
     if not awards:
         return
     if connection.dialect.name == "postgresql":
-        given = (list(awards), list(awards.values()), batch_id)
-        connection.exec_driver_sql(_ISSUED_POSTGRESQL, given)
-        return
-    told = [(award, batch_id, number) for number, award in awards.items()]
-    connection.exec_driver_sql(_ISSUED_SQLITE, told)
+        statement = _ISSUED_POSTGRESQL
+        given: Values = (list(awards), list(awards.values()), batch_id)
+    else:
+        statement, given = _ISSUED_SQLITE, (json.dumps(awards), batch_id)
+
+    def write() -> None:
+        connection.exec_driver_sql(statement, given)
+
+    _hand_over(connection, len(awards), write)
+
+
+def _hand_over(connection: Connection, count: int, write: Write) -> None:
+    """Have many rows written behind, and few at once, after what is being written behind."""
+    if count >= _MANY:
+        put_behind(connection, write)
+    else:
+        after_all(connection)
+        write()
 
 
 def among(
@@ -157,10 +174,33 @@ def _expect_many(connection: Connection) -> None:
     connection.info[_ROOMY] = True
 
 
+def _insert(
+    connection: Connection, table: Table, columns: tuple[Column[Any], ...], rows: list[Values]
+) -> None:
+    """Give rows to SQLite, many in one statement: row by row, threads would take turns at each."""
+    start = 0
+    for count in _TOGETHER:
+        while len(rows) - start >= count:
+            values = tuple(chain.from_iterable(rows[start : start + count]))
+            connection.exec_driver_sql(_insertion(table, columns, count), values)
+            start += count
+
+
+@cache
+def _insertion(table: Table, columns: tuple[Column[Any], ...], count: int) -> str:
+    row = f"({', '.join('?' * len(columns))})"
+    return f"INSERT INTO {table.name} ({_names(columns)}) VALUES {', '.join([row] * count)}"  # noqa: S608 - names of our own tables
+
+
+def _names(columns: tuple[Column[Any], ...]) -> str:
+    return ", ".join(f'"{column.name}"' for column in columns)
+
+
 def _copy(
-    connection: Connection, statement: str, columns: tuple[Column[Any], ...], rows: list[Values]
+    connection: Connection, table: Table, columns: tuple[Column[Any], ...], rows: list[Values]
 ) -> None:
     """Send rows to PostgreSQL; what it refuses is told as any other statement of the engine."""
+    statement = f"COPY {table.name} ({_names(columns)}) FROM STDIN (FORMAT BINARY)"
     driver: Any = connection.connection.driver_connection
     errors = connection.dialect.loaded_dbapi.Error
     try:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from issuer.store.behind import behind
 from issuer.store.engines import WRITES, open_engine, shown_name
 from issuer.store.failures import in_our_words
 from issuer.store.migrating import PATIENCE, migrate
@@ -37,7 +38,7 @@ class SqlStore:
             Conflict: two units of work wanted the same unique value.
         """
         try:
-            with self._transaction(self._writing) as connection:
+            with self._transaction(self._writing) as connection, behind(connection):
                 yield SqlUnitOfWork(connection)
         finally:
             self.changes = next(self._changes)

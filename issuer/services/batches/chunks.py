@@ -7,6 +7,7 @@ stranger would before anything is kept. What is rare goes alone, after the chunk
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import NamedTuple
 
 from badges import jsonld
@@ -14,12 +15,12 @@ from badges.errors import BadgeError
 from badges.model.identity import SALT_SIZE
 from badges.proofs.series import Series
 from issuer.errors import Conflict
-from issuer.model import Award, Batch, BatchLine, Place, StatusPosition
+from issuer.model import Award, Batch, BatchLine, StatusPosition
 from issuer.ports import Office, UnitOfWork
 from issuer.services import issuing, keyring, status_lists
 from issuer.services.addresses import credential_url
 from issuer.services.applications.settling import is_of_application
-from issuer.services.batches.lines import request_of
+from issuer.services.batches.lines import reference_of, request_of
 from issuer.services.batches.problems import STOPPING, Problem, problem_of
 from issuer.services.batches.shapes import (
     Drawn,
@@ -30,8 +31,8 @@ from issuer.services.batches.shapes import (
     texts_of,
 )
 from issuer.services.batches.telling import tell
-from issuer.services.chance import tokens, uuids
-from issuer.services.holders.holding import holders_for
+from issuer.services.chance import tokens, uuids, uuids_alike
+from issuer.services.holders.holding import Cards
 from issuer.services.identities import Identity
 from issuer.services.journal import note, note_many
 from issuer.services.orders import Order, OrderReader
@@ -43,7 +44,7 @@ SIZE = 5_000
 them that an index in random order, most of whose pages a chunk touches, is not written often."""
 
 BLOCK = 500
-"""Lines of a chunk that are read, signed and sent to the database together."""
+"""Lines of a chunk that are signed and sent to the database together."""
 
 _SAMPLE = 100  # one badge of so many is read back
 
@@ -83,7 +84,10 @@ def simple_lines(work: UnitOfWork, batch: Batch, lines: Sequence[BatchLine]) -> 
 
 
 class Chunk:
-    """The lines of a group that are signed in one unit of work, block after block of them."""
+    """Lines of a group that are signed in one unit of work, block after block of them.
+
+    While a block is signed, the database takes the one before: nothing is asked of it in between.
+    """
 
     def __init__(self, office: Office, work: UnitOfWork, batch: Batch, shapes: Shapes) -> None:
         self._office = office
@@ -92,29 +96,40 @@ class Chunk:
         self._shapes = shapes
         self._reader = OrderReader(office, work)
         self._now = office.clock.now()
+        self._known: dict[str, tuple[str, str, str]] = {}
         self._opened: _Bench | None = None
 
     def sign(self, lines: Sequence[BatchLine], *, until: Callable[[], bool]) -> int:
-        """Sign a block of lines, up to where `until()` says so; how many are dealt with.
+        """Sign lines, up to where `until()` says so; how many are dealt with.
+
+        The database is asked first, about all of them; then it is only told.
 
         Raises:
             KeyUnavailable, ProofError: the place cannot sign.
             BadgeError: a badge cannot be signed; which one is found line by line.
         """
-        gathered = self._gather(lines, until)
-        if gathered.ready:
-            bench = self._bench(gathered.ready[0].order.place)
-            _sign(self._office, self._work, self._batch, gathered.ready, bench)
-        for line in gathered.others:
-            self._put_aside(line)
-        return gathered.count
+        batch, count = self._batch, 0
+        references = [reference_of(batch, line) for line in lines]
+        self._known.update(self._work.awards.by_references(batch.achievement, references))
+        for start in range(0, len(lines), BLOCK):
+            gathered = self._gather(lines[start : start + BLOCK], is_first=not count, until=until)
+            if gathered.ready:
+                bench = self._bench(gathered.ready[0].order, lines[start:])
+                _sign(self._office, self._work, batch, gathered.ready, bench)
+            for line in gathered.others:
+                self._put_aside(line)
+            count += gathered.count
+            if count < min(start + BLOCK, len(lines)):
+                break
+        return count
 
-    def _bench(self, place: Place) -> "_Bench":
-        """Where the badges are signed, opened once for all blocks."""
+    def _bench(self, order: Order, lines: Sequence[BatchLine]) -> "_Bench":
+        """Where the badges of these lines are signed, opened once for all blocks."""
         if self._opened is None:
             office, work, actor = self._office, self._work, self._batch.author_name
-            identity = keyring.prepare_identity(office, work, place, actor=actor)
+            identity = keyring.prepare_identity(office, work, order.place, actor=actor)
             self._opened = _Bench(office, work, identity, self._shapes)
+            self._opened.expect(order, lines)
         return self._opened
 
     def _put_aside(self, line: BatchLine) -> None:
@@ -131,22 +146,23 @@ class Chunk:
             )
         self._work.batches.replace_line(line)
 
-    def _gather(self, lines: Sequence[BatchLine], until: Callable[[], bool]) -> _Gathered:
-        """Read the lines into orders; the first one is read whatever `until()` says."""
-        office, batch = self._office, self._batch
-        requests = [request_of(office, batch, line, (), now=self._now) for line in lines]
-        references = [request.reference for request in requests if request.reference]
-        known = dict(self._work.awards.by_references(batch.achievement, references))
+    def _gather(
+        self, lines: Sequence[BatchLine], *, is_first: bool, until: Callable[[], bool]
+    ) -> _Gathered:
+        """Read a block into orders; the first line of all is read whatever `until()` says."""
+        office, batch, known = self._office, self._batch, self._known
         # Should an award have one of these, the database refuses the chunk, and lines go alone.
         codes = new_short_codes(office.identifiers, len(lines))
-        identifiers = uuids(office.identifiers, len(lines))
+        identifiers = uuids_alike(office.identifiers, len(lines))
         gathered = _Gathered()
         named = zip(identifiers, codes, strict=True)
-        for line, request, (award_id, code) in zip(lines, requests, named, strict=True):
-            if gathered.count and until():
+        for line, (award_id, code) in zip(lines, named, strict=True):
+            if (gathered.count or not is_first) and until():
                 break
+            request = request_of(office, batch, line, (), now=self._now)
+            reference = reference_of(batch, line)
             try:
-                aside = set_aside(batch, line, known.get(request.reference or ""))
+                aside = set_aside(batch, line, known.get(reference))
                 if aside is not None:
                     gathered.others.append(aside)
                     continue
@@ -158,7 +174,7 @@ class Chunk:
                 gathered.others.append(replace(line, state="refused", problem=problem))
                 continue
             gathered.ready.append(_Ready(line, order, award_id, code))
-            known[request.reference or ""] = (award_id, code, batch.place)
+            known[reference] = (award_id, code, batch.place)
         return gathered
 
 
@@ -185,15 +201,15 @@ def _sign(
 ) -> None:
     """Sign and keep the badges of a block, with all that follows from them."""
     place, identity = ready[0].order.place, bench.identity
-    drawn = list(_draw(office, work, identity, ready))
+    drawn = bench.draw(ready)
     recipients = [item.order.recipient for item in ready]
-    holders = holders_for(office, work, place, [(who.name, who.email) for who in recipients])
+    holders = bench.cards.of([(who.name, who.email) for who in recipients])
     sample = {office.identifiers.below(len(ready)) for _ in range(-(-len(ready) // _SAMPLE))}
     awards: list[Award] = []
     for number, (item, its, holder) in enumerate(zip(ready, drawn, holders, strict=True)):
         body = bench.sign(item.order, its, is_sample=number in sample)
         signed = issuing.Signed(its.award_id, its.url, identity.issuer, its.position, body)
-        awards.append(issuing.record(item.order, signed, holder.id, item.short_code))
+        awards.append(issuing.record(item.order, signed, holder, item.short_code))
     work.awards.add_many(awards)
     issued = [award.id for award in awards]
     note_many(office, work, batch.author_name, "award.issue", place=place.slug, subjects=issued)
@@ -203,28 +219,6 @@ def _sign(
         for item, award in zip(ready, awards, strict=True):
             if item.line.email:
                 tell(office, work, batch, award, item.line.email)
-
-
-def _draw(
-    office: Office, work: UnitOfWork, identity: Identity, ready: Sequence[_Ready]
-) -> Iterator[Drawn]:
-    """What is drawn by chance for each badge; its place in a status list is given out here."""
-    purpose = ready[0].order.definition.status_purpose
-    allotted = status_lists.allocate_many(office, work, identity, purpose, len(ready))
-    places = ((part, index) for part in allotted for index in part.indices)
-    base, identifiers = office.settings.base_url, office.identifiers
-    chance = zip(
-        uuids(identifiers, len(ready)), tokens(identifiers, len(ready), SALT_SIZE), strict=True
-    )
-    for item, (part, index), (subject, salt) in zip(ready, places, chance, strict=True):
-        yield Drawn(
-            award_id=item.award_id,
-            url=credential_url(base, item.award_id),
-            subject=subject,
-            salt=salt,
-            position=StatusPosition(part.list_id, index),
-            list_url=part.url,
-        )
 
 
 class _Bench:
@@ -242,6 +236,39 @@ class _Bench:
         self._shapes = shapes
         self._signer = SeriesSigner(office.keys, identity)
         self._series: dict[Shape, Series] = {}
+        self._places: Iterator[tuple[status_lists.Allotment, int]] = iter(())
+        self.cards = Cards(office, work, identity.place)
+
+    def expect(self, order: Order, lines: Sequence[BatchLine]) -> None:
+        """Look up at once what the badges of these lines need: cards, and places in lists."""
+        purpose = order.definition.status_purpose
+        found = status_lists.reserve_many(
+            self._office, self._work, self.identity, purpose, len(lines)
+        )
+        self._places = ((part, index) for part in found for index in part.indices)
+        self.cards.expect([line.email for line in lines])
+
+    def draw(self, ready: Sequence[_Ready]) -> list[Drawn]:
+        """What is drawn by chance for each badge; its place in a status list is given out here."""
+        base, identifiers, count = (
+            self._office.settings.base_url,
+            self._office.identifiers,
+            len(ready),
+        )
+        places = list(islice(self._places, count))
+        status_lists.take_reserved(self._work, places)
+        chance = zip(uuids(identifiers, count), tokens(identifiers, count, SALT_SIZE), strict=True)
+        return [
+            Drawn(
+                award_id=item.award_id,
+                url=credential_url(base, item.award_id),
+                subject=subject,
+                salt=salt,
+                position=StatusPosition(part.list_id, index),
+                list_url=part.url,
+            )
+            for item, (part, index), (subject, salt) in zip(ready, places, chance, strict=True)
+        ]
 
     def sign(self, order: Order, drawn: Drawn, *, is_sample: bool) -> bytes:
         """The signed bytes of one badge; the first of its shape and a sample are read back."""

@@ -151,12 +151,17 @@ def request_of(
         narrative=line.narrative or batch.narrative,
         valid_until=line.valid_until or batch.valid_until,
         awarded=line.awarded or batch.awarded or _confirmed(batch, now or office.clock.now()),
-        reference=line.reference or f"batch:{batch.id}:{line.number}",
+        reference=reference_of(batch, line),
         place=batch.place,
         evidence=tuple(_shown(office, file) for file in files),
         holder_id=line.holder_id,
         hours=line.hours or batch.hours,
     )
+
+
+def reference_of(batch: Batch, line: BatchLine) -> str:
+    """What makes a line repeatable: its own reference, or one that we give."""
+    return line.reference or f"batch:{batch.id}:{line.number}"
 
 
 def _confirmed(batch: Batch, now: datetime) -> datetime | None:

@@ -142,27 +142,16 @@ def _chunk(turn: _Turn, after: int, room: int) -> tuple[int | None, int]:
     office = turn.office
     with office.store.write() as work:
         batch = work.batches.lock(turn.batch_id)
-        lines = () if batch is None else _waiting(office, work, batch, after, _block(room))
+        lines = () if batch is None else _waiting(office, work, batch, after, room)
         if batch is None or not lines:
             return None, 0
-        chunk = chunks.Chunk(office, work, batch, turn.shapes)
-        count = 0
-        while lines:
-            simple = chunks.simple_lines(work, batch, lines)
-            signed = chunk.sign(simple, until=turn.is_over) if simple else 0
-            count += signed
-            after = simple[signed - 1].number if simple else after
-            if signed < len(lines) or count >= room or turn.is_over():
-                break
-            size = _block(room - count)
-            lines = work.batches.lines(batch.id, state="waiting", after=after, limit=size)
-        if count:
-            _end_after(office, work, batch, after)
+        simple = chunks.simple_lines(work, batch, lines)
+        if not simple:
+            return after, 0
+        count = chunks.Chunk(office, work, batch, turn.shapes).sign(simple, until=turn.is_over)
+        after = simple[count - 1].number
+        _end_after(office, work, batch, after)
     return after, count
-
-
-def _block(room: int) -> int:
-    return min(room, chunks.BLOCK)
 
 
 def _next(office: Office, batch_id: str, after: int) -> int | None:

@@ -1,6 +1,6 @@
 """Whose badge it is: the card that somebody has in this place already, or a new one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from badges.model.identity import normalise_email
 from issuer.errors import NotFound
 from issuer.model import Holder, Place
 from issuer.ports import Office, UnitOfWork
-from issuer.services.chance import uuids
+from issuer.services.chance import uuids_alike
 from issuer.services.word_codes import first_lookups, lookup_of, words_for
 
 CARD = "card"
@@ -45,35 +45,66 @@ def holder_for(
     return _new(office, work, place, name, email)
 
 
-def holders_for(
-    office: Office, work: UnitOfWork, place: Place, people: Sequence[tuple[str, str | None]]
-) -> list[Holder]:
-    """As `holder_for` of each name and address in turn, asking and keeping for all at once.
+class Cards:
+    """The cards of many people of one place, for one unit of work: asked for once, then only kept.
 
     Raises:
-        KeyUnavailable: the words of a card cannot be derived.
+        KeyUnavailable: addresses cannot be told apart.
     """
-    digests = _email_digests(office, people)
-    asked = [digest for digest in dict.fromkeys(digests) if digest is not None]
-    known: dict[str | None, Holder] = {}
-    for kept in work.holders.by_emails(place.slug, asked):
-        known.setdefault(kept.email_lookup, kept)
-    made: list[Holder] = []
-    found: list[Holder] = []
-    now = office.clock.now()
-    cards = _new_cards(office, len(people))
-    for (name, email), digest in zip(people, digests, strict=True):
-        holder = known.get(digest)
+
+    def __init__(self, office: Office, work: UnitOfWork, place: Place) -> None:
+        self._office = office
+        self._work = work
+        self._place = place
+        self._derive = office.keys.deriver(_EMAIL)
+        self._digests: dict[str, str] = {}
+        self._known: dict[str, Holder] = {}
+        self._made: dict[str, str] = {}
+
+    def expect(self, emails: Iterable[str | None]) -> None:
+        """Ask at once for the cards that go with these addresses."""
+        new = [email for email in emails if email is not None and email not in self._digests]
+        derived = {email: self._derive(normalise_email(email).encode()).hex() for email in new}
+        self._digests.update(derived)
+        asked = list(dict.fromkeys(derived.values()))
+        for kept in self._work.holders.by_emails(self._place.slug, asked):
+            if kept.email_lookup is not None:
+                self._known.setdefault(kept.email_lookup, kept)
+
+    def of(self, people: Sequence[tuple[str, str | None]]) -> list[str]:
+        """The ids of what `holder_for` would find or make for each name and address in turn.
+
+        Raises:
+            KeyUnavailable: the words of a card cannot be derived.
+        """
+        if any(email is not None and email not in self._digests for _, email in people):
+            self.expect([email for _, email in people])
+        now = self._office.clock.now()
+        cards = _new_cards(self._office, len(people))
+        made: list[Holder] = []
+        found: list[str] = []
+        for name, email in people:
+            digest = None if email is None else self._digests[email]
+            known = None if digest is None else self._seen(digest, email)
+            if known is None:
+                holder = _with_card(self._place, next(cards), _Person(name, email, digest), now)
+                made.append(holder)
+                known = holder.id
+                if digest is not None:
+                    self._made[digest] = known
+            found.append(known)
+        self._work.holders.add_many(made)
+        return found
+
+    def _seen(self, digest: str, email: str | None) -> str | None:
+        """The id of the card of an address that was there, or was made a moment ago."""
+        holder = self._known.get(digest)
         if holder is None:
-            holder = _with_card(place, next(cards), _Person(name, email, digest), now)
-            made.append(holder)
-        elif holder.email is None:
-            holder = _reachable(office, work, holder, email)
-        if digest is not None:
-            known[digest] = holder
-        found.append(holder)
-    work.holders.add_many(made)
-    return found
+            return self._made.get(digest)
+        if holder.email is None:
+            holder = _reachable(self._office, self._work, holder, email)
+            self._known[digest] = holder
+        return holder.id
 
 
 def find_holder(work: UnitOfWork, place: str, holder_id: str) -> Holder:
@@ -187,7 +218,7 @@ def _new_cards(office: Office, count: int) -> Iterator[_Card]:
 
     Should they, the database refuses what is kept with them, and cards are made one by one.
     """
-    identifiers = uuids(office.identifiers, count)
+    identifiers = uuids_alike(office.identifiers, count)
     lookups = first_lookups(office, CARD, identifiers)
     for identifier, lookup in zip(identifiers, lookups, strict=True):
         yield _Card(identifier, 1, lookup)
@@ -205,12 +236,3 @@ def _with_card(place: Place, card: _Card, person: _Person, now: datetime) -> Hol
         email=person.email,
         email_lookup=person.digest,
     )
-
-
-def _email_digests(office: Office, people: Sequence[tuple[str, str | None]]) -> list[str | None]:
-    """The keyed digest of each address, None for who has none."""
-    derive = office.keys.deriver(_EMAIL)
-    return [
-        None if email is None else derive(normalise_email(email).encode()).hex()
-        for _, email in people
-    ]

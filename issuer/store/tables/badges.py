@@ -163,7 +163,7 @@ awards = Table(
     Column("holder_id", String(UUID_LENGTH), index=True),
     Column("choice", String(WORD_LENGTH), nullable=False),
     Column("public_reason", Text),
-    Column("renews", String(UUID_LENGTH), index=True),
+    Column("renews", String(UUID_LENGTH)),
     Column("edition", Integer, nullable=False),
     Column("reminded", Instant),
     Column("forgotten", Instant),
@@ -176,6 +176,7 @@ awards = Table(
     CheckConstraint("state IN ('active', 'revoked', 'suspended')", name="state"),
     Index(None, "place", "valid_from"),
     index_of("valid_until"),
+    index_of("renews"),
 )
 
 award_editions = Table(

@@ -2,6 +2,8 @@
 
 import argparse
 import stat
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from badges.baking import unbake
 from badges.settings import read_settings
 from issuer.bootstrap import bootstrap
-from issuer.cli import parser
+from issuer.cli import GROUPS, parser
 from tests.issuer.cli.conftest import ACHIEVEMENT, Shell
 
 
@@ -220,6 +222,46 @@ def test_the_data_directory_is_its_owner_s_only(shell: Shell) -> None:
 
 
 _WHOLE = parser()
+LOADED = """
+import sys
+from issuer.cli import main
+main(["batch", "no-such-badge", "nobody.csv"], {"BADGES_DATA_DIR": sys.argv[1]})
+print(*sorted(sys.modules))
+"""
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_each_module_has_the_commands_by_which_it_is_found(group: str) -> None:
+    """Whoever types one of them loads that module, so the list may not lie."""
+    only = {path[0] for path in _paths(parser(groups=[group])) if path}
+    assert only == set(GROUPS[group])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("--json", "batch", "-h"), "usage: badge-issuer batch"),
+        (("--lang", "en", "key", "list", "-h"), "usage: badge-issuer key list"),
+        (("-h",), "export-person"),
+        (("--lang=en", "--help", "batch"), "export-person"),
+        (("unheard-of", "batch"), "'export-person'"),
+        ((), "usage: badge-issuer"),
+    ],
+    ids=" ".join,
+)
+def test_help_and_usage_are_whole(shell: Shell, typed: tuple[str, ...], said: str) -> None:
+    """What is loaded for one command does not shorten what is told of all."""
+    answer = shell(*typed)
+    assert said in answer.out + answer.err
+
+
+def test_a_command_loads_what_it_needs(tmp_path: Path) -> None:
+    """A group is awarded without the readers of referentials and without a queue."""
+    command = [sys.executable, "-c", LOADED, str(tmp_path)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(told.stdout.split())
+    assert "issuer.cli.batches" in loaded
+    assert loaded.isdisjoint({"issuer.cli.frameworks", "badges.frameworks.readers", "huey"})
 
 
 @pytest.mark.parametrize("path", sorted(_paths(_WHOLE)), ids=" ".join)

@@ -100,3 +100,18 @@ def test_the_first_step_can_be_undone(tmp_path: Path) -> None:
         downgrade(config, "base")
     assert inspect(engine).get_table_names() == ["alembic_version"]
     engine.dispose()
+
+
+def test_postgresql_keeps_signed_bytes_as_they_are(postgresql: Databases) -> None:
+    """To compress each badge would cost more than all else of keeping it, and gain little."""
+    url = postgresql.create("bodies")
+    migrate(url)
+    engine = engine_of(url)
+    kinds = text(
+        "SELECT attname, attstorage::text FROM pg_attribute"
+        " WHERE attrelid = 'awards'::regclass AND attname IN ('json', 'jwt')"
+    )
+    with engine.connect() as connection:
+        found = {str(name): str(kind) for name, kind in connection.execute(kinds)}
+    engine.dispose()
+    assert found == {"json": "e", "jwt": "e"}
