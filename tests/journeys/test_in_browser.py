@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Response
+from playwright.sync_api import Browser, Page, Request
 
 from badges.settings import read_settings
 from issuer.bootstrap import bootstrap
@@ -21,6 +21,7 @@ from tests.issuer.web.house import furnish
 from tests.journeys.axe import faults
 from tests.journeys.conftest import DESK, PHONE, OpenPage, Site, serving, settings_of
 from tests.journeys.gestures import strike, touch
+from tests.journeys.traffic import answers_to
 
 pytestmark = pytest.mark.journey
 
@@ -143,9 +144,8 @@ def test_axe_finds_nothing(site: Site, open_page: OpenPage, name: str) -> None:
 
 def test_the_page_weighs_little(site: Site, open_page: OpenPage) -> None:
     """All that is read to open the page stays under 60 KB: what verifies comes with a badge."""
-    answers: list[Response] = []
     page = open_page("/healthz", script=True)
-    page.on("response", answers.append)
+    answers = answers_to(page)
     page.goto(f"{site.url}{HERE}")
     page.wait_for_selector("[data-here]:not([hidden])")
     assert 0 < sum(len(answer.body()) for answer in answers) < HEAVIEST

@@ -5,11 +5,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page
 
 from tests.conftest import ROOT
 from tests.journeys.conftest import DESK, PHONE, OpenPage, Site
 from tests.journeys.gestures import enter, follow, touch
+from tests.journeys.traffic import answers_to
 
 pytestmark = pytest.mark.journey
 
@@ -169,12 +170,7 @@ def test_touch_targets_are_large_enough(open_page: OpenPage) -> None:
 def test_a_page_is_light_and_loads_nothing_from_elsewhere(site: Site, open_page: OpenPage) -> None:
     """Under 60 KB without pictures, and every request goes to this server."""
     page = open_page("/healthz")
-    answers: list[Response] = []
-
-    def keep(response: Response) -> None:
-        answers.append(response)
-
-    page.on("response", keep)
+    answers = answers_to(page)
     for path in _paths(site):
         document = page.goto(site.url + path)
         assert document is not None

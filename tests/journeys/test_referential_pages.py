@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.issuer.web.commons import open_commons
 from tests.journeys.conftest import PHONE
 from tests.journeys.gestures import enter, follow
+from tests.journeys.traffic import answers_to
 
 pytestmark = pytest.mark.journey
 
@@ -117,8 +118,7 @@ def test_the_map_leads_into_the_list_with_the_keyboard(shelf: str, visit: Opener
 def test_a_first_visit_is_light(visit: Opener, path: str) -> None:
     """The page and its style weigh less than 60 kB, before any compression."""
     page = visit("/healthz")
-    answers: list[Response] = []
-    page.on("response", answers.append)
+    answers = answers_to(page)
     page.goto(page.url.replace("/healthz", path), wait_until="networkidle")
     assert 0 < sum(len(answer.body()) for answer in answers[:3]) < FIRST_LOAD
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from badges.settings import read_settings
 from issuer.bootstrap import bootstrap
@@ -22,6 +22,7 @@ from tests.issuer.web.house import furnish
 from tests.journeys.axe import faults
 from tests.journeys.conftest import DESK, serving, settings_of
 from tests.journeys.gestures import enter, follow, strike, touch
+from tests.journeys.traffic import answers_to
 
 pytestmark = pytest.mark.journey
 
@@ -194,9 +195,8 @@ def test_axe_finds_nothing_and_pages_fit(bench: Bench, states: list[str]) -> Non
 def test_the_pages_are_light_and_ask_nobody_else(bench: Bench, states: list[str]) -> None:
     """Under 60 KB each with its styles, pictures apart, and no request leaves our origin."""
     page = _context(bench).new_page()
-    answers: list[Response] = []
     strangers: list[str] = []
-    page.on("response", answers.append)
+    answers = answers_to(page)
     for address in states:
         answers.clear()
         page.goto(address, wait_until="load")
