@@ -84,8 +84,11 @@ class _Claimed:
             levels |= dict.fromkeys(targets, level)
         claims = _claims(self._alignments, levels)
         known = sum(claim.known for claim in claims)
-        code, count = ("known", known) if known else ("foreign", len(claims))
-        answer = Answer(Outcome.PASSED, f"alignment.{code}", {"count": count}, is_common=True)
+        if known:
+            code, count = "alignment.known", known
+        else:
+            code, count = "alignment.foreign", len(claims)
+        answer = Answer(Outcome.PASSED, code, {"count": count}, is_common=True)
         return claims, answer
 
 
