@@ -193,6 +193,16 @@ def guard(application: Application) -> Application:
     return guarded
 
 
+def at_hand(environ: dict[str, Any]) -> bytes | None:
+    """A short body that is in memory, as long as it was said to be; None: read it as usual."""
+    stream = environ.get(_INPUT)
+    if type(stream) is not io.BytesIO or stream.tell():
+        return None
+    length = stream.getbuffer().nbytes
+    is_usual = 0 < length <= _STEP and environ.get("CONTENT_LENGTH") == str(length)
+    return stream.read() if is_usual else None
+
+
 def skip(environ: dict[str, Any], limit: int) -> None:
     """Read on to the end of a body that nobody wants, within reason.
 

@@ -1,6 +1,6 @@
 """Headers and limits of every answer: nothing from elsewhere, nothing inline, nothing framed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Flask, Response, make_response
@@ -64,6 +64,25 @@ def install(app: Flask) -> None:
     )
 
 
+Pairs = tuple[tuple[str, tuple[str, str]], ...]
+"""Headers as `bear` takes them: each by its name in small letters."""
+
+_BORNE = "badges.borne"
+
+
+def as_borne(headers: Mapping[str, str]) -> Pairs:
+    """Headers, ready for `bear`."""
+    return tuple((name.lower(), (name, value)) for name, value in headers.items())
+
+
+def bear(environ: dict[str, Any], headers: Pairs) -> None:
+    """Let the answer to this request bear `headers`, unless its response has its own.
+
+    For those that never change: as in `guard`, they are not looked at again.
+    """
+    environ[_BORNE] = environ.get(_BORNE, ()) + headers
+
+
 def guard(application: Application, settings: Settings) -> Application:
     """`application`, whose every answer bears the headers that guard it, unless it has its own.
 
@@ -73,12 +92,15 @@ def guard(application: Application, settings: Settings) -> Application:
     headers = dict(_HEADERS)
     if settings.is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    guards = tuple((name.lower(), (name, value)) for name, value in headers.items())
+    guards = as_borne(headers)
 
     def guarded(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         def start(status: str, told: list[tuple[str, str]], *error: Any) -> Any:
             present = {name.lower(): value for name, value in told}
-            added = [pair for name, pair in guards if name not in present]
+            borne = [each for each in environ.get(_BORNE, ()) if each[0] not in present]
+            present.update((name, pair[1]) for name, pair in borne)
+            added = [pair for _, pair in borne]
+            added += [pair for name, pair in guards if name not in present]
             is_page = present.get("content-type", "").startswith("text/html")
             if is_page and "cache-control" not in present:
                 added.append(_FRESH_PAGE)

@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from badges.errors import BadgeError, SettingsError
 from badges.web.meters import share
+from badges.web.seats import Seats
 from badges.web.worker import ServerLog
 
 APPLICATION = "wsgi:create_app()"
@@ -49,6 +50,7 @@ class _Server(BaseApplication):
     def __init__(self, listening: Listening, ready: Callable[[], object]) -> None:
         self._listening = listening
         self._ready = ready
+        self._seats = Seats(_with_followers(listening.workers))
         super().__init__()
 
     def load_config(self) -> None:
@@ -67,10 +69,16 @@ class _Server(BaseApplication):
             "control_socket_disable": True,
             "limit_request_line": REQUEST_LINE_LIMIT,
             "when_ready": lambda _: self._ready(),
+            "pre_fork": lambda _, worker: self._seat(worker),
+            "child_exit": lambda _, worker: self._seats.take_back(worker),
         }
         for name, value in options.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
+
+    def _seat(self, worker: Any) -> None:
+        """Give a process that is about to begin its place among the others."""
+        worker.seats, worker.seat = self._seats, self._seats.give(worker)
 
     def load(self) -> Any:
         """The application, made once in each worker."""
@@ -96,12 +104,16 @@ def serve(
         BadgeError: a door cannot open.
     """
     require_usable(listening)
-    # The processes of a reload live beside those they follow for a while.
-    share(2 * listening.workers + 1)
+    share(_with_followers(listening.workers))
     ServerLog.form = environment.get("BADGES_LOG", "").strip()
     os.environ.update(environment)  # the workers read their settings at their own door, wsgi.py
     util.import_app(APPLICATION)  # what is wrong is told here once, and not by each worker
     _Server(listening, ready).run()
+
+
+def _with_followers(processes: int) -> int:
+    """How many there are at most: those of a reload live beside those they follow for a while."""
+    return 2 * processes + 1
 
 
 def require_usable(listening: Listening) -> None:

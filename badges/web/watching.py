@@ -14,7 +14,7 @@ from werkzeug.wsgi import ClosingIterator
 
 from badges.i18n import LANGUAGES, Translator
 from badges.settings import Settings
-from badges.web import bodies, logs
+from badges.web import bodies, logs, security
 from badges.web.meters import IN_FLIGHT, Meters
 from badges.web.requests import HEADER, INSIDE, Seen, begin, seen_in
 
@@ -25,6 +25,7 @@ ALWAYS = ("/healthz", "/readyz", "/metrics")
 
 REFUSED = "badges_http_refused_total"
 
+_MARK = HEADER.lower()
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _LOGGER = logging.getLogger(__name__)
 _FAILED = 500
@@ -96,7 +97,7 @@ def install(app: Flask) -> None:
             seen.endpoint = request.endpoint or "none"
             seen.status = response.status_code
             seen.is_streamed = response.is_streamed and not response.direct_passthrough
-            response.headers[HEADER] = seen.mark
+            security.bear(request.environ, ((_MARK, (HEADER, seen.mark)),))
         return response
 
 

@@ -7,6 +7,7 @@ at once until the line is short again: everybody else is served as fast as befor
 """
 
 import errno
+import gc
 import io
 import logging
 import socket
@@ -26,9 +27,16 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from badges.web import operations, watching
 from badges.web.bodies import Head
 from badges.web.logs import Redacted, form_of
+from badges.web.seats import Seats
 
 SILENCE = 10.0
 """Seconds without a byte, in headers that come or an answer that goes, before we hang up."""
+
+COURTESY = 0.001
+"""Seconds for which a process that has more connections than another lets that one go first."""
+
+YOUNG_OBJECTS = 10_000
+"""Objects that are made before the collector looks at the youngest; a request makes thousands."""
 
 _DRAINING = 0.05
 _LINGERING = 2.0
@@ -37,7 +45,15 @@ _HARMLESS = (errno.EAGAIN, errno.ECONNABORTED)
 
 
 class Worker(ThreadWorker):
-    """Gunicorn's worker with threads, bounded in every direction."""
+    """Gunicorn's worker with threads, bounded in every direction.
+
+    Attributes:
+        seats: where the processes of this server tell how many connections they have.
+        seat: the place of this one there; both are given by the server before it forks.
+    """
+
+    seats: Seats | None = None
+    seat: int | None = None
 
     def init_process(self) -> None:
         """Let the application know how long the line is, then serve."""
@@ -45,8 +61,25 @@ class Worker(ThreadWorker):
         watching.refuse_by(self._waiting)
         super().init_process()
 
+    def load_wsgi(self) -> None:
+        """Make the application, which lives as long as the process.
+
+        The collector of garbage need not look at its 200,000 objects again: it would stop everybody
+        for some hundredths of a second each time.
+        """
+        super().load_wsgi()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(YOUNG_OBJECTS)
+
     def accept(self, listener: Any) -> None:
-        """Take a connection, and give it a thread when its first bytes are there."""
+        """Take a connection, and give it a thread when its first bytes are there.
+
+        Who has more connections than another waits for a moment; if the other does not come, it
+        takes this one too.
+        """
+        if self.seats is not None and self.seats.is_fuller(self.nr_conns):
+            time.sleep(COURTESY)
         try:
             client, address = listener.accept()
         except OSError as error:
@@ -60,6 +93,14 @@ class Worker(ThreadWorker):
         self.pending_conns.append(connection)
         heard = partial(self.on_pending_socket_readable, connection)
         self.poller.register(connection.sock, EVENT_READ, heard)
+
+    def wait_for_and_dispatch_events(self, timeout: float | None) -> None:
+        """Tell the others how many connections there are, then serve those that say something."""
+        if self.seats is not None and self.seat is not None:
+            self.seats.tell(self.seat, self.nr_conns)
+            if not self.alive:
+                self.seats.leave(self.seat)
+        super().wait_for_and_dispatch_events(timeout)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answer a request whose headers are there."""

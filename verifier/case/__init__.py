@@ -29,6 +29,7 @@ from verifier.case.members import (
     objects,
     only,
     said_of,
+    the_object,
 )
 from verifier.policy import DEFAULT, Policy
 from verifier.ports import TrustRegistry
@@ -241,8 +242,8 @@ class Case:
         issuer = document.get("issuer")
         self.issuer = {"id": issuer} if isinstance(issuer, str) else an_object(issuer)
         self.issuer_id = a_text(self.issuer.get("id")) or ""
-        self.subject = an_object(only(document.get("credentialSubject")))
-        self.achievement = an_object(only(self.subject.get("achievement")))
+        self.subject = the_object(document.get("credentialSubject"))
+        self.achievement = the_object(self.subject.get("achievement"))
         contexts = listed(document.get("@context"))
         self.is_vcdm_1 = bool(contexts) and contexts[0] == _VCDM_1
         self.begins = said_of(document, "validFrom", "issuanceDate")

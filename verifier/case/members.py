@@ -33,6 +33,14 @@ def an_object(value: Any) -> JsonObject:
     return value if isinstance(value, dict) else {}
 
 
+def the_object(value: Any) -> JsonObject:
+    """The only value of a member when that is an object, else an empty one."""
+    if value.__class__ is dict:
+        found: JsonObject = value
+        return found
+    return an_object(only(value))
+
+
 def objects(value: Any) -> list[JsonObject]:
     """Those values of a member that are objects."""
     if value.__class__ is list:

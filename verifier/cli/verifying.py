@@ -123,7 +123,7 @@ class _Folder:
         except VerifierError as error:
             nothing = self.job.open(b"")
             cause = Unseen(error.code, **error.params)
-            return self._named(self.job.pipeline.judge(replace(nothing, found=cause)), source.name)
+            return self._named(self.job.pipeline.judge(nothing._replace(found=cause)), source.name)
         if not source.is_badge(material):
             return None
         return self._named(self.job.pipeline.judge(self.job.open(material)), source.name)
@@ -136,7 +136,7 @@ class _Folder:
         """One report on all; its digest is that of the list of names and digests."""
         kept = tuple(reports)
         listing = "".join(f"{part.subject_digest}  {part.source.name}\n" for part in kept)
-        opened = replace(self.job.open(b""), material=listing.encode("utf-8", "replace"))
+        opened = self.job.open(b"")._replace(material=listing.encode("utf-8", "replace"))
         several = Several(self.inputs.container or "", (), self.remarks)
         return self.job.pipeline.gather(several, opened, kept)
 

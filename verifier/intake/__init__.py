@@ -65,7 +65,7 @@ def receive(material: bytes, tools: Tools) -> Received | Several:
     remarks: tuple[str, ...] = ()
     url: str | None = None
     for _ in range(tools.bounds.steps):
-        told = tools if url == tools.url else replace(tools, url=url)
+        told = tools if url == tools.url else tools._replace(url=url)
         name, opened = _open(material, told, path[-1:])
         path = (*path, name)
         remarks = (*remarks, *opened.remarks)

@@ -61,8 +61,7 @@ class Onward:
 Opened = Received | Several | Onward
 
 
-@dataclass(frozen=True)
-class Tools:
+class Tools(NamedTuple):
     """What an intake may use: the bounded way out, somebody who sees pictures, and the bounds.
 
     `url` is the address that the material came from, when it came from one.

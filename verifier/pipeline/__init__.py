@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from badges.did import Resolver
 from badges.documents import Secured
@@ -52,8 +53,7 @@ _READABLE, _SEVERAL = "input.readable", "baking.several"
 _COLLECTIONS = 2  # a list of badges may lie in an archive; nothing deeper
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """What arrived, opened: one document, many, or the error that says why neither."""
 
     material: bytes
@@ -187,14 +187,14 @@ class Pipeline:
     def _afresh(self, opened: Opened) -> Opened:
         """What was opened, with all that one report may tell of it still to be told."""
         allowance = Allowance.of(self.bounds, of_many=isinstance(opened.found, Several))
-        return replace(opened, examination=replace(opened.examination, allowance=allowance))
+        return opened._replace(examination=replace(opened.examination, allowance=allowance))
 
 
 def _named(report: Report, part: Part) -> Report:
     return replace(report, source=report.source._replace(name=part.name))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Examination:
     """One verification: its instant, its bounded way out, and the keys it resolved so far."""
 

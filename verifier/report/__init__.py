@@ -5,13 +5,16 @@ follow from the findings and from nothing else; all faces render them and none c
 has no truth value: `if report:` would hide the third verdict, `undetermined`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import NoReturn
 
-from badges.documents import JsonObject, Secured
+import orjson
+
+from badges.documents import JsonObject, Secured, serialize
 from badges.errors import BadgeError
 from badges.i18n import Translator
 from badges.proofs import Verified
@@ -287,7 +290,17 @@ class Report:
 
     def to_json(self, language: str = "fr") -> JsonObject:
         """The report as interfaces.md fixes it, with words in `language`."""
-        telling = teller(language)
+        return self.told_by(language, teller(language).told)
+
+    def to_bytes(self, language: str = "fr") -> bytes:
+        """The same as JSON text."""
+        try:
+            return orjson.dumps(self.told_by(language, teller(language).written))
+        except TypeError:  # a number that only the slower writer knows
+            return serialize(self.to_json(language))
+
+    def told_by(self, language: str, tell: Callable[[Finding], object]) -> JsonObject:
+        """The members of the report, whose findings `tell` writes."""
         return {
             "verdict": self.verdict.value,
             "verified": self.verdict is Verdict.ACCEPTED,
@@ -302,7 +315,7 @@ class Report:
             "subject_digest": self.subject_digest,
             "source": self.source.to_json(),
             "summary": self.summary.to_json(language),
-            "findings": [telling.told(finding) for finding in self.findings],
+            "findings": [tell(finding) for finding in self.findings],
             "credential": self.credential,
-            "parts": [part.to_json(language) for part in self.parts],
+            "parts": [part.told_by(language, tell) for part in self.parts],
         }

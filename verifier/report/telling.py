@@ -8,6 +8,8 @@ written anew each time, since they are what one badge says (ADR 33).
 from dataclasses import dataclass
 from functools import lru_cache
 
+import orjson
+
 from badges.documents import JsonObject
 from badges.i18n import Translator
 from verifier.report.finding import Finding
@@ -23,6 +25,7 @@ class _Usual:
 
     finding: Finding
     told: JsonObject
+    written: orjson.Fragment
 
     def is_told_of(self, finding: Finding) -> bool:
         """Whether the words of another finding of the same check and code are the same."""
@@ -40,9 +43,16 @@ class Teller:
 
     def told(self, finding: Finding) -> JsonObject:
         """The finding with its words, as interfaces.md lists the members."""
-        usual = self._usual.get((finding.check, finding.code))
-        if usual is None or not usual.is_told_of(finding):
-            usual = self._learn(finding)
+        return self._with_its_own(finding, self._usual_of(finding))
+
+    def written(self, finding: Finding) -> JsonObject | orjson.Fragment:
+        """The same for `orjson`, which copies what was written once."""
+        usual = self._usual_of(finding)
+        is_bare = not (finding.params or finding.evidence or finding.because)
+        return usual.written if is_bare else self._with_its_own(finding, usual)
+
+    def _with_its_own(self, finding: Finding, usual: _Usual) -> JsonObject:
+        """What is usually told, and what this badge says."""
         told = usual.told.copy()
         told["evidence"] = [fact.to_json() for fact in finding.evidence] if finding.evidence else []
         told["because"] = list(finding.because)
@@ -52,12 +62,19 @@ class Teller:
             told["repair"] = finding.repair(self.words)
         return told
 
+    def _usual_of(self, finding: Finding) -> _Usual:
+        usual = self._usual.get((finding.check, finding.code))
+        if usual is None or not usual.is_told_of(finding):
+            usual = self._learn(finding)
+        return usual
+
     def _learn(self, finding: Finding) -> _Usual:
         """Keep how such a finding is told, without what only this badge says."""
         bare = Finding(
             finding.check, finding.outcome, finding.severity, finding.code, spec=finding.spec
         )
-        usual = _Usual(bare, bare.to_json(self.words))
+        told = bare.to_json(self.words)
+        usual = _Usual(bare, told, orjson.Fragment(orjson.dumps(told)))
         if len(self._usual) < _KEPT:
             self._usual[finding.check, finding.code] = usual
         return usual

@@ -8,13 +8,14 @@ from badges.web import languages
 from badges.web.json_requests import told
 from badges.web.operations import Meters
 from badges.web.public_documents import FOR_EVERYONE, allow_everyone
+from badges.web.security import as_borne, bear
 from verifier.bootstrap import Verifier
 from verifier.web.batch import NDJSON, lines, read_batch
 from verifier.web.evidence import archive
 from verifier.web.material import read_material
 
 _METER = "badges_verifications_total"
-_OPEN = {"Cache-Control": "no-store", "Vary": "Accept-Language", **FOR_EVERYONE}
+_OPEN = as_borne({"Cache-Control": "no-store", "Vary": "Accept-Language", **FOR_EVERYONE})
 """Of every answer: nobody keeps it, and pages of any origin read it."""
 
 
@@ -26,7 +27,7 @@ def make_api(verifier: Verifier, meters: Meters) -> Blueprint:
         """`POST /api/v1/verify`: the report, whatever the verdict (interfaces.md)."""
         report = read_material(request).judged(verifier)
         meters.add(_METER, verdict=report.verdict.value)
-        return told(report.to_json(languages.current()))
+        return told(report.to_bytes(languages.current()))
 
     def verify_batch() -> Response:
         """`POST /api/v1/verify-batch`: one line of NDJSON for each badge, as it is judged."""
@@ -62,5 +63,5 @@ def _serve(api: Blueprint, path: str, view: Callable[[], Response]) -> None:
     @api.post(path, endpoint=view.__name__, provide_automatic_options=False)
     def answer() -> Response:
         response = view()
-        response.headers.update(_OPEN)
+        bear(request.environ, _OPEN)
         return response

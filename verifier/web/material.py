@@ -1,12 +1,15 @@
 """What the body of an API request holds, told apart before it is read: bytes or an address."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import orjson
 from flask import Request
 
 from badges.documents import DEFAULT_LIMITS, JsonObject, parse
 from badges.errors import BadgeError, TooLarge
+from badges.web import bodies
 from badges.web.problems import WebError
 from verifier.settings import BOUNDS
 from verifier.web.question import Material, accept_large, make_wish, require_address
@@ -43,6 +46,8 @@ _LIMITS = (
 )
 MEDIA_TYPES = tuple(_LIMITS)
 
+_NO_ARGUMENTS: Mapping[str, str] = MappingProxyType({})
+
 # A JSON body with one of these is a document to verify, even when it also has a member `url`.
 _DOCUMENT_MEMBERS = frozenset({"@context", "type", "proof", "verifiableCredential", "vc"})
 # Most badges begin so: whatever follows, they are no envelope.
@@ -59,7 +64,7 @@ def read_material(request: Request) -> Material:
     """
     accept_large(request)
     kind = request.mimetype or UNTOLD
-    arguments = request.args
+    arguments = request.args if request.environ.get("QUERY_STRING") else _NO_ARGUMENTS
     if kind == MULTIPART:
         fields = request.form
         recipient = fields.get("recipient", arguments.get("recipient"))
@@ -82,8 +87,8 @@ def read_body(request: Request, kind: str, limits: dict[str, int] = _LIMITS) -> 
     """
     if kind not in limits:
         raise WebError("web.api.kind", status=415, kind=kind[:80], kinds=", ".join(limits))
-    body = request.get_data(cache=False)
-    if not body.strip():
+    body = bodies.at_hand(request.environ) or request.get_data(cache=False)
+    if not body or body.isspace():
         raise WebError("web.api.empty")
     if len(body) > limits[kind]:
         raise TooLarge("document.too_large", limit=limits[kind])

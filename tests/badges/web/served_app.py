@@ -1,5 +1,6 @@
 """A small application that the real server of both commands serves in tests."""
 
+import os
 import time
 
 from flask import Flask, request
@@ -16,6 +17,10 @@ def make() -> Flask:
     @app.get("/page")
     def page() -> str:
         return "a page"
+
+    @app.get("/process")
+    def process() -> str:
+        return str(os.getpid())
 
     @app.get("/slow")
     def slow() -> str:

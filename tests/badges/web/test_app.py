@@ -13,6 +13,7 @@ from badges.web import operations, problems
 from badges.web.app import create_app
 from badges.web.problems import WebError
 from badges.web.public_documents import publish
+from badges.web.security import as_borne, bear
 
 PAGE = {"Accept": "text/html"}
 
@@ -95,6 +96,26 @@ def test_every_answer_carries_the_guards(client: FlaskClient) -> None:
         assert "camera=()" in headers["Permissions-Policy"], path
         assert headers["Strict-Transport-Security"].startswith("max-age="), path
         assert headers["Content-Security-Policy"], path
+
+
+def test_a_header_that_is_borne_gives_way_to_one_of_the_answer(app: Flask) -> None:
+    """Headers added at the door come before the usual guards, and after what a page says."""
+    told = {"X-Frame-Options": "SAMEORIGIN", "Cache-Control": "no-store", "Vary": "Accept"}
+    borne = as_borne(told)
+
+    @app.get("/borne")
+    def page() -> Response:
+        bear(request.environ, borne)
+        response = Response("a word", content_type="text/plain")
+        response.headers["cache-control"] = "max-age=5"
+        return response
+
+    headers = app.test_client().get("/borne").headers
+    assert headers.getlist("Cache-Control") == ["max-age=5"]
+    assert headers.getlist("X-Frame-Options") == ["SAMEORIGIN"]
+    assert headers.getlist("Vary") == ["Accept"]
+    assert headers.getlist("X-Content-Type-Options") == ["nosniff"]
+    assert "SAMEORIGIN" not in str(app.test_client().get("/healthz").headers)
 
 
 def test_plain_http_does_not_promise_https() -> None:

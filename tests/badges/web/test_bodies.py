@@ -65,6 +65,16 @@ def test_a_whole_body_is_read_as_it_is() -> None:
     assert _client().post("/length", data=b"x" * 100_000).text == "100000"
 
 
+@pytest.mark.parametrize(
+    ("body", "told", "whole"),
+    [(b"abc", "3", b"abc"), (b"abc", "2", None), (b"", "0", None), (b"x" * 65_537, "65537", None)],
+)
+def test_a_short_body_in_memory_is_at_hand(body: bytes, told: str, whole: bytes | None) -> None:
+    """It is taken as it is when its length was told rightly; any other goes the usual way."""
+    environ = {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": told}
+    assert bodies.at_hand(environ) == whole
+
+
 def test_a_client_that_says_nothing_is_not_waited_for(monkeypatch: Any) -> None:
     """After some silence in the middle of a body, the thread is free again, and told why."""
     monkeypatch.setattr(bodies, "SILENCE", 0.05)

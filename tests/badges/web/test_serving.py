@@ -5,10 +5,12 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
+from io import BufferedReader
 from pathlib import Path
 
 import pytest
@@ -135,6 +137,32 @@ def test_silent_connections_take_no_thread(served: Served) -> None:
         assert [served.get("/page") for _ in range(10)] == [(200, "a page")] * 10
 
 
+def test_bodies_are_told_apart_however_they_arrive(served: Served) -> None:
+    """Two requests in one packet, then a body that follows its headers: each has its own length."""
+    head = b"POST /light HTTP/1.1\r\nHost: x\r\nContent-Length: "
+    with socket.create_connection(("127.0.0.1", served.port), timeout=PATIENCE) as client:
+        answers = client.makefile("rb")
+        client.sendall(head + b"3\r\n\r\nabc" + head + b"12\r\n\r\nabcdefghijkl")
+        assert [_body(answers), _body(answers)] == [b"3", b"12"]
+        client.sendall(head + b"5\r\n\r\nab")
+        time.sleep(0.2)
+        client.sendall(b"cde")
+        assert _body(answers) == b"5"
+
+
+def test_connections_that_stay_are_shared_out(served: Served) -> None:
+    """A proxy that keeps its connections keeps every process busy, not only the quickest one."""
+    with ExitStack() as proxy:
+        kept = [HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE) for _ in range(12)]
+        processes: Counter[bytes] = Counter()
+        for connection in kept:
+            proxy.callback(connection.close)
+            connection.request("GET", "/process")
+            processes[connection.getresponse().read()] += 1
+    assert len(processes) == 2
+    assert min(processes.values()) >= 3
+
+
 def test_any_process_tells_the_counts_of_all(served: Served) -> None:
     """The sum grows by what was asked, whichever process answers and tells."""
     before = _pages(served)
@@ -161,6 +189,15 @@ def _first_line(sender: socket.socket) -> bytes:
         return sender.recv(12)
     except TimeoutError:
         return b""
+
+
+def _body(answers: BufferedReader) -> bytes:
+    """The body of the next answer on a connection that stays."""
+    length = 0
+    while (line := answers.readline().lower()) != b"\r\n":
+        if line.startswith(b"content-length:"):
+            length = int(line.partition(b":")[2])
+    return answers.read(length)
 
 
 def _pages(served: Served) -> int:
