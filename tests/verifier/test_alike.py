@@ -1,7 +1,9 @@
 """What holds of one badge and of all like it is found out once, and never told of another."""
 
 import copy
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -173,3 +175,18 @@ def test_signed_badges_alike_are_told_the_same_under_every_policy(
         kind = "application/vc+jwt" if suite == "vc-jwt" else "application/vc"
         assert Secured(bodies[-1], kind).likeness is not None
         assert told == [_afresh(desk, body, policy) for body in bodies]
+
+
+def test_the_text_of_a_report_holds_the_badge_as_it_came(desk: Desk, place: Place) -> None:
+    """Whether its text is copied or written again, the report says the same, member by member."""
+    document = place.sign(_document(place)).document
+    _learnt(desk, document)
+    plain = serialize(document)
+    for body, is_copied in ((plain, True), (json.dumps(document).encode(), False)):
+        report = desk.read(body)
+        assert (Secured(body, "application/vc").alike is not None) is is_copied
+        text = report.to_bytes("fr")
+        assert plain in text
+        assert json.dumps(json.loads(text)) == json.dumps(report.to_json("fr"))
+        beside = json.loads(replace(report, credential=None).to_bytes("fr"))
+        assert beside["credential"] is None

@@ -295,9 +295,19 @@ class Report:
     def to_bytes(self, language: str = "fr") -> bytes:
         """The same as JSON text."""
         try:
-            return orjson.dumps(self.told_by(language, teller(language).written))
+            told = self.told_by(language, teller(language).written)
+            told["credential"] = self._as_it_came or self.credential
+            return orjson.dumps(told)
         except TypeError:  # a number that only the slower writer knows
             return serialize(self.to_json(language))
+
+    @property
+    def _as_it_came(self) -> orjson.Fragment | None:
+        """The text of the credential, where it is known to be what would be written of it."""
+        secured = self.secured
+        if secured is None or secured.is_jwt or secured.payload is not self.credential:
+            return None
+        return None if secured.alike is None else orjson.Fragment(secured.body)
 
     def told_by(self, language: str, tell: Callable[[Finding], object]) -> JsonObject:
         """The members of the report, whose findings `tell` writes."""

@@ -12,7 +12,7 @@ import orjson
 
 from badges.documents import JsonObject
 from badges.i18n import Translator
-from verifier.report.finding import Finding
+from verifier.report.finding import NO_PARAMS, Finding
 
 _KEPT = 4_096
 """Pairs of check and code that are kept: far more than there are."""
@@ -48,8 +48,9 @@ class Teller:
     def written(self, finding: Finding) -> JsonObject | orjson.Fragment:
         """The same for `orjson`, which copies what was written once."""
         usual = self._usual_of(finding)
-        is_bare = not (finding.params or finding.evidence or finding.because)
-        return usual.written if is_bare else self._with_its_own(finding, usual)
+        if usual.finding is finding or _is_bare(finding):
+            return usual.written
+        return self._with_its_own(finding, usual)
 
     def _with_its_own(self, finding: Finding, usual: _Usual) -> JsonObject:
         """What is usually told, and what this badge says."""
@@ -64,20 +65,25 @@ class Teller:
 
     def _usual_of(self, finding: Finding) -> _Usual:
         usual = self._usual.get((finding.check, finding.code))
-        if usual is None or not usual.is_told_of(finding):
-            usual = self._learn(finding)
-        return usual
+        if usual is not None and (usual.finding is finding or usual.is_told_of(finding)):
+            return usual
+        return self._learn(finding)
 
     def _learn(self, finding: Finding) -> _Usual:
         """Keep how such a finding is told, without what only this badge says."""
-        bare = Finding(
-            finding.check, finding.outcome, finding.severity, finding.code, spec=finding.spec
-        )
+        bare = finding
+        if not _is_bare(finding):
+            bare = finding._replace(params=NO_PARAMS, evidence=(), because=())
         told = bare.to_json(self.words)
         usual = _Usual(bare, told, orjson.Fragment(orjson.dumps(told)))
         if len(self._usual) < _KEPT:
             self._usual[finding.check, finding.code] = usual
         return usual
+
+
+def _is_bare(finding: Finding) -> bool:
+    """Whether it says nothing of one badge."""
+    return not (finding.params or finding.evidence or finding.because)
 
 
 @lru_cache(_LANGUAGES)
