@@ -283,7 +283,7 @@ class Case:
     @cached_property
     def is_of_two_kinds(self) -> bool:
         """Whether the types name two kinds at once."""
-        return self.in_common(_TWO_KINDS, lambda case: is_of_two_kinds(case.document))
+        return self.in_common(_TWO_KINDS, _is_of_two_kinds)
 
     def in_common(self, name: str, find: Callable[["Case"], Found]) -> Found:
         """What `find` says, which follows from what badges like this share: found out once of all.
@@ -298,3 +298,7 @@ class Case:
             known = find(self)
             likeness.keep(name, known)
         return known
+
+
+def _is_of_two_kinds(case: Case) -> bool:
+    return is_of_two_kinds(case.document)

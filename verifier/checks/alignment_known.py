@@ -37,7 +37,7 @@ _DESCRIPTION_LENGTH = 1_000
 
 def _ask(case: Case) -> Answer:
     """What the achievement speaks of; of badges alike it is found out once for each level."""
-    claimed = case.in_common(_CLAIMED, lambda case: _Claimed(case.achievement))
+    claimed = case.in_common(_CLAIMED, _Claimed)
     reached = claimed.reached(objects(case.subject.get("result"))[:_LIMIT])
     case.competencies, answer = claimed.at(reached)
     return answer
@@ -53,7 +53,8 @@ class _Claimed:
     Nothing but the achievement is kept here: a level that is none of its own is passed over.
     """
 
-    def __init__(self, achievement: JsonObject) -> None:
+    def __init__(self, case: Case) -> None:
+        achievement = case.achievement
         self._alignments = objects(achievement.get("alignment"))[:_LIMIT]
         self._levels = dict(_levels(achievement))
         self._told: dict[_Reached, _Told] = {}

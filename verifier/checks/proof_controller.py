@@ -5,7 +5,7 @@ and saw the key listed there; here that controller must be the issuer, letter fo
 presentation it must be the holder, who is the one that presents.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from badges.errors import ProofError
 from badges.ports import VerificationMethod
@@ -25,10 +25,15 @@ from verifier.report import Evidence, Outcome, Severity, State
 
 _SHOWN = 200
 _KEY = "key of the issuer"
+_OF_THE_ISSUER = (
+    "key.controlled_by_issuer",
+    "issuer.not_authenticated",
+    "key.controller_mismatch",
+)
+_OF_THE_HOLDER = ("key.controlled_by_holder", "holder.not_authenticated", "key.holder_mismatch")
 
 
-@dataclass(frozen=True)
-class _Owner:
+class _Owner(NamedTuple):
     """Who must have signed, and how that is told."""
 
     id: str
@@ -75,14 +80,12 @@ def _confirmed(case: Case, owner: _Owner, method: VerificationMethod) -> Answer:
 
 def _owner(case: Case) -> _Owner:
     if case.kind is not Kind.PRESENTATION:
-        codes = ("key.controlled_by_issuer", "issuer.not_authenticated", "key.controller_mismatch")
-        return _Owner(case.issuer_id, *codes)
+        return _Owner(case.issuer_id, *_OF_THE_ISSUER)
     written = case.document.get("holder")
     holder = written if isinstance(written, str) else an_object(written).get("id")
     if written is None and case.secured.is_jwt:
         holder = case.secured.payload.get("iss")  # the data model 1.1 lets the claim say it alone
-    codes = ("key.controlled_by_holder", "holder.not_authenticated", "key.holder_mismatch")
-    return _Owner(a_text(holder) or "", *codes)
+    return _Owner(a_text(holder) or "", *_OF_THE_HOLDER)
 
 
 def _may_be_of(method: str, owner: _Owner) -> bool:

@@ -91,10 +91,10 @@ def _ask_the_rest(case: Case, plan: _Plan, common: _Common) -> tuple[Finding, ..
     policy = case.policy
     if policy.weights or policy.warnings_reject or policy.asks is not None or not common.is_smooth:
         return _ask_each(case, plan, common.findings)
-    findings = list(common.report)
+    findings, passed = list(common.report), Outcome.PASSED
     for place, check, ask, write in common.rest:
         finding = findings[place] = write(ask(case))
-        is_usual = finding.outcome is Outcome.PASSED or not finding.blocks
+        is_usual = finding.outcome is passed or not finding.blocks
         if not is_usual or case.renewed is not None:
             asked = {name: findings[_PLACES[name]] for name in _until(common, check)}
             return _ask_each(case, plan, common.findings | asked)
