@@ -151,7 +151,21 @@ def test_bodies_are_told_apart_however_they_arrive(served: Served) -> None:
 
 
 def test_connections_that_stay_are_shared_out(served: Served) -> None:
-    """A proxy that keeps its connections keeps every process busy, not only the quickest one."""
+    """A proxy that keeps its connections keeps every process busy, not only the quickest one.
+
+    The processes begin one after the other; and on a machine with more to do than time for it, one
+    may come too late for a proxy now and then. Without any courtesy it comes too late for most.
+    """
+    until = time.monotonic() + PATIENCE
+    while len(_shares(served)) < 2 and time.monotonic() < until:
+        time.sleep(0.1)
+    shares = [_shares(served) for _ in range(6)]
+    fair = [share for share in shares if len(share) == 2 and min(share.values()) >= 3]
+    assert len(fair) >= 3, shares
+
+
+def _shares(served: Served) -> Counter[bytes]:
+    """How many of a proxy's connections each process has."""
     with ExitStack() as proxy:
         kept = [HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE) for _ in range(12)]
         processes: Counter[bytes] = Counter()
@@ -159,8 +173,7 @@ def test_connections_that_stay_are_shared_out(served: Served) -> None:
             proxy.callback(connection.close)
             connection.request("GET", "/process")
             processes[connection.getresponse().read()] += 1
-    assert len(processes) == 2
-    assert min(processes.values()) >= 3
+    return processes
 
 
 def test_any_process_tells_the_counts_of_all(served: Served) -> None:
