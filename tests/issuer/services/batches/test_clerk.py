@@ -25,7 +25,8 @@ from issuer.services.batches import chunks, running
 from tests.issuer.jobs.forge import open_office
 from tests.world import NOON, CountedIdentifiers
 folder, batch, size, block, helped = sys.argv[1:]
-chunks.SIZE, chunks.BLOCK = int(size), int(block)
+chunks.BLOCK = int(block)
+chunks.SIZE = int(size) // (2 if helped == "yes" else 1)  # a clerk has chunks twice as large
 ids = CountedIdentifiers("signing")
 keys = EncryptedFile(Path(folder) / "keys", ids)
 taken = []
