@@ -1,5 +1,7 @@
 """From settings to the `Office`: every adapter of the issuer is chosen here and nowhere else."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from badges.clock import FixedClock, RandomIdentifiers, SystemClock
@@ -11,14 +13,16 @@ from issuer.artwork.qr import qr_svg
 from issuer.delivery import SmtpPostman
 from issuer.entrance import Argon2Hasher, WebAuthnCeremonies
 from issuer.errors import StoreError
-from issuer.keystores import EncryptedFile
+from issuer.keystores import EncryptedFile, forked_clerk
 from issuer.paper import TypstPress
-from issuer.ports import Examiner, Office, Postman
+from issuer.ports import Clerk, Examiner, Office, Postman
 from issuer.selective import open_selective
 from issuer.services.commons import referentials
 from issuer.store import open_store
+from issuer.store.behind import processors
 
 _OWNER_ONLY = 0o700
+_KEYS = "keys"
 
 
 def bootstrap(
@@ -50,7 +54,7 @@ def bootstrap(
         clock=clock or open_clock(settings),
         identifiers=chosen,
         store=open_store(settings.effective_database_url),
-        keys=EncryptedFile(directory / "keys", chosen),
+        keys=EncryptedFile(directory / _KEYS, chosen),
         artwork=DrawnArtwork(),
         press=TypstPress(qr=qr_svg),
         hasher=Argon2Hasher(),
@@ -88,6 +92,20 @@ def open_postman(settings: Settings) -> Postman | None:
     if settings.smtp_url is None:
         return None
     return SmtpPostman.of(settings.smtp_url, settings.base_url)
+
+
+@contextmanager
+def clerk_of(settings: Settings) -> Iterator[Clerk | None]:
+    """Who signs many badges beside this process, for an `Office` that is opened after.
+
+    None where there is one processor only, or other threads work already.
+    """
+    if processors() == 1:
+        yield None
+        return
+    keys = EncryptedFile(settings.data_dir / _KEYS, RandomIdentifiers())
+    with forked_clerk(keys) as clerk:
+        yield clerk
 
 
 def prepare_directory(directory: Path) -> Path:

@@ -52,15 +52,16 @@ class Series:
     """
 
     def __init__(self, sample: JsonObject, slots: Mapping[str, str]) -> None:
-        self._sample = filled(sample, (), ())
+        self.sample = filled(sample, (), ())
+        self.slots = dict(slots)
         self._names = tuple(slots)
         self._paths = tuple(_path(sample, pointer) for pointer in slots.values())
-        self._printed = _printed(self._sample, self._paths)
+        self._printed = _printed(self.sample, self._paths)
         self._said: _Said | None = None
 
     def document(self, values: Mapping[str, str]) -> JsonObject:
         """The unsecured document with these texts, one for each slot."""
-        return filled(self._sample, self._paths, [values[name] for name in self._names])
+        return filled(self.sample, self._paths, [values[name] for name in self._names])
 
     def secure(self, values: Mapping[str, str], signer: Signer, *, created: datetime) -> Secured:
         """The document with these texts, with an `eddsa-rdfc-2022` proof by `signer`.
@@ -97,7 +98,7 @@ class Series:
         if said is None or said.method != method or said.created != created:
             options = options_of(EDDSA_RDFC_2022.name, method, created)
             text = b',"proof":[' + serialize(options)[:-1] + b',"proofValue":"'
-            digest = hash_configuration(options, self._sample.get("@context"))
+            digest = hash_configuration(options, self.sample.get("@context"))
             said = self._said = _Said(created, method, text, digest)
         return said
 

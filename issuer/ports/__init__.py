@@ -6,6 +6,7 @@ Services import no database, no drawing and no file: adapters live in `issuer.st
 
 from issuer.ports.adapters import Artwork, KeyStore, NewKey
 from issuer.ports.awarding import Applications, Batches, EvidenceFiles, Holders, Posters
+from issuer.ports.clerk import Asked, Clerk
 from issuer.ports.commons import (
     Bridges,
     ConceptQuery,
@@ -41,9 +42,11 @@ __all__ = [
     "Achievements",
     "Applications",
     "Artwork",
+    "Asked",
     "Awards",
     "Batches",
     "Bridges",
+    "Clerk",
     "ConceptQuery",
     "Concepts",
     "CredentialStatuses",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from badges.ports import Clock, Fetcher, Identifiers
 from badges.settings import Settings
 from issuer.ports.adapters import Artwork, KeyStore
+from issuer.ports.clerk import Clerk
 from issuer.ports.entrance import PasskeyCeremonies, PasswordHasher
 from issuer.ports.mail import NoQueue, Postman, Queue
 from issuer.ports.press import Press
@@ -21,7 +22,8 @@ class Office:
     keeps frameworks that were read from their documents (`issuer.services.commons.referentials`).
     Without `postman` letters wait in the outbox for somebody to hand over. Without `examiner` (the
     verifier's door is not open beside this one) no badge can be brought from elsewhere, and
-    without `selective` (an extra) no SD-JWT VC goes into wallets.
+    without `selective` (an extra) no SD-JWT VC goes into wallets. Without `clerk` a group is signed
+    by the process that keeps it.
     """
 
     settings: Settings
@@ -38,4 +40,5 @@ class Office:
     fetcher: Fetcher | None = None
     examiner: Examiner | None = None
     selective: SelectiveDisclosure | None = None
+    clerk: Clerk | None = None
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)

@@ -4,8 +4,8 @@ The competency of the referential becomes alignments, ours first; each level bec
 on a scale whose steps are the levels of the referential: a reader sees it without asking us.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from badges.documents import JsonObject
 from badges.frameworks.addresses import competency_url
@@ -34,8 +34,7 @@ _HOURS = {"fr": "Durée de l'activité : {hours} h.", "en": "Duration of the act
 _SCALE_NAMES = {"fr": "Niveau : {name}", "en": "Level: {name}"}
 
 
-@dataclass(frozen=True)
-class Recipient:
+class Recipient(NamedTuple):
     """What the document says of the holder and of what was shown, all of it cleaned."""
 
     name: str
@@ -46,8 +45,7 @@ class Recipient:
     hours: str | None = None
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """From when to when the badge is valid, and when it was awarded (ISS-10, ISS-11)."""
 
     valid_from: datetime

@@ -5,7 +5,7 @@ status index, sign once in each form, verify our own output, keep the bytes, com
 pictures are made later, from the kept bytes.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from issuer.errors import Conflict
 from issuer.model import Award, AwardRequest, StatusPosition
@@ -73,8 +73,7 @@ def _of_this_place(already: Award, order: Order) -> Award:
     return already
 
 
-@dataclass(frozen=True)
-class Signed:
+class Signed(NamedTuple):
     """What is known of an award once it is signed; `jwt` is empty until somebody asks for it."""
 
     award_id: str

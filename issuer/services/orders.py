@@ -7,6 +7,7 @@ shown before is what is signed after.
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from badges.model.credential import AchievementCredential, StatusListEntry
 from badges.model.identity import normalise_email
@@ -40,8 +41,7 @@ _SHOWN = 100
 _SHARED_LIMIT = 1_000
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """A request once every text, date and address in it is clean; `place` is the one that signs."""
 
     definition: Achievement

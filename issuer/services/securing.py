@@ -5,27 +5,29 @@ one thing only: the document that the place publishes. A key that is not in it f
 reader's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from badges import jsonld, proofs
 from badges.did import Resolver
 from badges.did.web import DID_WEB
-from badges.documents import JsonObject, Secured, serialize
+from badges.documents import MEDIA_TYPE_JSON, JsonObject, Secured, serialize
 from badges.errors import ControllerMismatch, Refused
 from badges.json_schema import require_valid
 from badges.keys import ED25519, P256
 from badges.ports import Fetched, KeyResolver, Signer
 from badges.proofs.adding import Addition, add_proof, writable_suite
-from badges.proofs.series import Series
-from issuer.ports import KeyStore
+from issuer.errors import KeyUnavailable
+from issuer.ports import Asked, Clerk, KeyStore
 from issuer.services.identities import Identity, verification_method
 
 EMBEDDED = "eddsa-rdfc-2022"
 ENVELOPE = "vc-jwt"
 # A place known by its P-256 key alone (did:key) has no other key to sign its lists with.
 _EMBEDDED_BY = {ED25519: EMBEDDED, P256: "ecdsa-rdfc-2019"}
+_FEW = 100
+"""Badges that are signed sooner than a clerk has heard of them."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,18 @@ class SeriesSigner:
     What comes out is as `secure_credential` makes it, without the form of a JWT, which is signed
     when somebody asks for it. The caller says which badges are read back.
 
+    Args:
+        keys: where the private key is opened.
+        identity: who signs.
+        clerk: who signs many badges while the caller goes on; without one they are signed here.
+
     Raises:
         KeyUnavailable: the private key cannot be opened.
     """
 
-    def __init__(self, keys: KeyStore, identity: Identity) -> None:
+    def __init__(self, keys: KeyStore, identity: Identity, clerk: Clerk | None = None) -> None:
         self._identity = identity
+        self._clerk = clerk
         self._signer = _signer(keys, identity, ED25519)
         self._resolver = _own_resolver(identity)
 
@@ -108,13 +116,33 @@ class SeriesSigner:
         """Whether the place signs with the suite of a series."""
         return _EMBEDDED_BY[self._signer.algorithm] == EMBEDDED
 
-    def secure(self, series: Series, values: Mapping[str, str], created: datetime) -> Secured:
-        """One badge of a series.
+    def hand_over(
+        self, badges: Sequence[Asked], created: datetime
+    ) -> Callable[[], Sequence[Secured]]:
+        """Have badges signed; what is answered waits for them, and is asked in the same order.
 
         Raises:
-            JsonLdError: the document would lose terms.
+            JsonLdError: a document would lose terms (told by what is answered).
+            KeyUnavailable: the clerk is gone.
         """
-        return series.secure(values, self._signer, created=created)
+        clerk = self._clerk
+        if clerk is None or len(badges) < _FEW:
+            return lambda: self._secured(badges, created)
+        key = self._identity.key(ED25519)
+        number = clerk.put(key, self._signer.verification_method, badges, created)
+
+        def wait() -> Sequence[Secured]:
+            bodies = clerk.take(number)
+            if bodies is None:
+                return self._secured(badges, created)
+            if len(bodies) != len(badges):
+                raise KeyUnavailable("clerk.wrong", block=number)
+            return [Secured(body, MEDIA_TYPE_JSON) for body in bodies]
+
+        return wait
+
+    def _secured(self, badges: Sequence[Asked], created: datetime) -> Sequence[Secured]:
+        return [series.secure(texts, self._signer, created=created) for series, texts in badges]
 
     def read_back(self, secured: Secured) -> None:
         """Return when a badge is what a stranger would accept.

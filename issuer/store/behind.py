@@ -90,7 +90,7 @@ def behind(connection: Connection) -> Iterator[None]:
     Raises:
         DBAPIError: something could not be written.
     """
-    if _processors() == 1:  # alone, it gains nothing
+    if processors() == 1:  # alone, it gains nothing
         yield
         return
     connection.info[_KEPT] = made = Behind(connection)
@@ -126,7 +126,7 @@ def after_all(connection: Connection) -> None:
         made.wait()
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many processors this process may use; not every system tells."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

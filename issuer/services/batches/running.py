@@ -78,9 +78,9 @@ def run(
     """
     turn = _Turn(office, plain_id(batch_id), until)
     after: int | None = 0
-    count = 0
+    count, most = 0, chunks.size(office)
     while after is not None and not turn.is_over() and (at_most is None or count < at_most):
-        room = chunks.SIZE if at_most is None else min(chunks.SIZE, at_most - count)
+        room = most if at_most is None else min(most, at_most - count)
         after, dealt = _step(turn, after, room)
         count += dealt
         if done is not None:
