@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 import wsgi
 from badges.documents import JsonObject
 from badges.net import OfflineFetcher
+from badges.web.own_documents import SECONDS
 from issuer.cli import main
 from verifier import verify
 
@@ -77,6 +79,7 @@ def test_every_badge_of_the_demonstration_is_genuine_until_it_is_cancelled(
         assert states() == {("accepted", "genuine")}
         for award in awards:
             _type(capsys, folder, "revoke", award["id"], "--reason", "essai")
+        time.sleep(SECONDS)  # for so long a server may believe the lists that it has just read
         assert states() == {("rejected", "revoked")}
     finally:
         app.extensions["badges.office"].store.close()
