@@ -43,7 +43,7 @@ class LateQueue:
 
     @cached_property
     def _queue(self) -> Queue:
-        from issuer.jobs import listening  # noqa: PLC0415 - as said
+        from issuer.jobs import listening  # noqa: PLC0415 - loaded with the first word
 
         return listening(self._office).queue
 

@@ -16,22 +16,11 @@ from issuer.store.behind import put_behind
 from issuer.store.bulk import insert_rows
 from issuer.store.tables import places
 from tests.issuer.faults import Blown
-from tests.issuer.world import Town
+from tests.issuer.store.conftest import LIEU
 from tests.world import NOON
 
-LIEU = Place("lieu", "Le Lieu", NOON, description="Une phrase.", url="https://lieu.example")
 MANY = 1_234
 """Enough to be written in statements of every size."""
-
-
-@pytest.fixture
-def store(town: Town) -> SqlStore:
-    """The store of a town, with one place in it."""
-    made = town.office.store
-    assert isinstance(made, SqlStore)
-    with made.write() as work:
-        work.places.add(LIEU)
-    return made
 
 
 def entries(count: int = MANY) -> list[JournalEntry]:

@@ -8,13 +8,13 @@ import pytest
 
 from badges.status.bitstring import MINIMUM_BITS
 from issuer.errors import Conflict
-from issuer.model import JournalEntry, Place, SigningKey, StatusList, StatusPosition
+from issuer.model import JournalEntry, SigningKey, StatusList, StatusPosition
 from issuer.store import SqlStore, open_store
 from tests.issuer.faults import picture
+from tests.issuer.store.conftest import LIEU
 from tests.issuer.world import Town
 from tests.world import NOON
 
-LIEU = Place("lieu", "Le Lieu", NOON, description="Une phrase.", url="https://lieu.example")
 KEY = SigningKey("lieu", "key-1", "Ed25519", "z6Mk", "active", NOON, sealed=b"\x00\xff")
 LIST = StatusList(
     "lieu-revocation-1",
@@ -28,16 +28,6 @@ LIST = StatusList(
     "key-1",
 )
 LINE = JournalEntry(NOON, "zoe", "place.add", "lieu", "lieu", "parce que")
-
-
-@pytest.fixture
-def store(town: Town) -> SqlStore:
-    """The store of a town, with one place in it."""
-    made = town.office.store
-    assert isinstance(made, SqlStore)
-    with made.write() as work:
-        work.places.add(LIEU)
-    return made
 
 
 def test_records_come_back_equal(store: SqlStore) -> None:
