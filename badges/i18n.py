@@ -5,6 +5,8 @@ list of `"code" = "sentence with {parameter}"`. Stable codes are the keys, so a 
 both languages say everything (ADR 5).
 """
 
+import json
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -15,6 +17,9 @@ LANGUAGES = ("fr", "en")
 DEFAULT_LANGUAGE = "fr"
 
 _SHARED = "badges"
+_SIGNS = r'[^"\\\x00-\x1f\x7f]*'
+_ONE_LINE = re.compile(rf'"({_SIGNS})" = "({_SIGNS}(?:\\["\\n]{_SIGNS})*)"')
+"""A sentence as nearly all are written; what is escaped in it JSON escapes likewise."""
 
 
 @cache
@@ -25,8 +30,25 @@ def catalogue(package: str, language: str) -> Mapping[str, str]:
     if folder.is_dir():
         for resource in sorted(folder.iterdir(), key=lambda item: item.name):
             if resource.name.endswith(".toml"):
-                sentences |= tomllib.loads(resource.read_text("utf-8"))
+                sentences.update(read_sentences(resource.read_text("utf-8")))
     return sentences
+
+
+def read_sentences(text: str) -> Mapping[str, str]:
+    """The sentences of one file of a catalogue, by code.
+
+    Nearly all stand on a line of their own, and are read so: to read some thousand of them as TOML
+    would take as long as the rest of a command.
+    """
+    lines = [line for line in text.split("\n") if line and not line.startswith("#")]
+    found = [_ONE_LINE.fullmatch(line) for line in lines]
+    sentences = {match[1]: match[2] for match in found if match is not None}
+    if len(sentences) < len(lines):  # longer than a line, or a code said twice
+        return tomllib.loads(text)
+    return {
+        code: json.loads(f'"{sentence}"') if "\\" in sentence else sentence
+        for code, sentence in sentences.items()
+    }
 
 
 @cache

@@ -15,7 +15,7 @@ from badges.net import (
 )
 from badges.ports import Clock, Fetcher
 from badges.settings import Settings
-from verifier.case import Expected
+from verifier.case import NOTHING_EXPECTED, Expected
 from verifier.pipeline import Pipeline
 from verifier.policy import policy as named_policy
 from verifier.report import Report
@@ -49,7 +49,7 @@ class Verifier:
             VerifierError: there is no such policy.
         """
         del media_type
-        expected = Expected(recipient=recipient)
+        expected = NOTHING_EXPECTED if recipient is None else Expected(recipient=recipient)
         return self.pipeline.verify(data, policy=named_policy(policy), expected=expected)
 
     def verify_url(

@@ -72,8 +72,7 @@ class Likeness:
             return None
         if [*map(type, values)] != self._kinds:
             return None
-        texts = self._texts(values)
-        if "" in texts or any(map(str.isspace, texts)):
+        if not all(map(str.strip, self._texts(values))):
             return None
         parts = self._segments.copy()
         try:

@@ -6,7 +6,7 @@ sample becomes a template (`badges.jsonld.templates`), and whatever the template
 through the suite.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -72,25 +72,40 @@ class Series:
             ProofError: the key does not suit.
             JsonLdError: the document would lose terms, or is not portable.
         """
-        if self._printed is None:
-            return self._secure_in_general(values, signer, created)
-        template, fill = self._printed
-        try:
-            texts = template.reader.texts([values[name] for name in self._names])
-            digest = template.digest(texts)
-        except (UnsupportedError, TypeError):  # not proven here, or not a text at all
-            return self._secure_in_general(values, signer, created)
-        require_algorithm(EDDSA_RDFC_2022.name, signer.algorithm, EDDSA_RDFC_2022.algorithm)
-        said = self._said_by(signer.verification_method, created)
-        value = encode_multibase(signer.sign(said.digest + digest)).encode()
-        return Secured(fill(texts) + said.text + value + _END, MEDIA_TYPE_JSON)
+        row = [values[name] for name in self._names]
+        (body,) = self.bodies([row], signer, created=created)
+        return Secured(body, MEDIA_TYPE_JSON)
 
-    def _secure_in_general(
-        self, values: Mapping[str, str], signer: Signer, created: datetime
-    ) -> Secured:
-        document = self.document(values)
+    def bodies(
+        self, rows: Iterable[Sequence[str]], signer: Signer, *, created: datetime
+    ) -> Iterator[bytes]:
+        """What `secure` makes of each row of texts, which come in the order of the slots.
+
+        Raises:
+            ProofError, JsonLdError: as `secure`, for the row that is next.
+        """
+        require_algorithm(EDDSA_RDFC_2022.name, signer.algorithm, EDDSA_RDFC_2022.algorithm)
+        if self._printed is None:
+            for row in rows:
+                yield self._secure_in_general(row, signer, created)
+            return
+        (template, fill), sign = self._printed, signer.sign
+        read, digest = template.reader.texts, template.digest
+        said = self._said_by(signer.verification_method, created)
+        for row in rows:
+            try:
+                texts = read(row)
+                hashed = digest(texts)
+            except (UnsupportedError, TypeError):  # not proven here, or not a text at all
+                yield self._secure_in_general(row, signer, created)
+                continue
+            value = encode_multibase(sign(said.digest + hashed)).encode()
+            yield fill(texts) + said.text + value + _END
+
+    def _secure_in_general(self, row: Sequence[str], signer: Signer, created: datetime) -> bytes:
+        document = filled(self.sample, self._paths, row)
         jsonld.require_portable(document)
-        return EDDSA_RDFC_2022.secure(document, signer, created=created)
+        return EDDSA_RDFC_2022.secure(document, signer, created=created).body
 
     def _said_by(self, method: str, created: datetime) -> _Said:
         """What the proof says of itself, remembered for the next badge of the same moment."""

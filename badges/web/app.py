@@ -23,6 +23,7 @@ from badges.web import (
     problems,
     requests,
     security,
+    short_ways,
     watching,
 )
 from badges.web.public_documents import YEAR
@@ -58,7 +59,8 @@ def create_app(settings: Settings) -> Flask:
     """An application without doors: it has a layout, health addresses and answers to errors."""
     app = _Application(__name__, static_url_path="/static", root_path=str(Path(__file__).parent))
     meters = app.extensions[METERS] = operations.install(app)
-    inner = _behind(settings, bodies.guard(security.guard(app.wsgi_app, settings)))
+    led = short_ways.install(app, security.guard(app.wsgi_app, settings), settings)
+    inner = _behind(settings, bodies.guard(led))
     app.wsgi_app = watching.watch(inner, meters, settings)  # type: ignore[assignment, method-assign]  # Flask means it so
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # same

@@ -203,6 +203,11 @@ def at_hand(environ: dict[str, Any]) -> bytes | None:
     return stream.read() if is_usual else None
 
 
+def put_back(environ: dict[str, Any]) -> None:
+    """Let a body that `at_hand` gave be read again from its beginning."""
+    environ[_INPUT].seek(0)
+
+
 def skip(environ: dict[str, Any], limit: int) -> None:
     """Read on to the end of a body that nobody wants, within reason.
 

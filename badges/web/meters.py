@@ -12,12 +12,14 @@ import struct
 import tempfile
 import threading
 import weakref
+from bisect import bisect_left
 from collections.abc import Iterator
 
 SERIES = 4_096
 """Series that one process can count; further ones are counted together, without their labels."""
 BUCKETS = (0.005, 0.025, 0.1, 0.25, 1.0, 2.5, 10.0)
 """Upper bounds of the histogram of durations, in seconds; above them all stands `+Inf`."""
+_BOUNDS = (*map(str, BUCKETS), "+Inf")
 IN_FLIGHT = "badges_http_requests_in_flight"
 LOST = "badges_meters_lost_total"
 
@@ -70,12 +72,12 @@ class Meters:
 
     def add(self, metric: str, amount: float = 1.0, **labels: str) -> None:
         """Count `amount` more of `metric` with these labels."""
-        self._add((metric, tuple(sorted(labels.items()))), amount)
+        self._add((metric, _in_order(labels)), amount)
 
     def observe(self, metric: str, seconds: float, **labels: str) -> None:
         """Add one duration to the histogram `metric` with these labels."""
-        named = tuple(sorted(labels.items()))
-        bound = next((str(limit) for limit in BUCKETS if seconds <= limit), "+Inf")
+        named = _in_order(labels)
+        bound = _BOUNDS[bisect_left(BUCKETS, seconds)]
         self._add((f"{metric}_bucket", (*named, ("le", bound))), 1.0)
         self._add((f"{metric}_sum", named), seconds)
 
@@ -149,7 +151,11 @@ def make_meters() -> Meters:
 
 def line(metric: str, value: float, **labels: str) -> str:
     """One line of the text format."""
-    return f"{_written(metric, tuple(sorted(labels.items())))} {_number(value)}"
+    return f"{_written(metric, _in_order(labels))} {_number(value)}"
+
+
+def _in_order(labels: dict[str, str]) -> Labels:
+    return tuple(sorted(labels.items()) if len(labels) > 1 else labels.items())
 
 
 def _written(metric: str, labels: Labels) -> str:
@@ -211,7 +217,7 @@ def _histograms(metric: str, buckets: dict[str, float]) -> Iterator[str]:
         counts.setdefault(labels, {})[bound.removesuffix('"}')] = value
     for labels, found in counts.items():
         total = 0.0
-        for bound in (*map(str, BUCKETS), "+Inf"):
+        for bound in _BOUNDS:
             total += found.get(bound, 0.0)
             yield f'{metric}_bucket{{{labels}le="{bound}"}} {_number(total)}'
         inside = f"{{{labels.rstrip(',')}}}" if labels else ""

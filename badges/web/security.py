@@ -83,16 +83,21 @@ def bear(environ: dict[str, Any], headers: Pairs) -> None:
     environ[_BORNE] = environ.get(_BORNE, ()) + headers
 
 
+def guards_of(settings: Settings) -> Pairs:
+    """The headers that guard every answer which has none of their names itself."""
+    headers = dict(_HEADERS)
+    if settings.is_https:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return as_borne(headers)
+
+
 def guard(application: Application, settings: Settings) -> Application:
     """`application`, whose every answer bears the headers that guard it, unless it has its own.
 
     They are added to the plain list that the server sends: as headers of a response of Flask, each
     would be looked at, encoded and copied several times a request.
     """
-    headers = dict(_HEADERS)
-    if settings.is_https:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
-    guards = as_borne(headers)
+    guards = guards_of(settings)
 
     def guarded(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         def start(status: str, told: list[tuple[str, str]], *error: Any) -> Any:

@@ -28,7 +28,7 @@ REFUSED = "badges_http_refused_total"
 _MARK = HEADER.lower()
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _LOGGER = logging.getLogger(__name__)
-_FAILED = 500
+_OK, _FAILED = 200, 500
 
 WORK_LINE = 64
 """Requests that may wait for a thread of one process before any more work is refused."""
@@ -92,13 +92,25 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def _note(response: Response) -> Response:
-        seen = seen_in(request.environ)
+        seen = note(request.environ, request.endpoint or "none", response.status_code)
         if seen is not None:
-            seen.endpoint = request.endpoint or "none"
-            seen.status = response.status_code
             seen.is_streamed = response.is_streamed and not response.direct_passthrough
-            security.bear(request.environ, ((_MARK, (HEADER, seen.mark)),))
+            security.bear(request.environ, ((_MARK, mark_in(seen)),))
         return response
+
+
+def note(environ: dict[str, Any], endpoint: str, status: int = _OK) -> Seen | None:
+    """Note how the request of that environment ended; None for what we ask of ourselves."""
+    seen = seen_in(environ)
+    if seen is not None:
+        seen.endpoint = endpoint
+        seen.status = status
+    return seen
+
+
+def mark_in(seen: Seen) -> tuple[str, str]:
+    """The header that bears the mark of a request in its answer."""
+    return HEADER, seen.mark
 
 
 def _count(meters: Meters, seen: Seen) -> None:

@@ -15,6 +15,7 @@ from badges.errors import BadgeError, SettingsError
 from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from badges.settings import Settings, asked_language, read_settings
 from issuer.cli.console import DONE, Console, print_refusal
+from issuer.cli.loading import loading
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "operations": ("serve", "check"),
@@ -75,8 +76,10 @@ def parser(
         default=argparse.SUPPRESS,
         help=words("cli.help.common.language_of_the_messages"),
     )
-    for group in groups:
-        import_module(f"issuer.cli.{group}").register(commands, common, words)
+    with loading():
+        modules = [import_module(f"issuer.cli.{group}") for group in groups]
+    for module in modules:
+        module.register(commands, common, words)
     return whole
 
 

@@ -4,7 +4,8 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -12,30 +13,23 @@ from typing import Any, BinaryIO
 
 from badges.i18n import Translator
 from issuer.bootstrap import clerk_of
-from issuer.cli.awards import describe, prepare_folder, write_files
-from issuer.cli.console import DONE, FAILED, Console, json_line
+from issuer.cli.batch_lines import STATES, pages_of_lines
+from issuer.cli.console import DONE, FAILED, Console, json_page
 from issuer.cli.progress import progress_bar
 from issuer.cli.spool import Spool
-from issuer.errors import InvalidRequest, NotFound
-from issuer.model import BatchLine
+from issuer.errors import InvalidRequest
 from issuer.ports import Clerk
-from issuer.services import publishing
-from issuer.services.batches import bulk, following
+from issuer.services.batches import bulk
 from issuer.services.batches.bulk import Bulk
-from issuer.services.batches.problems import Problem, read_problem
 from issuer.services.batches.running import run
 from issuer.services.batches.tables import BULK_FILE_LIMIT
 from issuer.services.people import operator
 
-STATES = ("issued", "already", "refused")
-
-_ALREADY = "batch.line_already"
-_PAGE = 1_000
 _TURN = 0.0002
 """Seconds that a thread computes while another one waits for its turn."""
 _LARGE = 20_000
 """Bytes of a file with some hundred people, whose badges a process of its own signs."""
-_LOOKED_THROUGH = 50_000
+_LOOKED_THROUGH = 1_000_000
 """Things made and not yet dropped, after which what was made last is looked through for circles."""
 
 
@@ -76,8 +70,7 @@ def _is_large(path: Path) -> bool:
 
 
 def _award(options: argparse.Namespace, console: Console, clerk: Clerk | None) -> int:
-    usual = console.data_dir / "badges"
-    folder = None if options.no_files else prepare_folder(options.output or usual)
+    folder = None if options.no_files else _folder(options, console)
     with _opened(options.file) as file:
         begun = bulk.begin(
             console.office,
@@ -99,6 +92,12 @@ def _award(options: argparse.Namespace, console: Console, clerk: Clerk | None) -
             for text in spool.texts():
                 console.show(None, text)
     return FAILED if counts["refused"] else DONE
+
+
+def _folder(options: argparse.Namespace, console: Console) -> Path:
+    from issuer.cli.awards import prepare_folder  # noqa: PLC0415 - loaded where files are made
+
+    return prepare_folder(options.output or console.data_dir / "badges")
 
 
 @contextmanager
@@ -175,76 +174,13 @@ def _tell(console: Console, begun: Bulk, folder: Path | None, spool: Spool) -> d
     """Put what is told of each line into the spool, its files written; the counts of all."""
     counts = dict.fromkeys(STATES, 0)
     with progress_bar(console, len(begun.rows), code="cli.batch.written", look=1) as show:
-        for page in _pages(console, begun):
-            for told in _told_page(console, page, begun, folder):
-                counts[told["state"]] += 1
-                if console.as_json:
-                    spool.add(json_line(told))
-                elif told["state"] == "refused":
-                    spool.add(console.words("cli.batch.refused_line", **told))
-                if show is not None:
-                    show(sum(counts.values()))
+        for told in pages_of_lines(console, begun, folder, show):
+            for state, count in Counter(line["state"] for line in told).items():
+                counts[state] += count
+            if console.as_json:
+                spool.add(json_page(told))
+            else:
+                for line in told:
+                    if line["state"] == "refused":
+                        spool.add(console.words("cli.batch.refused_line", **line))
     return counts
-
-
-def _pages(console: Console, begun: Bulk) -> Iterator[Sequence[BatchLine]]:
-    after, by = 0, operator(console.actor)
-    while page := following.lines(console.office, by, begun.batch.id, after=after, limit=_PAGE):
-        yield page
-        after = page[-1].number
-
-
-def _told_page(
-    console: Console, page: Sequence[BatchLine], begun: Bulk, folder: Path | None
-) -> Iterator[dict[str, Any]]:
-    """What a program learns of some lines."""
-    badges = {line.number: _badge_of(line) for line in page}
-    known: Mapping[str, publishing.Addresses] = {}
-    if folder is None:
-        asked = [badge for badge in badges.values() if badge]
-        known = publishing.addresses(console.office, asked)
-    for line in page:
-        said: dict[str, Any] = {"line": begun.row(line.number), "name": line.name}
-        badge = badges[line.number]
-        if badge is None:
-            yield said | _refusal(console, line)
-            continue
-        is_new = line.award is not None and line.number not in begun.before
-        said["state"] = "issued" if is_new else "already"
-        if folder is not None:
-            yield said | _describe(console, badge, folder)
-        else:
-            said["id"] = badge
-            if badge in known:
-                said["url"], said["short_code"], said["verify_url"] = known[badge]
-            said["files"] = {}
-            yield said
-
-
-def _badge_of(line: BatchLine) -> str | None:
-    """The badge that the line became, or that it had before."""
-    if line.problem is None:
-        return line.award
-    problem = read_problem(line.problem)
-    if line.award is None and problem is not None and problem.code == _ALREADY:
-        return str(problem.params["award"])
-    return line.award
-
-
-def _refusal(console: Console, line: BatchLine) -> dict[str, Any]:
-    problem = read_problem(line.problem) or Problem("batch.over")
-    return {
-        "state": "refused",
-        "column": problem.field,
-        "code": problem.code,
-        "message": console.words(problem.code, **problem.params),
-    }
-
-
-def _describe(console: Console, award_id: str, folder: Path) -> dict[str, Any]:
-    """The badge and its files; of one that its holder hides or had erased, nothing but its id."""
-    try:
-        award = publishing.award(console.office, award_id)
-        return describe(award, write_files(award, folder, console), console)
-    except NotFound:
-        return {"id": award_id, "files": {}}

@@ -11,26 +11,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import orjson
 
 from badges.errors import BadgeError, SettingsError
 from badges.i18n import Translator
 from badges.settings import Settings
-from issuer.bootstrap import bootstrap
-from issuer.ports import Office, Queue
+from issuer.cli.loading import loading
+
+if TYPE_CHECKING:
+    from issuer.ports import Office, Queue
 
 DONE, FAILED, USAGE = 0, 1, 2
 
 _ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey instead of showing: texts of strangers stand in what we print."""
+_NEXT_ITEM = ",\n    "
 
 
 class LateQueue:
     """`ports.Queue` that is loaded with its first word: most commands have none to say."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: "Office") -> None:
         self._office = office
 
     def batch_waits(self, batch_id: str) -> None:
@@ -42,7 +45,7 @@ class LateQueue:
         self._queue.letters_wait()
 
     @cached_property
-    def _queue(self) -> Queue:
+    def _queue(self) -> "Queue":
         from issuer.jobs import listening  # noqa: PLC0415 - loaded with the first word
 
         return listening(self._office).queue
@@ -58,9 +61,11 @@ class Console:
     actor: str
 
     @cached_property
-    def office(self) -> Office:
+    def office(self) -> "Office":
         """The issuer, opened when a command first needs it."""
-        office = bootstrap(self.settings)
+        with loading():
+            from issuer.bootstrap import bootstrap  # noqa: PLC0415 - the most of what we load
+        office = bootstrap(self.settings, is_brief=True)
         return replace(office, queue=LateQueue(office))
 
     @property
@@ -96,18 +101,18 @@ class Console:
         sys.stdout.buffer.write(document.encode())
         sys.stdout.flush()
 
-    def show_many(self, head: Mapping[str, Any], name: str, items: Iterable[str]) -> None:
-        """For programs: one JSON object of `head` and of a list, whose items come as JSON text.
+    def show_many(self, head: Mapping[str, Any], name: str, pages: Iterable[str]) -> None:
+        """For programs: one JSON object of `head` and of a list, whose items come by pages.
 
-        They are written one by one, however many they are.
+        They are written page by page (`json_page`), however many they are.
         """
         opened = json_text(head).removesuffix("\n}")
         write = sys.stdout.write
         write(f'{opened},\n  "{name}": [')
         between = "\n    "
-        for item in items:
-            write(f"{between}{item}")
-            between = ",\n    "
+        for page in pages:
+            write(f"{between}{page}")
+            between = _NEXT_ITEM
         sys.stdout.write("\n  ]\n}\n")
 
     def fail(self, error: BadgeError) -> int:
@@ -136,11 +141,26 @@ def json_text(value: Any, *, indent: int | None = 2) -> str:
     return text if plain else json.dumps(value, indent=indent)
 
 
-def json_line(value: Any) -> str:
-    """As `json_text`, on one line and without a space that means nothing: for thousands of them."""
+def json_page(values: Sequence[Any]) -> str:
+    """Some items of `Console.show_many`, each on one line, as `json_text` would escape it alone.
+
+    They are looked through together, since they come by the ten thousand.
+    """
+    lines = [orjson.dumps(value).decode() for value in values]
+    if not _is_plain("".join(lines)):
+        lines = [_json_line(value) for value in values]
+    return _NEXT_ITEM.join(lines)
+
+
+def _json_line(value: Any) -> str:
     text = orjson.dumps(value).decode()
-    is_plain = _ACTING.search(text) is None and _can_be_said(text, sys.stdout)
-    return text if is_plain else json.dumps(value)
+    return text if _is_plain(text) else json.dumps(value)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether standard output can say a text as it is."""
+    is_harmless = text.isprintable() or _ACTING.search(text) is None
+    return is_harmless and _can_be_said(text, sys.stdout)
 
 
 def _can_be_said(text: str, stream: TextIO) -> bool:

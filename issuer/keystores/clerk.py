@@ -16,7 +16,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 from typing import Any, NoReturn
 
 from badges.documents import JsonObject
@@ -217,12 +218,10 @@ def _answer(written: bytes, known: dict[int, Series], keys: KeyStore) -> bytes:
         for number, (sample, slots) in new.items():
             known[number] = Series(sample, slots)
         signer = keys.signer(key, method)
-        bodies = [
-            known[number]
-            .secure(dict(zip(known[number].slots, texts, strict=True)), signer, created=created)
-            .body
-            for number, texts in asked
-        ]
+        bodies: list[bytes] = []
+        for number, rows in groupby(asked, itemgetter(0)):
+            texts = map(itemgetter(1), rows)
+            bodies += known[number].bodies(texts, signer, created=created)
     except BadgeError:
         return b""
     lengths = struct.pack(f">I{len(bodies)}I", len(bodies), *map(len, bodies))

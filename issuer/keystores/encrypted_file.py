@@ -7,11 +7,9 @@ under the name for which it was sealed, so rows cannot be swapped.
 
 import contextlib
 import hashlib
-import hmac
 import os
 import tempfile
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from badges.encoding import decode_base64url, encode_base64url
@@ -19,6 +17,7 @@ from badges.errors import KeyMaterialError, Malformed
 from badges.keys import KeySigner, PrivateKey, seal, unseal
 from badges.ports import Identifiers, Signer
 from issuer.errors import KeyUnavailable
+from issuer.keystores.hmacs import hmac_sha256
 from issuer.model import SigningKey
 from issuer.ports import NewKey
 
@@ -112,8 +111,7 @@ class EncryptedFile:
             KeyUnavailable: the secret cannot be read or written.
         """
         secret = self._secret(self.path.with_name(DERIVATION_NAME))
-        own = hmac.digest(secret, purpose.encode(), "sha256")
-        return partial(_derived, own)
+        return hmac_sha256(hmac_sha256(secret)(purpose.encode()))
 
     def _secret(self, path: Path) -> bytes:
         if not path.exists():
@@ -171,10 +169,6 @@ class EncryptedFile:
             _write_once(path, f"{text}\n")
         except OSError as error:
             raise KeyUnavailable("keys.file_unwritable", path=str(path)) from error
-
-
-def _derived(own: bytes, context: bytes) -> bytes:
-    return hmac.digest(own, context, "sha256")
 
 
 def _read_key(path: Path) -> bytes:

@@ -8,7 +8,7 @@ digest: whoever copies the database can open nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 BatchState = Literal["draft", "waiting", "done", "cancelled"]
 LineState = Literal["waiting", "issued", "refused", "set_aside"]
@@ -67,17 +67,17 @@ class Batch:
     ended: datetime | None = None
 
 
-@dataclass(frozen=True)
-class BatchLine:
+class BatchLine(NamedTuple):
     """One person of a group; `problem` says why the line was refused, as a code with parameters.
 
-    The address leaves the line when the badge is issued.
+    The address leaves the line when the badge is issued. A tuple, since they are read and kept by
+    the ten thousand.
     """
 
     batch: str
     number: int
     name: str
-    email: str | None = field(default=None, repr=False)
+    email: str | None = None
     level: str | None = None
     narrative: str | None = None
     evidence_url: str | None = None
@@ -89,6 +89,12 @@ class BatchLine:
     state: LineState = "waiting"
     award: str | None = None
     problem: Mapping[str, Any] | None = None
+
+    def __repr__(self) -> str:
+        """All of it but the address."""
+        said = zip(self._fields, self, strict=True)
+        shown = ", ".join(f"{name}={value!r}" for name, value in said if name != "email")
+        return f"{type(self).__name__}({shown})"
 
 
 @dataclass(frozen=True)

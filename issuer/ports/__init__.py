@@ -5,7 +5,14 @@ Services import no database, no drawing and no file: adapters live in `issuer.st
 """
 
 from issuer.ports.adapters import Artwork, KeyStore, NewKey
-from issuer.ports.awarding import Applications, Batches, EvidenceFiles, Holders, Posters
+from issuer.ports.awarding import (
+    Applications,
+    Batches,
+    EvidenceFiles,
+    Holders,
+    Outcome,
+    Posters,
+)
 from issuer.ports.clerk import Asked, Clerk
 from issuer.ports.commons import (
     Bridges,
@@ -64,6 +71,7 @@ __all__ = [
     "NewPasskey",
     "NoQueue",
     "Office",
+    "Outcome",
     "PasskeyCeremonies",
     "PasswordHasher",
     "People",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from issuer.model import (
     Application,
@@ -16,6 +16,20 @@ from issuer.model import (
     LineState,
     WallPoster,
 )
+
+
+class Outcome(NamedTuple):
+    """What became of a line: its award, or why there is none; the addresses of one that is shown.
+
+    With both an award and a problem, the award is one that the line had before.
+    """
+
+    number: int
+    name: str
+    award: str | None
+    problem: Mapping[str, Any] | None
+    url: str | None = None
+    short_code: str | None = None
 
 
 class Holders(Protocol):
@@ -116,6 +130,15 @@ class Batches(Protocol):
         self, batch_id: str, *, state: LineState | None = None, limit: int = 10_000, after: int = 0
     ) -> tuple[BatchLine, ...]:
         """The lines whose number is above `after`, in order."""
+        ...
+
+    def outcomes(
+        self, batch_id: str, choices: Collection[str], *, limit: int, after: int = 0
+    ) -> tuple[Outcome, ...]:
+        """What became of the lines whose number is above `after`, in order.
+
+        An award has its addresses where its holder chose one of `choices`.
+        """
         ...
 
     def named(self, before: datetime, *, limit: int = 500) -> tuple[BatchLine, ...]:

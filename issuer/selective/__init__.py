@@ -13,9 +13,14 @@ from issuer.ports import SelectiveDisclosure
 LIBRARY = "openvc"
 
 
+def is_installed(library: str = LIBRARY) -> bool:
+    """Whether the library is there, which is not loaded to know it."""
+    return find_spec(library) is not None
+
+
 def open_selective(library: str = LIBRARY) -> SelectiveDisclosure | None:
     """Who writes SD-JWT VC, or None when the library is not installed here."""
-    if find_spec(library) is None:
+    if not is_installed(library):
         return None
     room = import_module("issuer.selective.sd_jwt")
     return cast("SelectiveDisclosure", room.SdJwtWriter())

@@ -1,9 +1,8 @@
 """What the world can read of us: credentials, files, profiles, DID documents, definitions."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 from badges.baking import bake
 from badges.documents import MEDIA_TYPE_JSON, MEDIA_TYPE_JWT, JsonObject, Secured
@@ -16,7 +15,6 @@ from issuer.services.achievements.translations import related_of, spoken, transl
 from issuer.services.addresses import achievement_in, verification_url
 from issuer.services.commons.referentials import competency
 from issuer.services.finding import (
-    OPEN_CHOICES,
     find_achievement,
     find_award,
     find_award_by_code,
@@ -37,14 +35,6 @@ PDF = "application/pdf"
 
 _SHOWN = 100
 _MOST_AWARDS = 1_000
-
-
-class Addresses(NamedTuple):
-    """How a badge is named outside: its URL, its short code, and the address on its paper."""
-
-    url: str
-    short_code: str
-    verify_url: str
 
 
 def award(office: Office, name: str) -> Award:
@@ -83,17 +73,6 @@ def awards(
         return work.awards.list(
             place=place, achievement=achievement, limit=min(max(limit, 0), _MOST_AWARDS)
         )
-
-
-def addresses(office: Office, award_ids: Collection[str]) -> Mapping[str, Addresses]:
-    """Where those of these awards are read that are shown to whoever has their address, by id."""
-    with office.store.read() as work:
-        found = work.awards.addresses(award_ids, OPEN_CHOICES)
-    base = office.settings.base_url
-    return {
-        award: Addresses(url, code, verification_url(base, code))
-        for award, (url, code) in found.items()
-    }
 
 
 def verify_url(office: Office, award: Award) -> str:

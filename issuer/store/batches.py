@@ -4,14 +4,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from issuer.model import Batch, BatchLine, BatchState, LineState
+from issuer.ports import Outcome
 from issuer.store import tables
-from issuer.store.bulk import field_names, insert_records, issue_lines
+from issuer.store.bulk import insert_rows, issue_lines
 from issuer.store.queries import every, first, matching
 
-_LINES = select(*(tables.batch_lines.c[name] for name in field_names(BatchLine)))
+_LINES = select(*(tables.batch_lines.c[name] for name in BatchLine._fields))
+_OUTCOME = ("number", "name", "award", "problem")
 
 
 class SqlBatches:
@@ -65,7 +67,7 @@ class SqlBatches:
 
     def put_lines(self, lines: Collection[BatchLine]) -> None:
         """Keep new lines."""
-        insert_records(self._connection, tables.batch_lines, lines)
+        insert_rows(self._connection, tables.batch_lines, lines)
 
     def lines(
         self, batch_id: str, *, state: LineState | None = None, limit: int = 10_000, after: int = 0
@@ -74,14 +76,34 @@ class SqlBatches:
         table = tables.batch_lines
         query = matching(_LINES, table, batch=batch_id, state=state)
         ordered = query.where(table.c.number > after).order_by("number").limit(limit)
-        return tuple([BatchLine(*row) for row in self._connection.execute(ordered).all()])
+        return tuple([BatchLine._make(row) for row in self._connection.execute(ordered).all()])
+
+    def outcomes(
+        self, batch_id: str, choices: Collection[str], *, limit: int, after: int = 0
+    ) -> tuple[Outcome, ...]:
+        """What became of the lines whose number is above `after`, in order."""
+        lines, awards = tables.batch_lines.c, tables.awards.c
+        is_shown = and_(awards.forgotten.is_(None), awards.choice.in_(choices))
+        query = (
+            select(*(lines[name] for name in _OUTCOME), awards.url, awards.short_code)
+            .join_from(
+                tables.batch_lines,
+                tables.awards,
+                and_(awards.id == lines.award, is_shown),
+                isouter=True,
+            )
+            .where(lines.batch == batch_id, lines.number > after)
+            .order_by(lines.number)
+            .limit(limit)
+        )
+        return tuple(map(Outcome._make, self._connection.execute(query).all()))
 
     def named(self, before: datetime, *, limit: int = 500) -> tuple[BatchLine, ...]:
         """Lines that still name somebody, of groups that ended before that instant."""
         lines, batches = tables.batch_lines.c, tables.batches.c
         over = select(batches.id).where(batches.ended < before)
         query = _LINES.where(lines.batch.in_(over), lines.name != "").limit(limit)
-        return tuple([BatchLine(*row) for row in self._connection.execute(query).all()])
+        return tuple([BatchLine._make(row) for row in self._connection.execute(query).all()])
 
     def numbers(self, batch_id: str, *, state: LineState) -> tuple[int, ...]:
         """The numbers of the lines in that state, in order."""
@@ -105,7 +127,7 @@ class SqlBatches:
         self._connection.execute(
             update(tables.batch_lines)
             .filter_by(batch=line.batch, number=line.number)
-            .values(asdict(line))
+            .values(line._asdict())
         )
 
     def issue_lines(self, batch_id: str, awards: Mapping[int, str]) -> None:

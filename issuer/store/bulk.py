@@ -7,7 +7,7 @@ same transaction. Values are prepared here as their columns would prepare them o
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -31,13 +31,11 @@ from sqlalchemy.exc import DBAPIError
 
 from badges.encoding import encode_instant
 from issuer.store.behind import Write, after_all, put_behind
+from issuer.store.room import expect_many
 from issuer.store.tables.base import Instant
 
 Values = tuple[Any, ...]
 
-# 16 MB of pages, and 32 of the log before it goes into the file.
-_ROOM = ("cache_size = -16384", "wal_autocheckpoint = 8192")
-_ROOMY = "roomy"
 _MANY = 100
 _TOGETHER = (500, 50, 5, 1)
 """Rows of one statement of SQLite: few statements to keep, and each works for long on its own."""
@@ -78,7 +76,7 @@ def insert_rows(connection: Connection, table: Table, rows: Iterable[Values]) ->
         return
     is_postgresql = connection.dialect.name == "postgresql"
     if len(prepared) >= _MANY and not is_postgresql:
-        _expect_many(connection)
+        expect_many(connection)
     write = _copy if is_postgresql else _insert
     _hand_over(connection, len(prepared), partial(write, connection, table, columns, prepared))
 
@@ -162,18 +160,6 @@ def _prepared(columns: tuple[Column[Any], ...], rows: list[Values]) -> list[Valu
     return list(zip(*upright, strict=True))
 
 
-def _expect_many(connection: Connection) -> None:
-    """Give SQLite the memory in which indexes in random order are written once a transaction.
-
-    The connection keeps it: whoever wrote many rows writes more.
-    """
-    if connection.info.setdefault(_ROOMY, False):
-        return
-    for pragma in _ROOM:
-        connection.exec_driver_sql(f"PRAGMA {pragma}")
-    connection.info[_ROOMY] = True
-
-
 def _insert(
     connection: Connection, table: Table, columns: tuple[Column[Any], ...], rows: list[Values]
 ) -> None:
@@ -181,15 +167,33 @@ def _insert(
     start = 0
     for count in _TOGETHER:
         while len(rows) - start >= count:
-            values = tuple(chain.from_iterable(rows[start : start + count]))
-            connection.exec_driver_sql(_insertion(table, columns, count), values)
+            shared, given = _shared(rows[start : start + count])
+            connection.exec_driver_sql(_insertion(table, columns, count, shared), given)
             start += count
 
 
-@cache
-def _insertion(table: Table, columns: tuple[Column[Any], ...], count: int) -> str:
-    row = f"({', '.join('?' * len(columns))})"
-    return f"INSERT INTO {table.name} ({_names(columns)}) VALUES {', '.join([row] * count)}"  # noqa: S608 - names of our own tables
+def _shared(rows: list[Values]) -> tuple[tuple[bool, ...], Values]:
+    """Which columns say the same in all rows, and what is given: that once, then the rest by row.
+
+    Two in three of an award's columns are such. The first one never is, so that each row has one.
+    """
+    upright = list(zip(*rows, strict=True))
+    count = len(rows) if len(rows) > 1 else 0
+    shared = tuple([bool(n) and col.count(col[0]) == count for n, col in enumerate(upright)])
+    once = [values[0] for values, is_shared in zip(upright, shared, strict=True) if is_shared]
+    each = [values for values, is_shared in zip(upright, shared, strict=True) if not is_shared]
+    return shared, (*once, *chain.from_iterable(zip(*each, strict=True)))
+
+
+@lru_cache(maxsize=128)
+def _insertion(
+    table: Table, columns: tuple[Column[Any], ...], count: int, shared: tuple[bool, ...]
+) -> str:
+    numbers = iter(range(1, len(shared) + 1))
+    said = ["?" if is_shared else f"column{next(numbers)}" for is_shared in shared]
+    row = f"({', '.join('?' * shared.count(False))})"
+    listed, into = ", ".join([row] * count), f"{table.name} ({_names(columns)})"
+    return f"INSERT INTO {into} SELECT {', '.join(said)} FROM (VALUES {listed})"  # noqa: S608 - names of our own tables
 
 
 def _names(columns: tuple[Column[Any], ...]) -> str:

@@ -10,6 +10,7 @@ from issuer.store.behind import behind
 from issuer.store.engines import WRITES, open_engine, shown_name
 from issuer.store.failures import in_our_words
 from issuer.store.migrating import PATIENCE, migrate
+from issuer.store.room import log_emptied
 from issuer.store.unit_of_work import SqlUnitOfWork
 
 
@@ -38,7 +39,11 @@ class SqlStore:
             Conflict: two units of work wanted the same unique value.
         """
         try:
-            with self._transaction(self._writing) as connection, behind(connection):
+            with (
+                self._transaction(self._writing) as connection,
+                log_emptied(connection),
+                behind(connection),
+            ):
                 yield SqlUnitOfWork(connection)
         finally:
             self.changes = next(self._changes)

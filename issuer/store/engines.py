@@ -152,7 +152,7 @@ def _create_private(path: Path, shown: str) -> None:
 
 
 def _prepare_sqlite(connection: Any, entry: ConnectionPoolEntry) -> None:
-    path = _file_of(connection)
+    path = _named_file(connection)
     entry.info[_FILE] = (path, _inode(path))
     connection.isolation_level = None  # the driver's own BEGIN comes too late to be a promise
     for pragma in _PRAGMAS:
@@ -173,8 +173,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _file_of(connection: Any) -> str:
-    """The file that a connection has open, as SQLite names it."""
+def file_of(connection: Connection) -> str:
+    """The file of SQLite that a connection has open; "" where it is another kind of database."""
+    path, _ = connection.info.get(_FILE, ("", None))
+    return str(path)
+
+
+def _named_file(connection: Any) -> str:
+    """The file that a connection of the driver has open, as SQLite names it."""
     return str(connection.execute("PRAGMA database_list").fetchone()[2])
 
 

@@ -1,22 +1,17 @@
-"""Bringing the tables up to date while others work.
+"""Bringing the tables up to date: nothing to do most of the time, and that is seen at once.
 
-A step that waits for a table makes everybody who comes after it wait too. So it waits for a moment
-only, then steps back, lets them through, and tries again.
+What changes tables (`steps`) takes as long to load as all else of the store, so it is loaded only
+when a table has to change.
 """
 
-import random
-import time
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, inspect, text
 
-from issuer.errors import StoreError
 from issuer.store.engines import WRITES, open_engine, shown_name
 from issuer.store.failures import in_our_words
 
@@ -25,12 +20,8 @@ PATIENCE = 15.0
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
-_ROUNDS = 4.0
-"""How many times the patience of a writer a migration is tried again."""
-_TABLE_SECONDS = 2.0
-_PAUSE_SECONDS = (0.2, 1.0)
-# Any number, as long as it is always the same: two servers starting together migrate in turn.
-_LOCK = 7_240_113
+_STEP = re.compile(r"v(\w+?)_\w+\.py")
+_VERSIONS = "alembic_version"
 
 
 @dataclass(frozen=True)
@@ -51,77 +42,32 @@ def migrate(url: str, *, patience: float = PATIENCE) -> Migrated:
             others keep a table that has to change (`store.migration_waits`).
     """
     engine = open_engine(url, patience)
-    steps = _steps(MIGRATIONS)
+    newest = newest_of(MIGRATIONS)
     try:
         # Looking first lets a database that is up to date be opened while others write to it.
         with (
             in_our_words(shown_name(engine.url)),
             engine.execution_options(**{WRITES: False}).begin() as connection,
         ):
-            before = _revision(connection)
-            is_current = _is_current(connection, steps)
-        if not is_current:
-            _patiently(engine, steps, patience)
-        return Migrated(before, str(steps.get_current_head()))
+            found = _revisions(connection)
+        if found == [newest]:
+            return Migrated(newest, newest)
+        stepping = import_module("issuer.store.steps")
+        after: str = stepping.take(engine, MIGRATIONS, patience)
+        return Migrated(found[0] if found else None, after)
     finally:
         engine.dispose()
 
 
 @lru_cache(maxsize=2)
-def _steps(folder: Path) -> ScriptDirectory:
-    """The steps in a folder, whose modules are read and ordered once a process."""
-    steps = ScriptDirectory(str(folder))
-    steps.get_heads()
-    return steps
+def newest_of(folder: Path) -> str:
+    """The last step in a folder, by the names of its files: `v0011_bodies.py` is step 0011."""
+    found = (_STEP.fullmatch(path.name) for path in (folder / "versions").iterdir())
+    return max(step[1] for step in found if step is not None)
 
 
-def _patiently(engine: Engine, steps: ScriptDirectory, patience: float) -> None:
-    deadline = time.monotonic() + _ROUNDS * patience
-    shown = shown_name(engine.url)
-    while True:
-        try:
-            with (
-                in_our_words(shown),
-                engine.execution_options(**{WRITES: True}).begin() as connection,
-            ):
-                _upgrade(connection, steps, min(patience, _TABLE_SECONDS))
-        except StoreError as error:
-            if error.code not in ("store.locked", "store.collided"):
-                raise
-            if time.monotonic() > deadline:
-                raise StoreError("store.migration_waits", database=shown) from error
-            time.sleep(random.uniform(*_PAUSE_SECONDS))  # noqa: S311 - a moment, not a secret
-        else:
-            return
-
-
-def _is_current(connection: Connection, steps: ScriptDirectory) -> bool:
-    """Whether the tables are those of this program.
-
-    Raises:
-        StoreError: they are those of a newer one.
-    """
-    current = set(MigrationContext.configure(connection).get_current_heads())
-    if current - {step.revision for step in steps.walk_revisions()}:
-        raise StoreError("store.newer", database=shown_name(connection.engine.url))
-    return current == set(steps.get_heads())
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _upgrade(connection: Connection, steps: ScriptDirectory, seconds: float) -> None:
-    """Run the missing steps; when several servers start together, the others wait for the first."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
-        for setting, value in (("lock_timeout", int(seconds * 1000)), ("statement_timeout", 0)):
-            connection.execute(
-                text("SELECT set_config(:name, :value, true)"),
-                {"name": setting, "value": str(value)},
-            )
-    if not _is_current(connection, steps):
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+def _revisions(connection: Connection) -> list[str]:
+    """The steps that the tables are at: one, or none where there is no table yet."""
+    if not inspect(connection).has_table(_VERSIONS):
+        return []
+    return list(connection.scalars(text(f"SELECT version_num FROM {_VERSIONS}")))  # noqa: S608 - our own name

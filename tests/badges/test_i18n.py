@@ -1,10 +1,15 @@
 """Sentences: looked up by code, in the language asked for, and the same codes in both."""
 
 import string
+import tomllib
+from pathlib import Path
 
 import pytest
 
-from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, catalogue
+from badges.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator, catalogue, read_sentences
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/locale/*/*.toml"))
 
 
 def test_a_code_becomes_a_sentence_with_its_parameters() -> None:
@@ -45,3 +50,34 @@ def test_both_languages_say_the_same_codes(package: str) -> None:
     assert set(french) == set(english)
     for code, sentence in french.items():
         assert placeholders(sentence) == placeholders(english[code]), code
+
+
+def test_files_are_read_as_toml_reads_them() -> None:
+    """Line by line or as a whole, the same sentences come out of every catalogue."""
+    texts = [(ROOT / name).read_text("utf-8") for name in CATALOGUES]
+    assert [read_sentences(text) for text in texts] == [tomllib.loads(text) for text in texts]
+    assert len(texts) > 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '# said\n\n"a" = "« {b} »"\n"b" = "one\\ntwo \\"three\\" \\\\n"\n',
+        '"a" = "b"\n"c" = """\n"d" = "e"\n"""\n',
+        '"a" = "\\u00e9"\n',
+        'a = "b" # said\n',
+        '"a" = "one\ttwo\\n"\n',
+        '"a" = "b"\r\n',
+        "",
+    ],
+)
+def test_what_is_no_plain_line_is_read_as_toml(text: str) -> None:
+    """Escapes, sentences of several lines, bare codes and remarks after them."""
+    assert read_sentences(text) == tomllib.loads(text)
+
+
+@pytest.mark.parametrize("text", ['"a" = "b"\n"a" = "c"\n', '"a" = "\x01"\n', '"a" = b\n'])
+def test_what_is_no_toml_is_told(text: str) -> None:
+    """A code said twice, a control character, words without quotation marks."""
+    with pytest.raises(tomllib.TOMLDecodeError):
+        read_sentences(text)

@@ -63,6 +63,23 @@ def test_opening_twice_is_safe(tmp_path: Path) -> None:
     second.store.close()
 
 
+def test_a_brief_office_has_the_same_adapters(tmp_path: Path) -> None:
+    """Each is there with the first word to it, and says what it would have said at once."""
+    settings = Settings(data_dir=tmp_path / "var")
+    whole = bootstrap(settings)
+    brief = bootstrap(settings, is_brief=True)
+    for name in ("artwork", "press", "hasher", "passkeys", "selective"):
+        adapter = getattr(whole, name)
+        said = [word for word in dir(adapter) if not word.startswith("_")]
+        assert said
+        assert all(type(getattr(getattr(brief, name), word)) for word in said)
+    assert brief.artwork.shapes == whole.artwork.shapes
+    assert brief.artwork.qr_svg("https://x.fr") == whole.artwork.qr_svg("https://x.fr")
+    assert brief.hasher.matches(whole.hasher.hash("mot de passe"), "mot de passe")
+    for office in (whole, brief):
+        office.store.close()
+
+
 def test_a_data_directory_that_cannot_be_says_so(tmp_path: Path) -> None:
     """A file is in the way."""
     (tmp_path / "var").write_text("in the way", encoding="ascii")

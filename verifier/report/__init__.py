@@ -132,13 +132,14 @@ class Report:
     def verdict(self) -> Verdict:
         """A grave failure rejects; a grave unknown, or nothing grave passed: undetermined."""
         has_passed = is_unknown = False
+        passed, failed, unknown = Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN
         for finding in self.findings:
             outcome = finding.outcome
-            if outcome is Outcome.PASSED:
-                has_passed = has_passed or finding.severity.is_grave
-            elif outcome is Outcome.FAILED and finding.severity.is_grave:
+            if outcome is passed:
+                has_passed = has_passed or finding.is_grave
+            elif outcome is failed and finding.is_grave:
                 return Verdict.REJECTED
-            elif outcome is Outcome.UNKNOWN and finding.severity.is_grave:
+            elif outcome is unknown and finding.is_grave:
                 is_unknown = True
         return Verdict.ACCEPTED if has_passed and not is_unknown else Verdict.UNDETERMINED
 
@@ -184,7 +185,8 @@ class Report:
 
     @cached_property
     def _failed(self) -> tuple[Finding, ...]:
-        return tuple([each for each in self.findings if each.outcome is Outcome.FAILED])
+        failed = Outcome.FAILED
+        return tuple([each for each in self.findings if each.outcome is failed])
 
     def headline(self, language: str) -> str:
         """Two to six words that say the state (design/experience.md)."""

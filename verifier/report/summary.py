@@ -4,11 +4,12 @@ These are claims copied from the document: they are worth no more than the verdi
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from badges.documents import JsonObject
+from badges.encoding import encode_instant
 from badges.i18n import Translator
 from verifier.report.competencies import CompetencyClaim
 
@@ -150,10 +151,7 @@ class Summary(NamedTuple):
 
 def stamp(instant: datetime | None) -> str | None:
     """`instant` in UTC, whole seconds, with Z (DM-06)."""
-    if instant is None:
-        return None
-    plain = instant.astimezone(UTC).replace(microsecond=0, tzinfo=None)
-    return f"{plain.isoformat()}Z"
+    return None if instant is None else encode_instant(instant)
 
 
 def written_date(instant: datetime, words: Translator) -> str:

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, Flask
 
-from badges.web import admission, home, languages, openapi, problems
+from badges.web import admission, home, languages, openapi, problems, short_ways
 from badges.web.app import BASE_URL, METERS, add_to_menu
 from verifier.bootstrap import Verifier
 from verifier.errors import VerifierError
 from verifier.policy import POLICIES, PROOF
-from verifier.web.api import make_api
+from verifier.web.api import VERIFY, make_api, short_way
 from verifier.web.described import verifier_part
 from verifier.web.here import make_here
 from verifier.web.pages import let_scan, make_pages
@@ -28,6 +28,7 @@ def open_door(app: Flask, verifier: Verifier) -> None:
     app.register_blueprint(make_pages(verifier, app.extensions[METERS], app.extensions[BASE_URL]))
     app.register_blueprint(make_here())
     app.register_blueprint(make_api(verifier, app.extensions[METERS]))
+    short_ways.add(app, VERIFY, short_way(verifier, app.extensions[METERS]))
     app.register_blueprint(make_vc_api(verifier, app.extensions[METERS]))
     openapi.add(app, verifier_part())
     home.add_section(app, "verifier/form.html", _form_words, first=True)

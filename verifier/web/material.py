@@ -18,7 +18,7 @@ JSON = "application/json"
 MULTIPART = "multipart/form-data"
 UNTOLD = "application/octet-stream"
 
-_JSON_TYPES = (
+JSON_TYPES = (
     "application/vc",
     "application/vp",
     "application/vc+ld+json",
@@ -39,7 +39,7 @@ _LARGE_TYPES = (
     UNTOLD,
 )
 _LIMITS = (
-    dict.fromkeys(_JSON_TYPES, DEFAULT_LIMITS.size)
+    dict.fromkeys(JSON_TYPES, DEFAULT_LIMITS.size)
     | dict.fromkeys(_JWT_TYPES, BOUNDS.text_bytes)
     | dict.fromkeys(_IMAGE_TYPES, BOUNDS.image_bytes)
     | dict.fromkeys(_LARGE_TYPES, BOUNDS.material_bytes)
@@ -124,9 +124,14 @@ def _envelope(body: bytes) -> JsonObject | None:
         return None  # whatever it is, the verifier says so in its report
 
 
+def is_document(body: bytes) -> bool:
+    """Whether a body begins as most badges do, so that it cannot be an envelope."""
+    return _IS_DOCUMENT.match(body) is not None
+
+
 def _may_be_envelope(body: bytes) -> bool:
     """Whether the members are those of `{"url": …}`; looked at in haste, since most are badges."""
-    if _IS_DOCUMENT.match(body):
+    if is_document(body):
         return False
     try:
         document = orjson.loads(body)

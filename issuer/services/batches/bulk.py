@@ -118,9 +118,9 @@ def _lines(
         numbers.append(row.number)
         line = make_line(batch.id, number, row.cells, scale, problem=row.problem)
         if line.problem is not None:
-            yield replace(line, state="refused")
+            yield line._replace(state="refused")
         elif line.reference is None:
-            yield replace(line, reference=_content(batch.place, line))
+            yield line._replace(reference=_content(batch.place, line))
         else:
             yield line
 
@@ -141,14 +141,14 @@ def _again(office: Office, work: UnitOfWork, batch: Batch) -> Batch:
     mended = [
         line
         for line in (
-            replace(line, problem=None)
+            line._replace(problem=None)
             for line in every_line(work, batch.id, state="refused")
             if line.reference is not None
         )
         if problem_in(office, work, batch, line)[0] is None
     ]
     for line in mended:
-        work.batches.replace_line(replace(line, state="waiting"))
+        work.batches.replace_line(line._replace(state="waiting"))
     if not mended:
         return batch
     waiting = replace(batch, state="waiting", confirmed=office.clock.now(), ended=None)

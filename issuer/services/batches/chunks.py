@@ -6,7 +6,7 @@ stranger would before anything is kept. What is rare goes alone, after the chunk
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from badges.errors import BadgeError
 from issuer.errors import Conflict
@@ -174,7 +174,7 @@ class Chunk:
                 raise
             except BadgeError as error:
                 problem = problem_of(error).as_record()
-                gathered.others.append(replace(line, state="refused", problem=problem))
+                gathered.others.append(line._replace(state="refused", problem=problem))
                 continue
             gathered.ready.append(Ready(line, order, award_id, code))
             known[reference] = (award_id, code, batch.place)
@@ -196,4 +196,4 @@ def set_aside(
         reference = line.reference or ""
         raise Conflict("batch.reference_taken", field="reference", reference=reference)
     problem = Problem("batch.line_already", {"award": award_id, "code": code})
-    return replace(line, state="set_aside", email=None, problem=problem.as_record())
+    return line._replace(state="set_aside", email=None, problem=problem.as_record())

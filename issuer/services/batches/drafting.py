@@ -167,7 +167,7 @@ def add_person(
     with office.store.write() as work:
         batch = lock_draft(work, by, batch_id)
         lines = _new_lines(office, work, batch, [(said, None)])
-        line = replace(lines[0], holder_id=_holder(work, batch, holder_id))
+        line = lines[0]._replace(holder_id=_holder(work, batch, holder_id))
         work.batches.put_lines([line])
     return line
 
@@ -188,9 +188,9 @@ def edit_line(
         line = _editable(work, batch, number)
         changed = change_line(line, said, _scale(office, work, batch))
         if "holder_id" in changes:
-            changed = replace(changed, holder_id=_holder(work, batch, holder_id))
+            changed = changed._replace(holder_id=_holder(work, batch, holder_id))
         if line.state == "refused" and changed.problem is None:
-            changed = replace(changed, state="waiting")
+            changed = changed._replace(state="waiting")
             _resume(office, work, by, batch)
         work.batches.replace_line(changed)
     if batch.state != "draft":
@@ -211,7 +211,7 @@ def set_aside(
         line = _editable(work, batch, number)
         if batch.state != "draft" and not aside:
             raise Conflict("batch.line_closed", batch=batch.id, number=number)
-        changed = replace(line, state="set_aside" if aside else "waiting")
+        changed = line._replace(state="set_aside" if aside else "waiting")
         work.batches.replace_line(changed)
     return changed
 
@@ -390,7 +390,7 @@ def _resume(office: Office, work: UnitOfWork, by: Contributor, batch: Batch) -> 
 
 def _stop(office: Office, work: UnitOfWork, batch: Batch) -> None:
     for line in work.batches.lines(batch.id, state="waiting"):
-        work.batches.replace_line(replace(line, state="set_aside", email=None))
+        work.batches.replace_line(line._replace(state="set_aside", email=None))
     work.batches.replace(replace(batch, state="cancelled", ended=office.clock.now()))
 
 

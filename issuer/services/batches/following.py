@@ -1,18 +1,21 @@
 """What became of a group: its state, its lines, and how far the signing is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.errors import NotFound
 from issuer.model import Batch, BatchLine, BatchState, LineState
-from issuer.ports import Office, UnitOfWork
+from issuer.ports import Office, Outcome, UnitOfWork
+from issuer.services.batches.problems import read_problem
+from issuer.services.finding import OPEN_CHOICES
 from issuer.services.people import Action, Contributor, is_allowed, require
 
 _SHOWN = 100
 _PROBLEMS_SHOWN = 200
 _UUID_LENGTH = 36
 _PAGE = 500
+_ALREADY = "batch.line_already"
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,42 @@ def lines(
     with office.store.read() as work:
         find_batch(work, by, batch_id)
         return work.batches.lines(batch_id, state=state, after=after, limit=limit)
+
+
+def outcomes(
+    office: Office, by: Contributor, batch_id: str, *, after: int = 0, limit: int = 10_000
+) -> Sequence[Outcome]:
+    """What became of the lines of a group whose number is above `after`, in order.
+
+    Of a line whose badge somebody else's line had made before, that badge is told.
+
+    Raises:
+        NotFound: no such group, or of a place that is not theirs.
+        NotAllowed: their role in that place does not allow it.
+    """
+    with office.store.read() as work:
+        find_batch(work, by, batch_id)
+        found = work.batches.outcomes(batch_id, OPEN_CHOICES, after=after, limit=limit)
+        before = {line.number: award for line in found if (award := _made_before(line))}
+        if not before:
+            return found
+        known = work.awards.addresses(list(before.values()), OPEN_CHOICES)
+    return [_of_award(line, before.get(line.number), known) for line in found]
+
+
+def _made_before(line: Outcome) -> str | None:
+    """The award that stood for a line before the line came."""
+    problem = None if line.award is not None else read_problem(line.problem)
+    if problem is None or problem.code != _ALREADY:
+        return None
+    return str(problem.params["award"])
+
+
+def _of_award(line: Outcome, award: str | None, known: Mapping[str, tuple[str, str]]) -> Outcome:
+    if award is None:
+        return line
+    url, code = known.get(award, (None, None))
+    return line._replace(award=award, url=url, short_code=code)
 
 
 def every_line(

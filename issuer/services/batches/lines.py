@@ -5,7 +5,6 @@ What cannot be kept as typed is told in the line's `problem`; nothing is cut or 
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -43,7 +42,8 @@ def _typed_reference(text: str, field: str) -> str:
 
 
 def _is_ours(reference: str | None) -> bool:
-    return reference is not None and reference.casefold().startswith(_OURS)
+    # Most references have no colon, and no other sign becomes one.
+    return reference is not None and ":" in reference and reference.casefold().startswith(_OURS)
 
 
 _CLEANERS: Mapping[str, Callable[[str, str], str | None]] = {
@@ -59,6 +59,7 @@ _CLEANERS: Mapping[str, Callable[[str, str], str | None]] = {
 }
 VALUES = tuple(_CLEANERS)
 """What can be said of one person, in the order of the columns."""
+_NOTHING = dict.fromkeys(VALUES)
 
 Scale = Mapping[str, str]
 
@@ -86,11 +87,17 @@ def make_line(
 
     `reference` is one that we give, whatever was typed.
     """
-    kept: dict[str, str | None] = dict.fromkeys(VALUES)
-    for name in VALUES:
-        if values.get(name) or name == "name":
-            kept[name], found = _clean(name, values.get(name))
-            problem = problem or found
+    kept = dict(_NOTHING)
+    for name, clean in _CLEANERS.items():
+        typed = values.get(name)
+        if typed and not typed.isspace():
+            try:
+                kept[name] = clean(typed, name)
+            except InvalidRequest as error:
+                kept[name] = _storable(typed)
+                problem = problem or problem_of(error)
+        elif name == "name":
+            problem = problem or Problem("text.empty", {"field": "name"})
     return BatchLine(
         batch=batch_id,
         number=number,
@@ -117,7 +124,7 @@ def change_line(line: BatchLine, changes: Mapping[str, str | None], scale: Scale
     if given is not None:
         values["reference"] = None
     made = make_line(line.batch, line.number, values, scale, problem=before, reference=given)
-    return replace(line, **{name: getattr(made, name) for name in VALUES}, problem=made.problem)
+    return line._replace(**{name: getattr(made, name) for name in VALUES}, problem=made.problem)
 
 
 def change_value(name: str, text: str | None) -> str | None:
@@ -178,16 +185,6 @@ def _shown(office: Office, file: EvidenceFile) -> ShownEvidence:
 
 
 _GENRES = {"image": "Photo", "audio": "Audio"}
-
-
-def _clean(name: str, typed: str | None) -> tuple[str | None, Problem | None]:
-    if typed is None or not typed.strip():
-        empty = Problem("text.empty", {"field": "name"}) if name == "name" else None
-        return None, empty
-    try:
-        return _CLEANERS[name](typed, name), None
-    except InvalidRequest as error:
-        return _storable(typed), problem_of(error)
 
 
 def _storable(typed: str) -> str | None:

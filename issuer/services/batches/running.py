@@ -227,7 +227,7 @@ def _sign(office: Office, work: UnitOfWork, batch: Batch, line: BatchLine) -> No
     settle(office, work, award)
     if line.email and batch.by_mail:
         tell(office, work, batch, award, line.email)
-    done = replace(line, state="issued", award=award.id, email=None, problem=None)
+    done = line._replace(state="issued", award=award.id, email=None, problem=None)
     _put(office, work, batch, done)
 
 
@@ -239,7 +239,7 @@ def _refuse(office: Office, batch_id: str, number: int, problem: Problem) -> Non
         if batch is None or line is None or batch.state != "waiting" or line.state != "waiting":
             return
         note(office, work, batch.author_name, "batch.refuse", place=batch.place, subject=batch.id)
-        _put(office, work, batch, replace(line, state="refused", problem=problem.as_record()))
+        _put(office, work, batch, line._replace(state="refused", problem=problem.as_record()))
 
 
 def _is_race(error: BadgeError) -> bool:

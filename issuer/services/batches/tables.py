@@ -10,10 +10,10 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from issuer.errors import InvalidRequest
 from issuer.services.batches.names import LINES_LIMIT
@@ -36,6 +36,7 @@ COLUMNS = (
 )
 
 _FIRST, _LAST = "first_name", "last_name"
+_DAYS = frozenset(("awarded", "valid_until"))
 _WORDS = {
     "name": "name full_name holder nom_complet nom_et_prenom nom_prenom prenom_nom prenom_et_nom "
     "personne participant participante apprenant apprenante beneficiaire",
@@ -58,18 +59,17 @@ _ROW_LINES = 50
 _OPEN_ROWS = 100
 _BLOCK = 1 << 20
 _CELLS = 100
-_SPECIAL = re.compile('["\\r\\0]')  # without them a line is cut at its separators and nowhere else
+_SPECIAL = re.compile('["\\r\\0]')
 _OPEN = "unexpected end of data"  # what the csv module says of a quotation mark without its pair
 _SHOWN = 50
 _FRENCH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One person of a file, by column; `number` is the line of the file, as editors count."""
 
     number: int
-    cells: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, str]
     problem: Problem | None = None
 
 
@@ -144,19 +144,30 @@ def _is_utf8(file: BinaryIO) -> bool:
 
 
 def _lines(file: BinaryIO, *, is_utf8: bool) -> Iterator[str]:
-    """The lines of a file; one without any end in sight is refused before it fills the memory."""
-    file.seek(0)
+    """The lines of a file with their ends, decoded by the block."""
     encoding, errors = ("utf-8", "strict") if is_utf8 else ("cp1252", "replace")
     mark = "\ufeff" if is_utf8 else ""
-    while line := file.readline(FILE_LIMIT + 1):
-        if len(line) > FILE_LIMIT:
-            raise InvalidRequest("batch.csv.too_large", field="file", limit=FILE_LIMIT)
-        text = line.decode(encoding, errors).removeprefix(mark)
+    for block in _whole_lines(file):
+        yield from io.StringIO(block.decode(encoding, errors).removeprefix(mark), newline="")
         mark = ""
-        if "\r" in text:
-            yield from io.StringIO(text, newline="")
-        else:
-            yield text
+
+
+def _whole_lines(file: BinaryIO) -> Iterator[bytes]:
+    """The file by blocks that end where a line ends.
+
+    Raises:
+        InvalidRequest: a line has no end in sight: it is refused before it fills the memory.
+    """
+    begun = b""
+    for block in _blocks(file):
+        first, rest = block.find(b"\n") + 1, block.rfind(b"\n") + 1
+        if len(begun) + (first or len(block)) > FILE_LIMIT:
+            raise InvalidRequest("batch.csv.too_large", field="file", limit=FILE_LIMIT)
+        if rest:
+            yield begun + block[:rest]
+            begun = b""
+        begun += block[rest:]
+    yield begun
 
 
 def read_lines(lines: Iterable[str], *, most: int = LINES_LIMIT) -> Table:
@@ -222,7 +233,7 @@ def _rows(
     for number, cells in _records(stream, separator):
         if cells is None:
             row = Row(number, {}, Problem("batch.csv.quotes", {"field": "name", "row": number}))
-        elif not any(cell.strip() for cell in cells):
+        elif not "".join(cells).strip():
             continue
         else:
             row = _row(number, cells, columns)
@@ -233,17 +244,15 @@ def _rows(
 
 
 def _row(number: int, cells: list[str], columns: list[str | None]) -> Row:
-    values = {
-        column: cell.strip()
-        for column, cell in zip(columns, cells, strict=False)
-        if column is not None and cell.strip()
-    }
-    first, last = values.pop(_FIRST, ""), values.pop(_LAST, "")
-    values["name"] = values.get("name") or f"{first} {last}".strip()
-    for name in ("valid_until", "awarded"):
-        if name in values:
-            values[name] = read_day(values[name])
-    if any(cell.strip() for cell in cells[len(columns) :]):
+    values = {}
+    for column, cell in zip(columns, cells, strict=False):
+        if column is not None and (text := cell.strip()):
+            values[column] = read_day(text) if column in _DAYS else text
+    if _FIRST in values or _LAST in values:
+        whole = f"{values.pop(_FIRST, '')} {values.pop(_LAST, '')}".strip()
+        values.setdefault("name", whole)
+    values.setdefault("name", "")
+    if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
         params = {"field": "name", "row": number, "cells": len(cells), "columns": len(columns)}
         return Row(number, values, Problem("batch.csv.cells", params))
     return Row(number, values)
@@ -260,16 +269,22 @@ def _records(
 ) -> Iterator[tuple[int, list[str] | None]]:
     """Each record with the number of its first line; None for one whose quotes never end.
 
-    A quotation mark that nobody closed would swallow the rest of the file: after `_ROW_LINES` lines
-    the record is given up, and reading goes on with the line after its first.
+    A line without a special sign is cut at its separators and nowhere else. A quotation mark that
+    nobody closed would swallow the rest of the file: after `_ROW_LINES` lines the record is given
+    up, and reading goes on with the line after its first.
 
     Raises:
         InvalidRequest: too many records of that kind: it is no CSV file.
     """
     ahead: deque[tuple[int, str]] = deque()
     given_up = 0
-    while _fill(ahead, stream, 1):
-        number = ahead[0][0]
+    while (record := ahead.popleft() if ahead else next(stream, None)) is not None:
+        number, line = record
+        text = line.removesuffix("\n").removesuffix("\r")
+        if not _SPECIAL.search(text):
+            yield number, text.split(separator)
+            continue
+        ahead.appendleft(record)
         length, cells = _whole(ahead, stream, separator)
         for _ in range(length):
             ahead.popleft()
@@ -301,8 +316,6 @@ def _fill(ahead: "deque[tuple[int, str]]", stream: Iterator[tuple[int, str]], le
 
 def _parse(lines: list[str], separator: str) -> list[str] | None:
     """The cells of one record; None when a quotation mark still waits for its pair."""
-    if len(lines) == 1 and not _SPECIAL.search(lines[0]):
-        return lines[0].removesuffix("\n").split(separator)
     try:
         return [cell for row in csv.reader(lines, delimiter=separator, strict=True) for cell in row]
     except csv.Error as error:

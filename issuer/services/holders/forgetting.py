@@ -54,8 +54,7 @@ def _retire(office: Office, work: UnitOfWork, award: Award) -> None:
 
 def without_person(line: BatchLine) -> BatchLine:
     """The line of a group that names nobody any more; what became of it stays."""
-    return replace(
-        line,
+    return line._replace(
         name="",
         email=None,
         level=None,

@@ -201,9 +201,10 @@ def _line(entry: JournalEntry) -> Record:
 def _plain(kept: _Kept, reader: Reader) -> Record:
     """The fields of a record that have a value and may be handed out."""
     hidden = _SECRET | _CHOSEN if reader == "team" else _SECRET
+    fields = kept._asdict() if isinstance(kept, BatchLine) else asdict(kept)
     return {
         name: _value(value)
-        for name, value in asdict(kept).items()
+        for name, value in fields.items()
         if value is not None and name not in hidden
     }
 

@@ -277,7 +277,7 @@ def _blank(work: UnitOfWork, line: BatchLine) -> None:
         for file in work.evidence.of_line(line.batch, line.number):
             work.evidence.forget(file.id)
     kept = "set_aside" if line.state == "waiting" else line.state
-    work.batches.replace_line(replace(without_person(line), state=kept, problem=None))
+    work.batches.replace_line(without_person(line)._replace(state=kept, problem=None))
 
 
 def _hand_back(work: UnitOfWork, place: str, person_id: str) -> None:

@@ -172,7 +172,7 @@ def _forget_some_names(office: Office, before: datetime) -> int:
         named = work.batches.named(before, limit=_PAGE)
         for line in named:
             # A line that was signed still leads to its badge, and its badge to its holder.
-            work.batches.replace_line(replace(without_person(line), problem=None))
+            work.batches.replace_line(without_person(line)._replace(problem=None))
     return len(named)
 
 

@@ -8,7 +8,8 @@ from contextlib import redirect_stdout
 import pytest
 
 from badges.settings import Settings
-from issuer.cli.console import Console, print_refusal
+from issuer.cli.console import Console, json_page, print_refusal
+from issuer.cli.spool import Spool
 from tests.issuer.cli.conftest import Shell
 
 HOSTILE = "Bois\x1b[2J\x9b31m\x07 \u202enoir"
@@ -73,3 +74,43 @@ def test_a_document_comes_out_byte_for_byte() -> None:
     """A table is UTF-8 and ends its lines as RFC 4180 has it, wherever it is sent."""
     printed = in_latin(lambda: console(as_json=False).pour("à’;\r\nb\r\n"))
     assert printed == "à’;\r\nb\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Zoé", "Ali"),
+        ("Zoé", HOSTILE, "Ali\x7f", "de\u2066rrière"),
+        ("Jean\xa0Luc", "l’une\nl'autre\t"),
+    ],
+    ids=["plain", "hostile", "unusual"],
+)
+def test_items_of_a_page_are_what_each_would_be_alone(
+    names: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that has to be escaped changes none of the others."""
+    items = [{"line": number, "name": name} for number, name in enumerate(names)]
+    alone = [json_page([item]) for item in items]
+    console(as_json=True).show_many({"issued": 1}, "lines", alone)
+    told = capsys.readouterr().out
+    console(as_json=True).show_many({"issued": 1}, "lines", [json_page(items)])
+    assert capsys.readouterr().out == told
+    assert json.loads(told) == {"issued": 1, "lines": items}
+    assert not any(sign in told for sign in "\x07\x1b\x7f\x9b\u202e\u2066")
+
+
+def test_a_page_is_said_to_who_knows_few_signs() -> None:
+    """What the encoding of a terminal lacks is escaped, line by line."""
+    written: list[str] = []
+    in_latin(lambda: written.append(json_page([{"name": "Zoé"}, {"name": "日本"}])))
+    assert written == ['{"name":"Zoé"},\n    {"name": "\\u65e5\\u672c"}']
+
+
+def test_texts_put_aside_come_back_in_their_order() -> None:
+    """Long and short, of several lines, with halves of pairs, more than stay in memory."""
+    texts = ["", "Zoé\nAli", "\udcff", "x" * 1_200_000, "日本"]
+    with Spool() as spool:
+        for text in texts:
+            spool.add(text)
+        assert list(spool.texts()) == texts
+        assert list(spool.texts()) == texts

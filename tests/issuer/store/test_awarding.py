@@ -70,7 +70,7 @@ def test_holders_come_back_by_card_address_and_name(store: Store) -> None:
 
 def test_batches_keep_their_lines_in_order(store: Store) -> None:
     """With what refused them, and how many stand where."""
-    second = replace(LINE, number=2, name="Bob", email=None, problem=None, state="refused")
+    second = LINE._replace(number=2, name="Bob", email=None, problem=None, state="refused")
     with store.write() as work:
         work.batches.add(BATCH)
         work.batches.put_lines((second, LINE))
@@ -79,8 +79,8 @@ def test_batches_keep_their_lines_in_order(store: Store) -> None:
         assert work.batches.lines("b-1") == (LINE, second)
         assert work.batches.lines("b-1", state="refused", after=1) == (second,)
         assert work.batches.counts("b-1") == {"waiting": 1, "refused": 1}
-        work.batches.replace_line(replace(LINE, name="Ada L."))
-        assert work.batches.line("b-1", 1) == replace(LINE, name="Ada L.")
+        work.batches.replace_line(LINE._replace(name="Ada L."))
+        assert work.batches.line("b-1", 1) == LINE._replace(name="Ada L.")
         work.batches.remove_line("b-1", 1)
         assert work.batches.line("b-1", 1) is None
         work.batches.replace(replace(BATCH, state="waiting"))
@@ -88,6 +88,29 @@ def test_batches_keep_their_lines_in_order(store: Store) -> None:
         work.batches.remove("b-1")
         assert work.batches.get("b-1") is None
         assert work.batches.lines("b-1") == ()
+
+
+def test_what_became_of_lines_is_told_with_addresses(town: Town, store: Store) -> None:
+    """Those of badges that are shown; a hidden, an erased and a missing badge have none."""
+    shown, hidden, erased = [town.issue(name=f"P{number}") for number in range(3)]
+    with store.write() as work:
+        work.batches.add(BATCH)
+        work.awards.replace_state(replace(hidden, choice="hidden"))
+        work.awards.forget(replace(erased, forgotten=NOON))
+        lines = [
+            LINE._replace(number=number, award=award.id, problem=None)
+            for number, award in enumerate((shown, hidden, erased), 2)
+        ]
+        work.batches.put_lines((*lines, LINE))
+        found = work.batches.outcomes("b-1", ("none", "public"), limit=10)
+        assert found == (
+            (1, "Ada", None, {"code": "x", "params": {"n": 1}}, None, None),
+            (2, "Ada", shown.id, None, shown.url, shown.short_code),
+            (3, "Ada", hidden.id, None, None, None),
+            (4, "Ada", erased.id, None, None, None),
+        )
+        assert work.batches.outcomes("b-1", ("none",), limit=2, after=1) == found[1:3]
+        assert work.batches.outcomes("b-2", ("none",), limit=2) == ()
 
 
 def test_the_same_key_makes_one_batch(store: Store) -> None:

@@ -8,10 +8,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.command import downgrade
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from issuer.errors import StoreError
 from issuer.store import database, migrate, search_engines
+from issuer.store.migrating import MIGRATIONS, newest_of
 from issuer.store.tables import metadata
 from tests.issuer.conftest import Databases
 
@@ -65,6 +67,14 @@ def test_migrating_twice_is_safe(database_url: str) -> None:
     assert sorted(inspect(engine).get_table_names()) == before
     assert "awards" in before
     engine.dispose()
+
+
+def test_the_names_of_the_steps_tell_the_last_one() -> None:
+    """A program whose tables are up to date begins without loading what changes them."""
+    steps = ScriptDirectory(str(MIGRATIONS))
+    assert [newest_of(MIGRATIONS)] == steps.get_heads()
+    for step in steps.walk_revisions():
+        assert Path(step.path).name.startswith(f"v{step.revision}_")
 
 
 def test_servers_may_start_together(postgresql: Databases, tmp_path: Path) -> None:

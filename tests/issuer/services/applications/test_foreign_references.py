@@ -1,7 +1,5 @@
 """A reference typed in a table names a request: it settles none but the one that was accepted."""
 
-from dataclasses import replace
-
 import pytest
 
 from issuer.errors import Conflict
@@ -80,7 +78,7 @@ def test_a_line_of_a_request_that_is_mended_keeps_its_reference(room: Room) -> N
     with room.office.store.write() as work:
         line = work.batches.lines(batch.id)[0]
         problem = Problem("text.empty", {"field": "name"}).as_record()
-        work.batches.replace_line(replace(line, state="refused", problem=problem))
+        work.batches.replace_line(line._replace(state="refused", problem=problem))
     mended = drafting.edit_line(room.office, chloe, batch.id, 1, name="Karim Benali")
     assert (mended.state, mended.problem, mended.reference) == ("waiting", None, line.reference)
     room.sign()

@@ -1,7 +1,5 @@
 """A badge that several people decide on: no group is a way around their agreement."""
 
-from dataclasses import replace
-
 import pytest
 
 from issuer.errors import Conflict
@@ -65,7 +63,7 @@ def test_accepted_requests_are_signed_and_nobody_beside_them(village: Town) -> N
     batch = _draft(room)
     with room.office.store.write() as work:
         (line,) = work.batches.lines(batch)
-        work.batches.replace_line(replace(line, reference=reference_of(request)))
+        work.batches.replace_line(line._replace(reference=reference_of(request)))
     deciding.accept(room.office, room.by["Awa"], PLACE, request)
     assert confirming.agreement_lacking(room.office, gael, batch) == 2
     assert deciding.accept(room.office, gael, PLACE, request).batch is not None

@@ -1,14 +1,16 @@
 """CSV files are read as spreadsheets write them; a bad row stops no other."""
 
 from contextlib import suppress
+from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from issuer.errors import InvalidRequest
+from issuer.services.batches import tables
 from issuer.services.batches.names import LINES_LIMIT
-from issuer.services.batches.tables import FILE_LIMIT, Row, read_day, read_table
+from issuer.services.batches.tables import FILE_LIMIT, Row, read_day, read_stream, read_table
 
 
 def rows(text: str | bytes) -> list[Row]:
@@ -125,3 +127,43 @@ def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
     with suppress(InvalidRequest):
         read = rows(b"name,email\n" + content)
     assert all("name" in row.cells or row.problem for row in read)
+
+
+BY_BLOCKS = (
+    "nom;courriel\nZoé;z@x.fr\nAli;\n",
+    "\ufeffnom;courriel\r\nZoé;z@x.fr\r\n\r\nAli;",
+    "nom;courriel\rZoé;z@x.fr\rAli;\r",
+    'nom;récit\r\nZoé;"Un sac,\r\nun ""autre"" sac"\r\nAli;"ouvert\r\nLéa;\r\n',
+    "prénom,nom,date,fin\nZoé,Martin,1/2/2026,demain\nAli,,,,trop\n,,,\n  ,\t,\n,Seul,,\n",
+    "nom,courriel\nZoé\x0b,z@x.fr\nA\u2028li\x85,\n",
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("text", BY_BLOCKS, ids=range(len(BY_BLOCKS)))
+@pytest.mark.parametrize("size", [1, 2, 7, 1 << 20])
+def test_blocks_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, text: str, encoding: str, size: int
+) -> None:
+    """Wherever a block ends, in a line, in its end or in a letter: the rows of the whole file."""
+    content = text.encode(encoding, "replace")
+    whole = read_table(content)
+    monkeypatch.setattr(tables, "_BLOCK", size)
+    table = read_stream(BytesIO(content))
+    assert table.ignored == whole.ignored
+    assert list(table.rows) == list(whole.rows)
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"])
+def test_a_line_without_end_is_refused_before_it_is_whole(
+    monkeypatch: pytest.MonkeyPatch, end: bytes
+) -> None:
+    """Its length counts with its end, and the lines before it were read."""
+    monkeypatch.setattr(tables, "_BLOCK", 8)
+    monkeypatch.setattr(tables, "FILE_LIMIT", 20)
+    fits, long = b"x" * (20 - len(end)) + end, b"x" * (21 - len(end)) + end
+    assert len(list(read_stream(BytesIO(b"name\n" + fits)).rows)) == 1
+    read = read_stream(BytesIO(b"name\nZo\xc3\xa9\n" + long)).rows
+    assert next(read).cells == {"name": "Zoé"}
+    with pytest.raises(InvalidRequest, match=r"batch\.csv\.too_large"):
+        next(read)
