@@ -8,6 +8,8 @@ through the suite.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from badges import jsonld
@@ -116,6 +118,20 @@ class Series:
             digest = hash_configuration(options, self.sample.get("@context"))
             said = self._said = _Said(created, method, text, digest)
         return said
+
+
+def secure_all(
+    badges: Iterable[tuple[Series, Sequence[str]]], signer: Signer, *, created: datetime
+) -> list[bytes]:
+    """The secured documents of badges, each a series and a row of its texts, in their order.
+
+    Raises:
+        ProofError, JsonLdError: as `Series.secure`, for the first that cannot be secured.
+    """
+    secured: list[bytes] = []
+    for series, several in groupby(badges, itemgetter(0)):
+        secured += series.bodies(map(itemgetter(1), several), signer, created=created)
+    return secured
 
 
 def _printed(sample: JsonObject, paths: tuple[Path, ...]) -> _Printed | None:

@@ -16,13 +16,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from itertools import accumulate, groupby, pairwise
-from operator import itemgetter
+from itertools import accumulate, pairwise
 from typing import Any, NoReturn
 
 from badges.documents import JsonObject
 from badges.errors import BadgeError
-from badges.proofs.series import Series
+from badges.proofs.series import Series, secure_all
 from issuer.errors import KeyUnavailable
 from issuer.model import SigningKey
 from issuer.ports import Asked, KeyStore
@@ -218,10 +217,8 @@ def _answer(written: bytes, known: dict[int, Series], keys: KeyStore) -> bytes:
         for number, (sample, slots) in new.items():
             known[number] = Series(sample, slots)
         signer = keys.signer(key, method)
-        bodies: list[bytes] = []
-        for number, rows in groupby(asked, itemgetter(0)):
-            texts = map(itemgetter(1), rows)
-            bodies += known[number].bodies(texts, signer, created=created)
+        badges = [(known[number], texts) for number, texts in asked]
+        bodies = secure_all(badges, signer, created=created)
     except BadgeError:
         return b""
     lengths = struct.pack(f">I{len(bodies)}I", len(bodies), *map(len, bodies))

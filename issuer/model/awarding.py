@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
+from issuer.model.records import shown_without
+
 BatchState = Literal["draft", "waiting", "done", "cancelled"]
 LineState = Literal["waiting", "issued", "refused", "set_aside"]
 ApplicationState = Literal["open", "more", "accepted", "refused", "issued"]
 Verdict = Literal["accept", "more", "refuse"]
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(NamedTuple):
     """Somebody who was awarded badges by a place, and the card that opens them.
 
     `email` is kept only to write to them, `email_lookup` (a keyed digest) to know them again.
@@ -30,14 +31,18 @@ class Holder:
     name: str
     language: str
     created: datetime
-    lookup: str = field(repr=False)
+    lookup: str
     generation: int = 1
-    email: str | None = field(default=None, repr=False)
-    email_lookup: str | None = field(default=None, repr=False)
+    email: str | None = None
+    email_lookup: str | None = None
     keeper: str | None = None
     claimed: datetime | None = None
     sent: datetime | None = None
     reminded: datetime | None = None
+
+    def __repr__(self) -> str:
+        """All of it but the address, and what knows it and the card again."""
+        return shown_without(self, "lookup", "email", "email_lookup")
 
 
 @dataclass(frozen=True)
@@ -92,9 +97,7 @@ class BatchLine(NamedTuple):
 
     def __repr__(self) -> str:
         """All of it but the address."""
-        said = zip(self._fields, self, strict=True)
-        shown = ", ".join(f"{name}={value!r}" for name, value in said if name != "email")
-        return f"{type(self).__name__}({shown})"
+        return shown_without(self, "email")
 
 
 @dataclass(frozen=True)

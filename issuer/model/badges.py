@@ -7,7 +7,9 @@ exact bytes are kept in the `Award` (house.md, principle 1).
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+
+from issuer.model.records import shown_without
 
 KeyState = Literal["active", "retired", "revoked"]
 AwardState = Literal["active", "revoked", "suspended"]
@@ -173,8 +175,7 @@ class CredentialStatus:
     position: StatusPosition
 
 
-@dataclass(frozen=True)
-class Award:
+class Award(NamedTuple):
     """One badge given to one person, with the exact bytes that were signed.
 
     `id` is a UUID, `url` the credential's id. `json` carries the embedded proof, `jwt` wraps that
@@ -198,8 +199,8 @@ class Award:
     valid_from: datetime
     awarded: datetime
     status: StatusPosition
-    json: bytes = field(repr=False)
-    jwt: bytes = field(repr=False)
+    json: bytes
+    jwt: bytes
     level: str | None = None
     valid_until: datetime | None = None
     reference: str | None = None
@@ -214,6 +215,10 @@ class Award:
     forgotten: datetime | None = None
     link: int = 0
 
+    def __repr__(self) -> str:
+        """All of it but the bytes."""
+        return shown_without(self, "json", "jwt")
+
 
 @dataclass(frozen=True)
 class AwardEdition:
@@ -226,8 +231,7 @@ class AwardEdition:
     jwt: bytes = field(repr=False)
 
 
-@dataclass(frozen=True)
-class JournalEntry:
+class JournalEntry(NamedTuple):
     """Who did what, when and why; kept for ever and never public (STAT-16).
 
     What concerns no place (the commons as a whole) has none. `number` is given when it is kept.
@@ -252,8 +256,7 @@ class ShownEvidence:
     genre: str | None = None
 
 
-@dataclass(frozen=True)
-class AwardRequest:
+class AwardRequest(NamedTuple):
     """What a person asks for when awarding a badge; texts are as typed, not yet cleaned.
 
     `place` signs it, when it is not the one that keeps the achievement (a network's, say).

@@ -18,6 +18,7 @@ from badges.json_schema import require_valid
 from badges.keys import ED25519, P256
 from badges.ports import Fetched, KeyResolver, Signer
 from badges.proofs.adding import Addition, add_proof, writable_suite
+from badges.proofs.series import secure_all
 from issuer.errors import KeyUnavailable
 from issuer.ports import Asked, Clerk, KeyStore
 from issuer.services.identities import Identity, verification_method
@@ -118,7 +119,7 @@ class SeriesSigner:
 
     def hand_over(
         self, badges: Sequence[Asked], created: datetime
-    ) -> Callable[[], Sequence[Secured]]:
+    ) -> Callable[[], Sequence[bytes]]:
         """Have badges signed; what is answered waits for them, and is asked in the same order.
 
         Raises:
@@ -131,26 +132,28 @@ class SeriesSigner:
         key = self._identity.key(ED25519)
         number = clerk.put(key, self._signer.verification_method, badges, created)
 
-        def wait() -> Sequence[Secured]:
+        def wait() -> Sequence[bytes]:
             bodies = clerk.take(number)
             if bodies is None:
                 return self._secured(badges, created)
             if len(bodies) != len(badges):
                 raise KeyUnavailable("clerk.wrong", block=number)
-            return [Secured(body, MEDIA_TYPE_JSON) for body in bodies]
+            return bodies
 
         return wait
 
-    def _secured(self, badges: Sequence[Asked], created: datetime) -> Sequence[Secured]:
-        return [series.secure(texts, self._signer, created=created) for series, texts in badges]
+    def _secured(self, badges: Sequence[Asked], created: datetime) -> Sequence[bytes]:
+        rows = [(series, [texts[slot] for slot in series.slots]) for series, texts in badges]
+        return secure_all(rows, self._signer, created=created)
 
-    def read_back(self, secured: Secured) -> None:
+    def read_back(self, body: bytes) -> None:
         """Return when a badge is what a stranger would accept.
 
         Raises:
             SchemaError, JsonLdError: the document is not what it should be.
             ProofError: it does not verify with what the place publishes.
         """
+        secured = Secured(body, MEDIA_TYPE_JSON)
         require_valid(secured.document)
         _require_verifies(secured, self._identity, self._resolver)
 

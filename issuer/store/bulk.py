@@ -6,7 +6,6 @@ same transaction. Values are prepared here as their columns would prepare them o
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from functools import cache, lru_cache, partial
 from itertools import chain
 from operator import attrgetter
@@ -52,12 +51,6 @@ _ISSUED_POSTGRESQL = (
     " FROM unnest(%s::int[], %s::text[]) AS done (number, award)"
     " WHERE batch = %s AND batch_lines.number = done.number"
 )
-
-
-@cache
-def field_names(record: type[Any]) -> tuple[str, ...]:
-    """The names of the fields of a record, in their order."""
-    return tuple(field.name for field in fields(record))
 
 
 def insert_records(connection: Connection, table: Table, items: Iterable[Any]) -> None:

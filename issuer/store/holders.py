@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, sele
 
 from issuer.model import Holder, WallPoster
 from issuer.store import tables
-from issuer.store.bulk import field_names, insert_records, rows_among
+from issuer.store.bulk import insert_records, rows_among
 from issuer.store.queries import every, first, matching
 
 _WILD = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
@@ -22,7 +22,7 @@ class SqlHolders:
 
     def add(self, holder: Holder) -> None:
         """Keep a new holder."""
-        self._connection.execute(insert(tables.holders).values(asdict(holder)))
+        self._connection.execute(insert(tables.holders).values(holder._asdict()))
 
     def add_many(self, holders: Collection[Holder]) -> None:
         """Keep many new holders."""
@@ -49,10 +49,10 @@ class SqlHolders:
     def by_emails(self, place: str, email_lookups: Collection[str]) -> tuple[Holder, ...]:
         """The holders of these keyed digests of addresses in one place, oldest first."""
         lookup = tables.holders.c.email_lookup
-        query = select(*(tables.holders.c[name] for name in field_names(Holder)))
+        query = select(*(tables.holders.c[name] for name in Holder._fields))
         query = query.where(tables.holders.c.place == place)
         found = rows_among(self._connection, query, lookup, email_lookups)
-        return tuple(sorted((Holder(*row) for row in found), key=_age))
+        return tuple(sorted(map(Holder._make, found), key=_age))
 
     def list(
         self, place: str, *, text: str | None = None, limit: int = 200, offset: int = 0
@@ -111,7 +111,7 @@ class SqlHolders:
     def replace(self, holder: Holder) -> None:
         """Keep the new state of the holder of the same id."""
         self._connection.execute(
-            update(tables.holders).filter_by(id=holder.id).values(asdict(holder))
+            update(tables.holders).filter_by(id=holder.id).values(holder._asdict())
         )
 
     def forget(self, holder_id: str) -> None:

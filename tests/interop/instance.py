@@ -5,7 +5,7 @@ import socket
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
@@ -98,7 +98,7 @@ class Instance:
     def award(self, request: AwardRequest, achievement: str | None = None) -> IssuedBadge:
         """Issue one badge, of the first achievement if none is named, and make its files."""
         slug = achievement or self.achievements[0]
-        return self.files_of(issuing.issue(self.office, replace(request, achievement=slug)))
+        return self.files_of(issuing.issue(self.office, request._replace(achievement=slug)))
 
     def files_of(self, award: Award) -> IssuedBadge:
         """An award with each of its files."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -20,7 +19,7 @@ from tests.issuer.faults import disk_of
 from tests.issuer.web.house import PAGE, House, environment, open_house
 from tests.issuer.world import CAMILLE, Town
 
-LASER = replace(CAMILLE, achievement="decoupe-laser")
+LASER = CAMILLE._replace(achievement="decoupe-laser")
 
 
 @contextmanager

@@ -120,7 +120,7 @@ class Town:
 
     def issue(self, **changes: Any) -> Award:
         """An award of the laser achievement to Camille, or to somebody else."""
-        return issuing.issue(self.office, replace(CAMILLE, **changes))
+        return issuing.issue(self.office, CAMILLE._replace(**changes))
 
 
 FABLAB = PlaceRequest(

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from badges import jsonld
-from badges.documents import Secured
 from badges.model.identity import SALT_SIZE
 from badges.proofs.series import Series
 from issuer.model import Award, BatchLine, StatusPosition
@@ -99,13 +98,13 @@ class Bench:
         signed = self._signer.hand_over(asked, ready[0].order.period.valid_from)
         return Handed(self, ready, drawn, to_read, signed)
 
-    def read_back(self, secured: Secured) -> None:
+    def read_back(self, body: bytes) -> None:
         """Return when a badge is what a stranger would accept.
 
         Raises:
             SchemaError, JsonLdError, ProofError: it is not.
         """
-        self._signer.read_back(secured)
+        self._signer.read_back(body)
 
     def _begin(self, shape: Shape, order: Order, drawn: Drawn, texts: dict[str, str]) -> Series:
         document = composed(self._office, self._work, order, self.identity, drawn)
@@ -120,7 +119,7 @@ class Handed(NamedTuple):
     ready: Sequence[Ready]
     drawn: Sequence[Drawn]
     to_read: Collection[int]
-    signed: Callable[[], Sequence[Secured]]
+    signed: Callable[[], Sequence[bytes]]
 
     def awards(self) -> list[Award]:
         """The awards to be kept, once all are signed and those to be read back are read.
@@ -136,7 +135,7 @@ class Handed(NamedTuple):
         for number in self.to_read:
             bench.read_back(badges[number])
         awards = []
-        for item, its, holder, badge in zip(self.ready, self.drawn, holders, badges, strict=True):
-            signed = issuing.Signed(its.award_id, its.url, issuer, its.position, badge.body)
+        for item, its, holder, body in zip(self.ready, self.drawn, holders, badges, strict=True):
+            signed = issuing.Signed(its.award_id, its.url, issuer, its.position, body)
             awards.append(issuing.record(item.order, signed, holder, item.short_code))
         return awards

@@ -1,7 +1,5 @@
 """The letter that goes out with a badge: where to see it, and the words of the card."""
 
-from dataclasses import replace
-
 from issuer.model import Award, Batch
 from issuer.ports import Office, UnitOfWork
 from issuer.services.finding import find_achievement
@@ -37,4 +35,4 @@ def tell(office: Office, work: UnitOfWork, batch: Batch, award: Award, email: st
             "words": " ".join(words),
         },
     )
-    work.holders.replace(replace(holder, sent=office.clock.now()))
+    work.holders.replace(holder._replace(sent=office.clock.now()))

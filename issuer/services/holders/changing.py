@@ -95,7 +95,7 @@ def new_words(office: Office, work: UnitOfWork, holder: Holder, *, actor: str) -
         KeyUnavailable: the words cannot be derived.
     """
     generation, lookup = unused_card(office, work, holder.id, holder.generation + 1)
-    changed = replace(holder, generation=generation, lookup=lookup)
+    changed = holder._replace(generation=generation, lookup=lookup)
     work.holders.replace(changed)
     _note(office, work, actor, "holder.card", changed)
     return renew_waiting(office, work, changed)
@@ -119,14 +119,13 @@ def join_cards(office: Office, card: OpenCard, other: OpenCard) -> int:
     with office.store.write() as work:
         kept, ended = (held_card(office, work, one.words) for one in (card, other))
         for award in ended.awards:
-            work.awards.replace_state(replace(award, holder_id=kept.holder.id))
+            work.awards.replace_state(award._replace(holder_id=kept.holder.id))
         for application in work.applications.of_holder(ended.holder.id):
             work.applications.replace(replace(application, holder_id=kept.holder.id))
         join_collections(work, kept.holder, ended.holder)
         if kept.holder.email is None and ended.holder.email is not None:
             work.holders.replace(
-                replace(
-                    kept.holder,
+                kept.holder._replace(
                     email=ended.holder.email,
                     email_lookup=ended.holder.email_lookup,
                 )

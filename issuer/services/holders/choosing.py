@@ -4,7 +4,6 @@ Nobody at the place learns that they chose, so nothing of it enters the journal,
 reads: only that a badge is no more, when it was refused.
 """
 
-from dataclasses import replace
 from typing import Literal
 
 from issuer.errors import NotFound
@@ -31,7 +30,7 @@ def choose(office: Office, opened: OpenBadge, decision: Decision) -> None:
         card = held_card(office, work, opened.card.words)
         award = award_in(card, opened.award.id)
         if award.choice != decision:
-            work.awards.replace_state(replace(award, choice=decision))
+            work.awards.replace_state(award._replace(choice=decision))
 
 
 def another_link(office: Office, opened: OpenBadge) -> None:
@@ -43,7 +42,7 @@ def another_link(office: Office, opened: OpenBadge) -> None:
     with office.store.write() as work:
         card = held_card(office, work, opened.card.words)
         award = award_in(card, opened.award.id)
-        work.awards.replace_state(replace(award, link=award.link + 1))
+        work.awards.replace_state(award._replace(link=award.link + 1))
 
 
 def refuse(office: Office, opened: OpenBadge) -> None:

@@ -4,8 +4,6 @@ Files that are already in somebody's hands still exist, and verify as cancelled.
 journal names nobody.
 """
 
-from dataclasses import replace
-
 from issuer.model import Award, BatchLine
 from issuer.ports import Office, UnitOfWork
 from issuer.services import status_lists
@@ -34,8 +32,8 @@ def forget_award(office: Office, work: UnitOfWork, award: Award, *, actor: str) 
     if line is not None:
         work.batches.replace_line(without_person(line))
     now = office.clock.now()
-    gone = replace(
-        award, state="revoked", state_changed=now, forgotten=now, choice="none", public_reason=None
+    gone = award._replace(
+        state="revoked", state_changed=now, forgotten=now, choice="none", public_reason=None
     )
     work.awards.forget(gone)
     work.journal.forget_reasons(award.id)

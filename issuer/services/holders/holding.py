@@ -1,7 +1,6 @@
 """Whose badge it is: the card that somebody has in this place already, or a new one."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -140,14 +139,14 @@ def _digest(office: Office, purpose: str, email: str) -> str:
 def reached_at(office: Office, holder: Holder, email: str | None) -> Holder:
     """The holder with the address that the place knows them by, or with none."""
     digest = None if email is None else email_digest(office, email)
-    return replace(holder, email=email, email_lookup=digest)
+    return holder._replace(email=email, email_lookup=digest)
 
 
 def typed_by_holder(office: Office, holder: Holder, email: str) -> Holder:
     """The holder with an address that they typed; the one that the place knows stays known."""
     known = holder.email_lookup == email_digest(office, email)
     digest = holder.email_lookup if known else typed_digest(office, email)
-    return replace(holder, email=email, email_lookup=digest)
+    return holder._replace(email=email, email_lookup=digest)
 
 
 def words_of(office: Office, holder: Holder) -> tuple[str, ...]:

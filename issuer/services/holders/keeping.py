@@ -4,7 +4,7 @@ The team sees badges and evidence of the place, never what their holder chose to
 another place answer as if they did not exist.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from issuer.errors import Conflict, NotFound
@@ -164,7 +164,7 @@ def keep(office: Office, by: Contributor, place: str, holder_id: str, *, kept: b
         holder = _held(work, by, place, holder_id, "award.issue")
         if kept and by.person is None:
             raise Conflict("holder.keeper_unknown")
-        work.holders.replace(replace(holder, keeper=by.person if kept else None))
+        work.holders.replace(holder._replace(keeper=by.person if kept else None))
         action = "holder.keep" if kept else "holder.hand_back"
         note(office, work, by.name, action, place=place, subject=holder.id)
 

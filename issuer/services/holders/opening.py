@@ -146,7 +146,7 @@ def _claim(office: Office, words: tuple[str, ...]) -> OpenCard:
         card = held_card(office, work, words)
         if card.holder.claimed is not None:
             return card
-        holder = replace(card.holder, claimed=office.clock.now())
+        holder = card.holder._replace(claimed=office.clock.now())
         work.holders.replace(holder)
         note(office, work, HOLDER, "holder.claim", place=holder.place, subject=holder.id)
         return replace(card, holder=holder)

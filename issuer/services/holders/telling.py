@@ -1,7 +1,5 @@
 """Letters about a card: it is ready, it still waits, or it is reached at another address."""
 
-from dataclasses import replace
-
 from issuer.model import Holder
 from issuer.ports import Office, UnitOfWork
 from issuer.services.finding import find_achievement
@@ -36,7 +34,7 @@ def write_card(office: Office, work: UnitOfWork, holder: Holder, kind: str = "cl
             "words": " ".join(words),
         },
     )
-    written = replace(holder, reminded=now) if kind == "reminder" else replace(holder, sent=now)
+    written = holder._replace(reminded=now) if kind == "reminder" else holder._replace(sent=now)
     work.holders.replace(written)
     return written
 

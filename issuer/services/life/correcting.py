@@ -187,7 +187,7 @@ def _later(office: Office, award: Award, changed: Award, document: JsonObject) -
         day = encode_instant(changed.valid_until)
         raise InvalidRequest("date.past", field="valid_until", value=day)
     document["validFrom"] = encode_instant(start)
-    return replace(changed, valid_from=start)
+    return changed._replace(valid_from=start)
 
 
 def _sign(office: Office, work: UnitOfWork, corrected: _Corrected) -> Award:
@@ -203,14 +203,14 @@ def _sign(office: Office, work: UnitOfWork, corrected: _Corrected) -> Award:
     document = {name: part for name, part in corrected.document.items() if name != "proof"}
     secured = secure_credential(office.keys, identity, document, office.clock.now())
     edition = award.edition + 1
-    return replace(award, json=secured.json.body, jwt=secured.jwt.body, edition=edition)
+    return award._replace(json=secured.json.body, jwt=secured.jwt.body, edition=edition)
 
 
 def _rename_card(work: UnitOfWork, before: Award, after: Award) -> None:
     """Mend the name on the card too, when it bears the same mistake."""
     holder = None if after.holder_id is None else work.holders.get(after.holder_id)
     if holder is not None and holder.name == before.holder != after.holder:
-        work.holders.replace(replace(holder, name=after.holder))
+        work.holders.replace(holder._replace(name=after.holder))
 
 
 def _told(office: Office, award: Award, document: JsonObject) -> dict[str, str]:
@@ -249,7 +249,7 @@ def _name(_: Office, __: UnitOfWork, award: Award, document: JsonObject, text: s
     if not _is_same_person(award.holder, name):
         raise InvalidRequest("correct.other_person", field="name")
     amending.put_name(document, name)
-    return replace(award, holder=name)
+    return award._replace(holder=name)
 
 
 def _narrative(
@@ -273,7 +273,7 @@ def _awarded(office: Office, _: UnitOfWork, award: Award, document: JsonObject, 
         raise InvalidRequest("text.empty", field="awarded")
     instant = read_award(text, "awarded", office.clock.now())
     document["awardedDate"] = encode_instant(instant)
-    return replace(award, awarded=instant)
+    return award._replace(awarded=instant)
 
 
 def _hours(_: Office, __: UnitOfWork, award: Award, document: JsonObject, text: str) -> Award:
@@ -294,7 +294,7 @@ def _level(_: Office, work: UnitOfWork, award: Award, document: JsonObject, text
             "level.unknown", field="level", level=code[:100], known=", ".join(known)
         )
     amending.put_levels(document, _levels_reached(work, award, document, code))
-    return replace(award, level=code)
+    return award._replace(level=code)
 
 
 def _valid_until(
@@ -305,7 +305,7 @@ def _valid_until(
         document.pop("validUntil", None)
     else:
         document["validUntil"] = encode_instant(end)
-    return replace(award, valid_until=end)
+    return award._replace(valid_until=end)
 
 
 _AMENDING = {

@@ -1,7 +1,7 @@
 """What the people of a place see of one badge: where it stands, what happened, what they may do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from issuer.errors import AlreadyRevoked, Conflict
@@ -120,4 +120,4 @@ def _lines(work: UnitOfWork, award: Award, by: Contributor) -> tuple[JournalEntr
     lines = tuple(line for line in found if line.action in _OURS)
     if people.is_allowed(work, by, "journal.read", award.place):
         return lines
-    return tuple(replace(line, reason=None) for line in lines)
+    return tuple(line._replace(reason=None) for line in lines)

@@ -117,8 +117,7 @@ def _signed(office: Office, work: UnitOfWork, award: Award) -> Award:
     secured = secure_credential(
         office.keys, replace(identity, issuer=award.issuer), document, office.clock.now()
     )
-    return replace(
-        award,
+    return award._replace(
         valid_from=start,
         json=secured.json.body,
         jwt=secured.jwt.body,

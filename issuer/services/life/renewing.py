@@ -219,10 +219,10 @@ def _address_told(award: Award) -> JsonObject | None:
 def _keep_choice(work: UnitOfWork, old: Award, made: Award) -> Award:
     """What the holder decided about showing the old badge holds for the new one."""
     if old.holder_id is None:  # from before there were cards: both are behind the new one
-        work.awards.replace_state(replace(old, holder_id=made.holder_id))
+        work.awards.replace_state(old._replace(holder_id=made.holder_id))
     if old.choice == made.choice:
         return made
-    kept = replace(made, choice=old.choice)
+    kept = made._replace(choice=old.choice)
     work.awards.replace_state(kept)
     return kept
 
@@ -286,7 +286,7 @@ def _remind(office: Office, award: Award) -> bool:
         current = work.awards.get(award.id)
         if current is None or current.reminded is not None or not _is_ending(current, now):
             return False
-        work.awards.replace_state(replace(current, reminded=now))
+        work.awards.replace_state(current._replace(reminded=now))
         if work.awards.renewal_of(current.id) is not None:
             return False
         holder = _holder(work, current)

@@ -4,8 +4,6 @@
 is never public (STAT-16); `public_reason` is what readers of its page are told, if anything.
 """
 
-from dataclasses import replace
-
 from issuer.errors import AlreadyRevoked, Conflict
 from issuer.model import Award, AwardState
 from issuer.ports import Office, UnitOfWork
@@ -123,7 +121,7 @@ def _require_reversible(work: UnitOfWork, award: Award) -> None:
 
 
 def _turned(office: Office, award: Award, state: AwardState, told: str | None) -> Award:
-    return replace(award, state=state, state_changed=office.clock.now(), public_reason=told)
+    return award._replace(state=state, state_changed=office.clock.now(), public_reason=told)
 
 
 def _change(

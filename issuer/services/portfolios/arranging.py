@@ -161,7 +161,7 @@ def show_also(office: Office, card: OpenCard) -> int:
         decision = widening(collection.portfolio.visibility)
         unseen = [entry.award for entry in collection.unseen if entry.award is not None]
         for award in unseen:
-            work.awards.replace_state(replace(award, choice=decision))
+            work.awards.replace_state(award._replace(choice=decision))
         return len(unseen)
 
 

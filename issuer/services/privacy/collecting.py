@@ -5,7 +5,7 @@ reasons in the journal are the place's to hand out. Words and digests that open 
 export.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -201,7 +201,7 @@ def _line(entry: JournalEntry) -> Record:
 def _plain(kept: _Kept, reader: Reader) -> Record:
     """The fields of a record that have a value and may be handed out."""
     hidden = _SECRET | _CHOSEN if reader == "team" else _SECRET
-    fields = kept._asdict() if isinstance(kept, BatchLine) else asdict(kept)
+    fields = asdict(kept) if is_dataclass(kept) else kept._asdict()
     return {
         name: _value(value)
         for name, value in fields.items()

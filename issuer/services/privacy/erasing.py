@@ -286,6 +286,6 @@ def _hand_back(work: UnitOfWork, place: str, person_id: str) -> None:
         read = work.holders.list(place, limit=_PAGE, offset=offset)
         for holder in read:
             if holder.keeper == person_id:
-                work.holders.replace(replace(holder, keeper=None))
+                work.holders.replace(holder._replace(keeper=None))
         if len(read) < _PAGE:
             return

@@ -5,7 +5,7 @@ or late, does no harm. Nothing here takes anything from a badge that its holder 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from issuer.model import Application, Award, Batch, EvidenceFile, Holder, Person
@@ -97,7 +97,7 @@ def _forget_address(office: Office, place: str, holder_id: str, before: datetime
         if holder is None or _last_use(work, holder) >= before:
             return False
         work.letters.forget_concerning(holder.id)
-        work.holders.replace(replace(holder, email=None))
+        work.holders.replace(holder._replace(email=None))
         note(office, work, ACTOR, "holder.address", place=place, subject=holder.id)
         return True
 

@@ -4,7 +4,6 @@ import argparse
 import stat
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -206,7 +205,7 @@ def test_the_demonstration_starts_again_after_it_was_played_with(shell: Shell) -
     with office.store.write() as work:
         award = work.awards.get(first[1]["id"])
         assert award is not None
-        work.awards.replace_state(replace(award, choice="hidden"))
+        work.awards.replace_state(award._replace(choice="hidden"))
     office.store.close()
     again = shell("demo", "--json")
     assert again.status == 0, again.err

@@ -35,7 +35,7 @@ from tests.world import NOON
 CLOCK = SystemClock()
 SEARCH, FOUND = "/frameworks/search?q=laser", "/frameworks/tiers-lieux/fabrication-numerique"
 PHRASE = "cheval juste pile agrafe"
-LASER = replace(CAMILLE, achievement="decoupe-laser")
+LASER = CAMILLE._replace(achievement="decoupe-laser")
 
 
 @pytest.fixture(params=["from SQLite to PostgreSQL", "from PostgreSQL to SQLite"])

@@ -317,4 +317,4 @@ def test_options_in_a_file_are_of_their_kind(changes: dict[str, Any], field: str
 
 
 def _camille(slug: str) -> AwardRequest:
-    return replace(CAMILLE, achievement=slug)
+    return CAMILLE._replace(achievement=slug)

@@ -4,7 +4,6 @@ import io
 import struct
 import wave
 import zlib
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -204,7 +203,7 @@ def test_the_door_opens_by_agreement_only(town: Town) -> None:
     with office.store.write() as work:
         award = work.awards.get(award_id)
         assert award is not None
-        work.awards.replace_state(replace(award, choice="hidden"))
+        work.awards.replace_state(award._replace(choice="hidden"))
     with pytest.raises(NotFound, match=r"evidence\.unknown"):
         evidence.read(office, file.id)
     with office.store.write() as work:

@@ -3,7 +3,6 @@
 import io
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
@@ -91,7 +90,7 @@ def test_what_is_forgotten_never_gets_one(village: Town) -> None:
     """Nothing is signed for somebody who was erased, even by who read the badge before."""
     award = group(village)[0]
     with village.office.store.write() as work:
-        work.awards.forget(replace(award, forgotten=village.clock.now(), choice="refused"))
+        work.awards.forget(award._replace(forgotten=village.clock.now(), choice="refused"))
         work.awards.keep_jwt(award, b"late")
         kept = work.awards.get(award.id)
     assert kept is not None

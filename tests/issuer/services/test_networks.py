@@ -1,7 +1,6 @@
 """Networks: who is in them, who says so, and what their members may award."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -48,12 +47,12 @@ def test_what_a_member_may_award(town: Town) -> None:
     """Its own badges and those of its networks, published only; others are none of its own."""
     office = _places(town).office
     with pytest.raises(NotAllowed, match=r"achievement\.not_of_place"):
-        issuing.issue(office, replace(CAMILLE, place=CAFE))
+        issuing.issue(office, CAMILLE._replace(place=CAFE))
     networks.add(office, OPERATOR, FAB, CAFE)
     laser = achievements.get(office, CAMILLE.achievement)
     assert achievements.awardable(office, CAFE) == (laser,)
     assert achievements.awardable(office, NET) == ()
-    award = issuing.issue(office, replace(CAMILLE, place=CAFE))
+    award = issuing.issue(office, CAMILLE._replace(place=CAFE))
     creator = json.loads(award.json)["credentialSubject"]["achievement"]["creator"]
     assert (award.place, creator["name"]) == (CAFE, "Fablab rural")
     achievements.archive(office, OPERATOR, FAB, laser.slug)

@@ -97,7 +97,7 @@ def test_only_members_award_the_badges_of_a_network(village: Town) -> None:
     """The member signs and the badge names its owner; a stranger, or who left, is refused."""
     definition = village.laser()
     member = places.add(village.office, PlaceRequest(name="Membre"))
-    asked = replace(CAMILLE, place=member.slug)
+    asked = CAMILLE._replace(place=member.slug)
     with pytest.raises(NotAllowed, match=r"achievement\.not_of_place"):
         village.issue(place=member.slug)
     with village.office.store.write() as work:

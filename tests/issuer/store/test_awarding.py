@@ -48,12 +48,12 @@ def store(town: Town) -> Store:
 
 def test_holders_come_back_by_card_address_and_name(store: Store) -> None:
     """And signs that databases take for jokers are letters like others."""
-    other = replace(HOLDER, id="h-2", name="Bob", lookup="b" * 64, email=None, sent=NOON)
+    other = HOLDER._replace(id="h-2", name="Bob", lookup="b" * 64, email=None, sent=NOON)
     with store.write() as work:
-        work.holders.add(replace(HOLDER, email_lookup="m" * 64, sent=NOON))
+        work.holders.add(HOLDER._replace(email_lookup="m" * 64, sent=NOON))
         work.holders.add(other)
         kept = work.holders.by_lookup("a" * 64)
-        assert kept == replace(HOLDER, email_lookup="m" * 64, sent=NOON)
+        assert kept == HOLDER._replace(email_lookup="m" * 64, sent=NOON)
         assert work.holders.by_email("fablab-rural", "m" * 64) == (kept,)
         assert work.holders.by_email(None, "m" * 64) == (kept,)
         assert work.holders.by_email("elsewhere", "m" * 64) == ()
@@ -62,7 +62,7 @@ def test_holders_come_back_by_card_address_and_name(store: Store) -> None:
         later = NOON + timedelta(days=15)
         assert work.holders.unclaimed(later) == (kept,)
         assert work.holders.stale(later) == (kept,)
-        work.holders.replace(replace(HOLDER, claimed=NOON))
+        work.holders.replace(HOLDER._replace(claimed=NOON))
         assert work.holders.unclaimed(later) == ()
         work.holders.forget("h-2")
         assert work.holders.get("h-2") is None
@@ -95,8 +95,8 @@ def test_what_became_of_lines_is_told_with_addresses(town: Town, store: Store) -
     shown, hidden, erased = [town.issue(name=f"P{number}") for number in range(3)]
     with store.write() as work:
         work.batches.add(BATCH)
-        work.awards.replace_state(replace(hidden, choice="hidden"))
-        work.awards.forget(replace(erased, forgotten=NOON))
+        work.awards.replace_state(hidden._replace(choice="hidden"))
+        work.awards.forget(erased._replace(forgotten=NOON))
         lines = [
             LINE._replace(number=number, award=award.id, problem=None)
             for number, award in enumerate((shown, hidden, erased), 2)
@@ -185,15 +185,15 @@ def test_an_award_is_corrected_and_forgotten(store: Store, town: Town) -> None:
     award = town.issue()
     former = AwardEdition(award.id, 1, NOON, award.json, award.jwt)
     with store.write() as work:
-        work.awards.correct(replace(award, json=b"{}", edition=2), former)
+        work.awards.correct(award._replace(json=b"{}", edition=2), former)
         assert work.awards.editions(award.id) == (former,)
         corrected = work.awards.get(award.id)
         assert corrected is not None
         assert (corrected.json, corrected.edition) == (b"{}", 2)
         assert work.awards.of_holder(award.holder_id or "") == (corrected,)
-        work.awards.replace_state(replace(corrected, json=b"other", choice="hidden"))
-        assert work.awards.get(award.id) == replace(corrected, choice="hidden")
-        work.awards.forget(replace(corrected, forgotten=NOON))
+        work.awards.replace_state(corrected._replace(json=b"other", choice="hidden"))
+        assert work.awards.get(award.id) == corrected._replace(choice="hidden")
+        work.awards.forget(corrected._replace(forgotten=NOON))
         gone = work.awards.get(award.id)
         assert gone is not None
         assert (gone.json, gone.jwt, gone.holder, gone.holder_id) == (b"", b"", "", None)

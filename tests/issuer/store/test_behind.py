@@ -27,7 +27,7 @@ def entries(count: int = MANY) -> list[JournalEntry]:
     """Lines of the journal, no two alike."""
     line = JournalEntry(NOON, "zoe", "place.edit", "lieu", "", "« là »")
     return [
-        replace(line, subject=f"n{n}", reason=line.reason if n % 3 else None) for n in range(count)
+        line._replace(subject=f"n{n}", reason=line.reason if n % 3 else None) for n in range(count)
     ]
 
 
@@ -61,13 +61,13 @@ def test_rows_are_those_that_one_by_one_would_be(store: SqlStore) -> None:
         seen = work.journal.list(limit=10_000)
     with store.write() as work:
         for entry in entries():
-            work.journal.add(replace(entry, subject=f"alone {entry.subject}"))
+            work.journal.add(entry._replace(subject=f"alone {entry.subject}"))
     with store.read() as work:
         kept = work.journal.list(limit=10_000)
     assert len(seen) == before + MANY
     many, alone = kept[MANY : 2 * MANY], kept[:MANY]
-    assert [replace(line, number=0) for line in many] == [
-        replace(line, number=0, subject=line.subject.removeprefix("alone ")) for line in alone
+    assert [line._replace(number=0) for line in many] == [
+        line._replace(number=0, subject=line.subject.removeprefix("alone ")) for line in alone
     ]
 
 
@@ -125,7 +125,7 @@ def test_few_rows_after_many_keep_their_order(store: SqlStore) -> None:
     """Rows that are written at once wait for those that are written behind."""
     with store.write() as work:
         work.journal.add_many(entries())
-        work.journal.add_many([replace(LAST, subject="few")])
+        work.journal.add_many([LAST._replace(subject="few")])
         work.journal.add(LAST)
     with store.read() as work:
         subjects = [line.subject for line in work.journal.list(limit=3)]

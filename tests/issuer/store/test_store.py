@@ -43,7 +43,7 @@ def test_records_come_back_equal(store: SqlStore) -> None:
         assert work.keys.of("lieu") == keys
         assert work.keys.any() in keys
         assert work.status_lists.of("lieu") == (LIST,)
-        assert replace(work.journal.list()[0], number=0) == LINE
+        assert work.journal.list()[0]._replace(number=0) == LINE
 
 
 def test_keys_are_ordered_by_age(store: SqlStore) -> None:
@@ -156,14 +156,14 @@ def test_the_journal_only_grows(store: SqlStore) -> None:
     """Newest first, of one subject, action or of all; and nothing but a reason ever leaves it."""
     with store.write() as work:
         for number in range(3):
-            work.journal.add(replace(LINE, subject=f"s{number}", action=f"a{number}"))
+            work.journal.add(LINE._replace(subject=f"s{number}", action=f"a{number}"))
         newest, middle, oldest = work.journal.list(place="lieu", limit=3)
         assert [line.subject for line in (newest, middle, oldest)] == ["s2", "s1", "s0"]
         assert work.journal.list(subject="s0") == (oldest,)
         assert work.journal.list(action="a1") == (middle,)
         assert work.journal.list(place="lieu", before=middle.number)[0] == oldest
         work.journal.forget_reasons("s1")
-        assert work.journal.list(subject="s1") == (replace(middle, reason=None),)
+        assert work.journal.list(subject="s1") == (middle._replace(reason=None),)
         assert work.journal.list(subject="s2") == (newest,)
         names = {name for name in dir(work.journal) if not name.startswith("_")}
         assert names == {"add", "add_many", "forget_reasons", "latest", "list"}

@@ -72,7 +72,7 @@ def test_the_card_says_hello_and_what_the_person_can_do(house: House, badge: Awa
     assert "Bonjour Zoé Martin" in text
     assert "Vous avez 1 badge de compétence de Fablab des Deux Rives." in text
     assert "Je travaille sans danger pour moi et pour les autres." in text
-    issuing.issue(house.office, AwardRequest(**{**ZOE.__dict__, "holder_id": badge.holder_id}))
+    issuing.issue(house.office, ZOE._replace(holder_id=badge.holder_id))
     assert "Vous avez 2 badges" in _page(house, _card(house, badge))
 
 

@@ -1,7 +1,6 @@
 """One day on every face of a badge: that of the place, be it far from Paris."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 
@@ -30,7 +29,7 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         places.edit(made.office, given.place, time_zone="America/Martinique")
         with made.office.store.write() as work:
             former = AwardEdition(given.id, 1, EVENING, given.json, given.jwt)
-            award = replace(given, awarded=EVENING, valid_until=None)
+            award = given._replace(awarded=EVENING, valid_until=None)
             work.awards.correct(award, former)
         made.awards["genuine"] = award
         yield made

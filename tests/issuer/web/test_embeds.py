@@ -4,7 +4,6 @@ import io
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
@@ -50,7 +49,7 @@ def _ask(client: FlaskClient, url: str, **more: str) -> Any:
 
 def _choose(office: Office, award: Award, choice: Any) -> None:
     with office.store.write() as work:
-        work.awards.replace_state(replace(award, choice=choice))
+        work.awards.replace_state(award._replace(choice=choice))
 
 
 def test_oembed_tells_a_badge(client: FlaskClient, house: House) -> None:

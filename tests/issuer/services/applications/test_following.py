@@ -55,7 +55,7 @@ def test_a_card_made_anew_is_not_told_by_old_words(village: Town) -> None:
     with room.office.store.write() as work:
         holder = work.holders.get(room.kept(words).holder_id or "")
         assert holder is not None
-        work.holders.replace(replace(holder, generation=2))
+        work.holders.replace(holder._replace(generation=2))
     assert following.follow(room.office, words).card is None
 
 

@@ -28,7 +28,7 @@ def _issue(town: Town, name: str, choice: Choice = "none", **changes: object) ->
     """A badge of somebody who decided who sees it."""
     award = town.issue(name=name, email=None, **changes)
     with town.office.store.write() as work:
-        work.awards.replace_state(replace(award, choice=choice))
+        work.awards.replace_state(award._replace(choice=choice))
     return award
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -66,7 +66,7 @@ def awards(office: Office, batch: Batch) -> list[Award]:
 
 def columns(award: Award) -> dict[str, Any]:
     """The columns of an award but for those drawn by lot."""
-    return {name: value for name, value in asdict(award).items() if name not in DRAWN}
+    return {name: value for name, value in award._asdict().items() if name not in DRAWN}
 
 
 def settled(award: Award) -> JsonObject:

@@ -44,7 +44,7 @@ def test_a_card_of_another_place_is_unknown(town: Town) -> None:
     other = places.add(town.office, PlaceRequest(name="Ailleurs"))
     with town.office.store.write() as work:
         holder = holder_of(town.office, award)
-        work.holders.replace(type(holder)(**{**holder.__dict__, "place": other.slug}))
+        work.holders.replace(holder._replace(place=other.slug))
     with pytest.raises(NotFound) as refused:
         award_zoe(town, holder_id=award.holder_id)
     assert refused.value.code == "holder.unknown"

@@ -92,8 +92,8 @@ def test_a_long_list_has_pages(village: Town) -> None:
     holder = holder_of(village.office, award)
     with village.office.store.write() as work:
         for number in range(60):
-            values = {**holder.__dict__, "id": f"id-{number:03}", "lookup": f"{number:064}"}
-            work.holders.add(type(holder)(**{**values, "name": f"Personne {number:03}"}))
+            name, lookup = f"Personne {number:03}", f"{number:064}"
+            work.holders.add(holder._replace(id=f"id-{number:03}", lookup=lookup, name=name))
     for group in ("all", "waiting"):
         first, more = keeping.search(village.office, LOCAL, award.place, group=group)
         second, rest = keeping.search(village.office, LOCAL, award.place, group=group, page=2)

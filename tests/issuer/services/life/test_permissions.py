@@ -144,7 +144,7 @@ def test_nothing_is_done_to_an_erased_badge(crew: Crew) -> None:
     town = crew.town
     award = town.issue(achievement=replace_laser(crew), valid_until="2027-01-15")
     with town.office.store.write() as work:
-        work.awards.forget(replace(award, forgotten=town.clock.now()))
+        work.awards.forget(award._replace(forgotten=town.clock.now()))
     for act in ("revoke", "suspend", "renew", "correct"):
         with pytest.raises(Conflict) as caught:
             ACTS[act](town.office, award.id, crew.people["manager"])

@@ -35,7 +35,7 @@ def forget_address(town: Town, award: Award) -> None:
     with town.office.store.write() as work:
         holder = work.holders.get(award.holder_id or "")
         assert holder is not None
-        work.holders.replace(replace(holder, email=None, email_lookup=None))
+        work.holders.replace(holder._replace(email=None, email_lookup=None))
 
 
 def subject(award: Award) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def test_what_was_put_away_stays_so(village: Town, choice: Choice) -> None:
     village.laser()
     old = village.issue(valid_until="2027-01-01")
     with village.office.store.write() as work:
-        work.awards.replace_state(replace(old, choice=choice))
+        work.awards.replace_state(old._replace(choice=choice))
     new = renewing.renew(village.office, old.id, ZOE)
     with village.office.store.read() as work:
         kept = work.awards.get(new.id)
@@ -221,7 +221,7 @@ def test_holders_are_told_once_sixty_days_before(town: Town) -> None:
     assert "20 janvier 2027" in letter.text
     assert f"/credentials/{near.id}" in letter.text
     assert "Camille" not in letter.subject
-    assert renewing.to_hand(office, ZOE, PLACE) == (replace(alone, reminded=town.clock.now()),)
+    assert renewing.to_hand(office, ZOE, PLACE) == (alone._replace(reminded=town.clock.now()),)
     assert journal.read(office, subject=alone.id)[0].action == "award.remind"
     assert renewing.remind(office) == 0
     assert len(letters(town)) == 1
@@ -236,7 +236,7 @@ def test_nobody_is_told_of_what_is_settled(village: Town) -> None:
     renewing.renew(village.office, done.id, ZOE, valid_until="2029-01-01")
     revoking.revoke(village.office, gone.id, ZOE, reason="r")
     with village.office.store.write() as work:
-        work.awards.forget(replace(erased, forgotten=village.clock.now()))
+        work.awards.forget(erased._replace(forgotten=village.clock.now()))
     sent = len(letters(village))
     assert renewing.remind(village.office) == 0
     assert len(letters(village)) == sent
@@ -284,7 +284,7 @@ def test_one_that_cannot_be_told_stops_no_other(village: Town) -> None:
     with village.office.store.write() as work:
         holder = work.holders.get(broken.holder_id or "")
         assert holder is not None
-        work.holders.replace(replace(holder, email="nobody"))
+        work.holders.replace(holder._replace(email="nobody"))
     assert renewing.remind(village.office) == 1
     assert [letter.recipient for letter in letters(village)] == ["ana@example.org"]
     assert publishing_of(village, broken).reminded is None

@@ -151,7 +151,7 @@ def test_somebody_whose_address_was_forgotten_is_found_by_the_badge(zoe: Somebod
     """The salted hash inside the signed badge recognises the address."""
     with zoe.office.store.write() as work:
         work.letters.forget_concerning(zoe.holder.id)
-        work.holders.replace(replace(zoe.holder, email=None, email_lookup=None))
+        work.holders.replace(zoe.holder._replace(email=None, email_lookup=None))
     assert erasing.erase_address(zoe.office, BY, EMAIL).badges == 2
     assert left_of(zoe.office, STORY) == []
 
@@ -201,7 +201,7 @@ def test_an_account_is_erased_and_its_acts_stay(zoe: Somebody) -> None:
         kept_person = work.people.get(person)
         assert kept_person is not None
         work.people.replace(replace(kept_person, email="awa@example.org"))
-        work.holders.replace(replace(zoe.holder, keeper=person))
+        work.holders.replace(zoe.holder._replace(keeper=person))
     passwords.set_password(office, BY, person, "une girafe violette et un vélo")
     assert erasing.erase_address(office, BY, "awa@example.org").accounts == 1
     with office.store.read() as work:

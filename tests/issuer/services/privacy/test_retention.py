@@ -49,7 +49,7 @@ def test_an_address_that_served_long_ago_goes_and_the_card_stays(zoe_anywhere: S
     assert left_of(zoe.office, EMAIL) == []
     assert words_on_card(zoe.office, zoe.asked) == words
     assert kept(zoe.office, zoe.asked).json == zoe.asked.json
-    again = issue(zoe.office, replace(CAMILLE, achievement=zoe.room.definition.slug, email=EMAIL))
+    again = issue(zoe.office, CAMILLE._replace(achievement=zoe.room.definition.slug, email=EMAIL))
     assert again.holder_id == zoe.holder.id
     assert retention.apply(zoe.office).addresses == 0
 
@@ -59,7 +59,7 @@ def test_an_address_that_served_lately_stays(zoe: Somebody, moment: str) -> None
     """A visit or a letter begins the time again."""
     zoe.town.clock.instant += durations.ADDRESSES
     with zoe.office.store.write() as work:
-        changed: Holder = replace(zoe.holder, **{moment: zoe.office.clock.now()})  # type: ignore[arg-type]  # one name of three
+        changed: Holder = zoe.holder._replace(**{moment: zoe.office.clock.now()})  # type: ignore[arg-type]  # one name of three
         work.holders.replace(changed)
     assert _wait(zoe, DAY).addresses == 1  # Ali's
     assert zoe.holder.email == EMAIL
@@ -70,7 +70,7 @@ def test_an_address_stays_while_a_badge_is_to_end(zoe: Somebody) -> None:
     slug, year = zoe.room.definition.slug, durations.ADDRESSES
     long = issue(
         zoe.office,
-        replace(CAMILLE, achievement=slug, email="leo@example.org", valid_until="2030-01-01"),
+        CAMILLE._replace(achievement=slug, email="leo@example.org", valid_until="2030-01-01"),
     )
     _wait(zoe, 2 * year)
     assert holder_of(zoe.office, long).email == "leo@example.org"

@@ -1,6 +1,5 @@
 """Everything with which somebody shows a badge, and what stands on its card."""
 
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -69,7 +68,7 @@ def test_braces_in_a_title_stay_braces(city: Town) -> None:
     city.laser()
     award = city.issue(name="Zoé")
     odd = award.json.replace("Découpe laser en autonomie".encode(), b"{page} {0} {x.y}")
-    kit = _kit(city, replace(award, json=odd))
+    kit = _kit(city, award._replace(json=odd))
     assert "{page} {0} {x.y}" in kit.post
 
 
@@ -88,7 +87,7 @@ def test_a_private_badge_is_shown_by_its_private_link(city: Town) -> None:
 @pytest.mark.parametrize("choice", ["none", "kept", "public"])
 def test_a_badge_that_is_shown_is_given_by_its_address(city: Town, choice: Choice) -> None:
     """Whoever has its address may read it: the private link is not needed."""
-    award = replace(award_zoe(city), choice=choice)
+    award = award_zoe(city)._replace(choice=choice)
     kit = _kit(city, award)
     assert (kit.page, kit.is_private) == (award.url, False)
     assert kit.profile is not None
@@ -126,7 +125,7 @@ def test_a_card_says_title_place_statement_and_day(city: Town) -> None:
     assert card.date == "22\u00a0novembre 2026"
     assert (card.state, card.language) == ("active", "fr")
     for choice, person in (("kept", None), ("private", None), ("public", "Zoé Martin")):
-        changed = replace(award, choice=choice)  # type: ignore[arg-type] # three of its choices
+        changed = award._replace(choice=choice)  # type: ignore[arg-type] # three of its choices
         assert cards.card_of(city.office, changed).person == person
 
 
@@ -136,7 +135,7 @@ def test_the_version_follows_what_is_drawn(city: Town) -> None:
     first = cards.card_version(city.office, award)
     assert len(first) == len(bytes.fromhex(first)) * 2 == 12
     assert cards.card_version(city.office, award) == first
-    public = cards.card_version(city.office, replace(award, choice="public"))
+    public = cards.card_version(city.office, award._replace(choice="public"))
     by = people.operator("local")
     taken_back = revoking.revoke(city.office, award.id, by, reason="Erreur")
     revoked = cards.card_version(city.office, taken_back)
@@ -146,7 +145,7 @@ def test_the_version_follows_what_is_drawn(city: Town) -> None:
 @pytest.mark.parametrize("state", ["revoked", "suspended"])
 def test_a_card_tells_since_when_a_badge_was_taken_back(city: Town, state: AwardState) -> None:
     """The day on which the place did it."""
-    award = replace(award_zoe(city), state=state, state_changed=city.office.clock.now())
+    award = award_zoe(city)._replace(state=state, state_changed=city.office.clock.now())
     card = cards.card_of(city.office, award)
     assert (card.state, card.date) == (state, "22\u00a0novembre 2026")
 
@@ -155,7 +154,7 @@ def test_a_card_tells_the_first_and_the_last_day(city: Town) -> None:
     """Of a badge that is over, and of one that has not begun."""
     award, day = award_zoe(city), timedelta(days=1)
     now = city.office.clock.now()
-    over = cards.card_of(city.office, replace(award, valid_until=now - day))
+    over = cards.card_of(city.office, award._replace(valid_until=now - day))
     assert (over.state, over.date) == ("expired", "21\u00a0novembre 2026")
-    to_come = cards.card_of(city.office, replace(award, valid_from=now + day))
+    to_come = cards.card_of(city.office, award._replace(valid_from=now + day))
     assert (to_come.state, to_come.date) == ("not_yet_valid", "23\u00a0novembre 2026")

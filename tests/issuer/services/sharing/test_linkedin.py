@@ -40,7 +40,7 @@ def _read(title: str = "Découpe", place: Place = PLACE, award: Award = AWARD) -
 
 def test_the_link_holds_what_linkedin_reads() -> None:
     """Name, organisation by its number, issue and end months from 1, address and short code."""
-    award = replace(AWARD, valid_until=datetime(2028, 11, 22, 22, 59, 59, tzinfo=UTC))
+    award = AWARD._replace(valid_until=datetime(2028, 11, 22, 22, 59, 59, tzinfo=UTC))
     assert _read(award=award) == {
         "startTask": "CERTIFICATION_NAME",
         "name": "Découpe",
@@ -70,7 +70,7 @@ def test_months_are_those_of_the_place_at_new_year(
 ) -> None:
     """Midnight of the place divides the years, for the award and for an end at that instant."""
     moment = datetime.fromisoformat(instant)
-    award = replace(AWARD, awarded=moment, valid_until=moment.replace(year=moment.year + 2))
+    award = AWARD._replace(awarded=moment, valid_until=moment.replace(year=moment.year + 2))
     told = _read(place=replace(PLACE, time_zone=zone), award=award)
     assert (told["issueYear"], told["issueMonth"]) == (year, month)
     if zone != "Europe/Paris" or month == "1":
@@ -82,7 +82,7 @@ def test_months_are_those_of_the_place_at_new_year(
 def test_a_badge_until_the_end_of_december_ends_in_december(zone: str) -> None:
     """A day of end is kept as its last second in Paris, which is January in La Réunion."""
     end = datetime(2027, 12, 31, 22, 59, 59, tzinfo=UTC)
-    told = _read(place=replace(PLACE, time_zone=zone), award=replace(AWARD, valid_until=end))
+    told = _read(place=replace(PLACE, time_zone=zone), award=AWARD._replace(valid_until=end))
     assert (told["expirationYear"], told["expirationMonth"]) == ("2027", "12")
 
 

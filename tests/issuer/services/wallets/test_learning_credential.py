@@ -92,7 +92,7 @@ def test_it_lives_ninety_days_at_most(port: Town) -> None:
     now = port.clock.now()
     assert claims(port, award)["exp"] == int((now + timedelta(days=90)).timestamp())
     ends = now + timedelta(days=7)
-    told = claims(port, replace(award, valid_until=ends))
+    told = claims(port, award._replace(valid_until=ends))
     assert told["exp"] == int(ends.timestamp())
     assert told["date_of_expiry"] == "2026-11-29"
 
@@ -100,7 +100,7 @@ def test_it_lives_ninety_days_at_most(port: Town) -> None:
 @pytest.mark.parametrize(("zone", "day"), [("Indian/Reunion", "2026-11-23"), ("Nowhere", None)])
 def test_days_are_those_of_the_place(port: Town, zone: str, day: str | None) -> None:
     """Late in the evening in UTC it is the day after in La Réunion."""
-    award = replace(award_zoe(port), awarded=datetime(2026, 11, 22, 21, 0, tzinfo=UTC))
+    award = award_zoe(port)._replace(awarded=datetime(2026, 11, 22, 21, 0, tzinfo=UTC))
     with port.office.store.write() as work:
         work.places.replace(replace(find_place(work, PLACE), time_zone=zone))
     assert claims(port, award)["date_of_issuance"] == (day or "2026-11-22")
@@ -179,7 +179,7 @@ def test_the_metadata_of_a_place_name_every_claim(port: Town) -> None:
     configuration = learning.learning_configuration()
     assert configuration["format"] == "dc+sd-jwt"
     assert configuration["vct"] == learning.VCT
-    told = claims(port, replace(award, valid_until=port.clock.now() + timedelta(days=400)))
+    told = claims(port, award._replace(valid_until=port.clock.now() + timedelta(days=400)))
     described = {item["path"][0]: item for item in configuration["credential_metadata"]["claims"]}
     assert set(described) == set(told) - {"iss", "vct", "iat", "exp"}
     for item in described.values():

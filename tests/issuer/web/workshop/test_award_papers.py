@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from dataclasses import replace
 
 import pytest
 
@@ -76,9 +75,9 @@ def test_what_is_not_shown_is_not_printed(studio: Studio, awa: Browser, change: 
     path = signed(studio, awa)
     award = _awards(studio, path)[1]
     changed = {
-        "revoked": replace(award, state="revoked"),
-        "hidden": replace(award, choice="hidden"),
-        "refused": replace(award, choice="refused"),
+        "revoked": award._replace(state="revoked"),
+        "hidden": award._replace(choice="hidden"),
+        "refused": award._replace(choice="refused"),
     }
     with studio.office.store.write() as work:
         work.awards.replace_state(changed[change])

@@ -246,7 +246,7 @@ def test_an_erased_badge_has_a_page_that_says_nothing_of_it(studio: Studio, brun
     """No name, no act; what the place did is still told."""
     award = award_in(studio)
     with studio.office.store.write() as work:
-        work.awards.forget(replace(award, forgotten=studio.office.clock.now()))
+        work.awards.forget(award._replace(forgotten=studio.office.clock.now()))
     page = said(bruno.get(home(award)))
     assert "Ce badge a été effacé" in page
     assert "Lefebvre" not in page
@@ -258,7 +258,7 @@ def test_what_its_holder_hides_has_no_link_and_no_reason(studio: Studio, bruno: 
     award = award_in(studio)
     assert f'href="/credentials/{award.id}"' in bruno.page(home(award))
     with studio.office.store.write() as work:
-        work.awards.replace_state(replace(award, choice="hidden"))
+        work.awards.replace_state(award._replace(choice="hidden"))
     page = bruno.page(home(award))
     assert f'href="/credentials/{award.id}' not in page
     assert f'href="{home(award)}/revoke"' in page
