@@ -23,6 +23,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
+from threading import Event, Thread
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from openbadgeslib.ob3 import OB3LdpVerifier
@@ -191,14 +192,23 @@ def run_to_the_end(programme: Programme, outcome: Outcome) -> None:
     """
     begun, before = time.perf_counter(), processor()
     process = programme.batch()
-    while process.poll() is None:
-        outcome.memory.append(memory_of(process.pid))
-        time.sleep(_LOOK)
+    is_over = Event()
+    looking = Thread(target=_look, args=(process.pid, is_over, outcome.memory), daemon=True)
+    looking.start()
     status = process.wait()
     outcome.cpu += processor() - before
     outcome.seconds += time.perf_counter() - begun
+    is_over.set()
+    looking.join()
     if status:
         raise RuntimeError(f"badge-issuer batch ended with {status}")
+
+
+def _look(pid: int, is_over: Event, memory: list[float]) -> None:
+    """Note the memory of a process several times a second, beside whoever waits for its end."""
+    memory.append(memory_of(pid))
+    while not is_over.wait(_LOOK):
+        memory.append(memory_of(pid))
 
 
 def processor() -> float:

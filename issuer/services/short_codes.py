@@ -5,15 +5,11 @@ what looks alike is the same. Ten characters are 50 random bits: nobody finds a 
 """
 
 from badges.ports import Identifiers
-from issuer.services.chance import numbers
 
 LENGTH = 10
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_PAIRS = tuple(one + other for one in _ALPHABET for other in _ALPHABET)
-_BITS = 10
-_LAST = len(_PAIRS) - 1
-_PLACES = range(0, _BITS * LENGTH // 2, _BITS)
-_CODES = len(_ALPHABET) ** LENGTH
+_LETTERS = (_ALPHABET * 8).encode("ascii")
+"""A letter for each byte: 256 is a multiple of 32, so none is likelier than another."""
 _GROUP = 5
 _LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _TYPED_LENGTH = 40
@@ -21,15 +17,17 @@ _TYPED_LENGTH = 40
 
 def new_short_code(identifiers: Identifiers) -> str:
     """A random code in its canonical form, such as `K7QMW-X3FPA`."""
-    return _code(identifiers.below(_CODES))
+    (code,) = new_short_codes(identifiers, 1)
+    return code
 
 
 def new_short_codes(identifiers: Identifiers, count: int) -> list[str]:
     """So many random codes, all different."""
     codes: dict[str, None] = {}
-    while len(codes) < count:
-        drawn = numbers(identifiers, count - len(codes), _CODES)
-        codes.update(dict.fromkeys(map(_code, drawn)))
+    while lacking := count - len(codes):
+        drawn = identifiers.token(LENGTH * lacking).translate(_LETTERS).decode("ascii")
+        starts = range(0, len(drawn), LENGTH)
+        codes.update(dict.fromkeys([_grouped(drawn[at : at + LENGTH]) for at in starts]))
     return list(codes)
 
 
@@ -45,11 +43,6 @@ def read_short_code(typed: str) -> str | None:
     if len(code) != LENGTH or set(code) - set(_ALPHABET):
         return None
     return _grouped(code)
-
-
-def _code(number: int) -> str:
-    pairs = [_PAIRS[number >> place & _LAST] for place in _PLACES]
-    return _grouped("".join(pairs))
 
 
 def _grouped(code: str) -> str:

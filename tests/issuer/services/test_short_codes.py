@@ -17,6 +17,24 @@ def test_a_code_is_two_groups_of_plain_characters(identifiers: CountedIdentifier
         assert read_short_code(code) == code
 
 
+def test_each_letter_is_as_likely_as_any_other() -> None:
+    """From all bytes, each as often, each of the 32 letters comes out as often."""
+
+    class EachByte(CountedIdentifiers):
+        """Gives all bytes in turn, so that 128 codes have each of them five times."""
+
+        given = 0
+
+        def token(self, size: int) -> bytes:
+            self.given += size
+            return bytes([byte % 256 for byte in range(self.given - size, self.given)])
+
+    identifiers = EachByte()
+    letters = "".join(new_short_code(identifiers) for _ in range(128)).replace("-", "")
+    assert len(set(letters)) == 32
+    assert {letters.count(letter) for letter in letters} == {40}
+
+
 @pytest.mark.parametrize(
     "typed", ["k7qmw-x3f1a", "K7QMWX3F1A", " k7qmw x3fia ", "K7QMW—X3FLA", "k7-qm-wx-3f-1a"]
 )
