@@ -10,7 +10,7 @@ from issuer.store.behind import behind
 from issuer.store.engines import WRITES, open_engine, shown_name
 from issuer.store.failures import in_our_words
 from issuer.store.migrating import PATIENCE, migrate
-from issuer.store.room import log_emptied
+from issuer.store.room import Hand, filled_log
 from issuer.store.unit_of_work import SqlUnitOfWork
 
 
@@ -26,6 +26,7 @@ class SqlStore:
         # Made once: an engine with options of its own costs as much as a short question.
         self._reading = engine.execution_options(**{WRITES: False})
         self._writing = engine.execution_options(**{WRITES: True})
+        self._hand = Hand()
         self._changes = itertools.count(1)
         self.changes = 0
         self._shown = shown_name(engine.url)
@@ -39,14 +40,14 @@ class SqlStore:
             Conflict: two units of work wanted the same unique value.
         """
         try:
-            with (
-                self._transaction(self._writing) as connection,
-                log_emptied(connection),
-                behind(connection),
-            ):
-                yield SqlUnitOfWork(connection)
+            with self._transaction(self._writing) as connection:
+                with behind(connection):
+                    yield SqlUnitOfWork(connection)
+                filled = filled_log(connection)
         finally:
             self.changes = next(self._changes)
+        if filled is not None:
+            self._hand.empty(filled)
 
     @contextmanager
     def read(self) -> Iterator[SqlUnitOfWork]:
@@ -68,6 +69,7 @@ class SqlStore:
         """
         if self._engine.dialect.name != "sqlite":
             return
+        self._hand.wait()
         with in_our_words(self._shown):
             connection = self._engine.raw_connection()
             try:
@@ -79,6 +81,7 @@ class SqlStore:
 
     def close(self) -> None:
         """Give the connections back."""
+        self._hand.wait()
         self._engine.dispose()
 
     @contextmanager

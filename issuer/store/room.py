@@ -1,13 +1,13 @@
 """What SQLite is given while many rows are written: memory, a longer log, and a hand to empty it.
 
 SQLite first writes into a log beside its file, and puts a long log into the file at the end of a
-unit of work, which then waits. Here the next unit of work has that done while it is being prepared.
+unit of work, which then waits. Here that is done beside whatever comes next.
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from threading import Thread
+from contextlib import closing, suppress
+from threading import Lock, Thread
+from typing import Final
 from urllib.parse import quote
 
 from sqlalchemy import Connection
@@ -18,11 +18,13 @@ from issuer.store.engines import file_of
 # 32 MB of pages: indexes in random order are then written once a transaction. And up to 192 MB of
 # log, since it starts anew only when a unit of work finds it empty: then SQLite empties it itself.
 _ROOM = ("cache_size = -32768", "wal_autocheckpoint = 49152")
-_ROOMY = "roomy"
+_ROOMY: Final = "roomy"
+_FILLED: Final = "log filled"
 
 
 def expect_many(connection: Connection) -> None:
     """Give SQLite room for many rows; the connection keeps it, since more of them will come."""
+    connection.info[_FILLED] = True
     if connection.info.setdefault(_ROOMY, False):
         return
     for pragma in _ROOM:
@@ -30,21 +32,37 @@ def expect_many(connection: Connection) -> None:
     connection.info[_ROOMY] = True
 
 
-@contextmanager
-def log_emptied(connection: Connection) -> Iterator[None]:
-    """A time in which the log of SQLite goes into its file, where the connection wrote many rows.
+def filled_log(connection: Connection) -> str | None:
+    """The file whose log the unit of work that ends filled; None of one that wrote few rows.
+
+    With one processor SQLite is left to empty it.
+    """
+    is_filled = connection.info.pop(_FILLED, False) and processors() > 1
+    return file_of(connection) if is_filled else None
+
+
+class Hand:
+    """Puts the log of one file of SQLite into it, once at a time, while others go on.
 
     Whatever hinders it hinders nobody else: the log stays, and is read with the file.
     """
-    if not connection.info.get(_ROOMY, False) or processors() == 1:
-        yield
-        return
-    hand = Thread(target=_empty, args=(file_of(connection),), name="log", daemon=True)
-    hand.start()
-    try:
-        yield
-    finally:
-        hand.join()
+
+    def __init__(self) -> None:
+        self._turn = Lock()
+        self._thread: Thread | None = None
+
+    def empty(self, path: str) -> None:
+        """Begin to put the log of that file into it, unless that is being done."""
+        with self._turn:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=_empty, args=(path,), name="log", daemon=True)
+                self._thread.start()
+
+    def wait(self) -> None:
+        """Return once nothing is being put into the file."""
+        with self._turn:
+            if self._thread is not None:
+                self._thread.join()
 
 
 def _empty(path: str) -> None:

@@ -64,20 +64,30 @@ def size(connection: Connection) -> int:
     return Path(path).stat().st_size
 
 
-def test_the_log_goes_into_the_file_while_the_next_unit_of_work_goes_on(
+def test_the_log_goes_into_the_file_while_others_go_on(
     village_store: SqlStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What many rows left in the log is in the file at the end of the next unit of work."""
+    """What many rows left in the log, too short for SQLite to care, is soon in the file."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
-    with village_store.write() as work:
-        work.journal.add_many(SHAPES["all are empty"])
     with village_store.read() as work:
         before = size(connection_of(work))
-    with village_store.write():
-        pass
+    with village_store.write() as work:
+        work.journal.add_many(SHAPES["all are empty"])
+    vars(village_store)["_hand"].wait()
     with village_store.read() as work:
-        after = size(connection_of(work))
-    assert after > before
+        assert size(connection_of(work)) > before
+
+
+def test_few_rows_leave_the_log_to_sqlite(
+    village_store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No thread is made for them, though the connection wrote many rows before."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    for count in (MANY, 1):
+        with village_store.write() as work:
+            work.journal.add_many(SHAPES["all are empty"][:count])
+            filled = room.filled_log(connection_of(work))
+    assert filled is None
 
 
 def test_a_log_whose_file_is_gone_makes_no_new_file(tmp_path: Path) -> None:
