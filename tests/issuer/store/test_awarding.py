@@ -20,6 +20,7 @@ from issuer.model import (
     WallPoster,
 )
 from issuer.ports import Store
+from issuer.store import tables
 from tests.issuer.world import Town
 from tests.world import NOON
 
@@ -178,6 +179,12 @@ def test_letters_wait_for_their_time(store: Store) -> None:
         assert kept == replace(template, subject="Bonjour")
         work.letters.drop_template("fablab-rural", "claim", "fr")
         assert work.letters.template("fablab-rural", "claim", "fr") is None
+
+
+def test_a_line_of_a_group_has_its_values_in_the_order_of_the_columns() -> None:
+    """Lines are kept as they are, many at once: a value in another place would be another one."""
+    columns = tuple(column.name for column in tables.batch_lines.columns)
+    assert columns == BatchLine._fields
 
 
 def test_an_award_is_corrected_and_forgotten(store: Store, town: Town) -> None:
