@@ -112,11 +112,6 @@ class SeriesSigner:
         self._signer = _signer(keys, identity, ED25519)
         self._resolver = _own_resolver(identity)
 
-    @property
-    def suits(self) -> bool:
-        """Whether the place signs with the suite of a series."""
-        return _EMBEDDED_BY[self._signer.algorithm] == EMBEDDED
-
     def hand_over(
         self, badges: Sequence[Asked], created: datetime
     ) -> Callable[[], Sequence[bytes]]:
